@@ -1,0 +1,52 @@
+# 政务服务大厅看板 Hall. `make` lists what can be made; the steps themselves are in scripts/setup.sh.
+PORT ?= 8501
+PY := .venv/bin/python
+SETUP := sh scripts/setup.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help run load test check screenshots docs golden bench freeze clean
+
+help: ## list what can be made 列出可用目标
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
+
+run: ## set up, build the store, serve on 127.0.0.1 (PORT=8501) 安装、建库并启动
+	@$(SETUP) runtime
+	@$(SETUP) load
+	@exec $(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+load: ## load data/facts and data/inbox only 只装载数据
+	@$(SETUP) runtime
+	@$(SETUP) load
+
+test: check ## set up all that the tests need, then lint, types and tests 安装测试所需并运行全部测试
+	@$(SETUP) browser
+	@$(PY) -m pytest $(ARGS)
+
+check: ## ruff and mypy 代码检查
+	@$(SETUP) dev
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+screenshots: ## draw docs/screenshots again 重新生成截图
+	@$(SETUP) dev
+	@$(SETUP) browser
+	@$(PY) -m scripts.screenshots
+
+docs: ## write the pages of docs/ that come from the catalogue 由指标目录生成文档
+	@$(SETUP) runtime
+	@$(PY) -m scripts.metrics_page
+
+golden: ## compare the golden documents with what the reader gets 对照样例文档
+	@$(SETUP) dev
+	@$(PY) -m pytest tests/test_golden.py $(ARGS)
+
+bench: ## how fast it starts, reads and draws 性能
+	@$(SETUP) dev
+	@for name in startup read pages; do $(PY) -m bench.$$name || exit 1; done
+
+freeze: ## write requirements*.txt from what is installed in .venv 冻结依赖版本
+	@$(PY) -m scripts.freeze
+
+clean: ## remove the environment and caches, never data 清理环境与缓存，不动数据
+	@rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis build *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

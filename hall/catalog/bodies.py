@@ -1,0 +1,96 @@
+"""Departments, publishers and their document series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from hall.catalog.load import entries
+from hall.model import DocumentKind, Lang
+
+_PROVINCE = ("四川省", "省")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A body that documents name. ``until`` is its last day, where it was merged or renamed."""
+
+    id: str
+    zh: str
+    en: str
+    kind: Literal["department", "center", "central", "government", "unit", "collective"]
+    rank: int
+    aliases: tuple[str, ...] = ()
+    until: str | None = None
+
+    def label(self, lang: Lang) -> str:
+        """The short name."""
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling, with and without the province before it, brackets as in ASCII."""
+        found: dict[str, None] = {}
+        for name in (self.zh, *self.aliases):
+            plain = name.replace("（", "(").replace("）", ")")
+            base = next((plain[len(p) :] for p in _PROVINCE if plain.startswith(p)), plain)
+            found[plain] = None
+            if self.kind in ("unit", "collective") or base.startswith(("委", "中心", "政府", "人民", "政务")):
+                continue
+            for form in (base, *(p + base for p in _PROVINCE)):
+                if len(form) > 2:
+                    found[form] = None
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes documents; ``department`` is its own id among the departments; ``demo`` a fictional one."""
+
+    zh: str
+    en: str
+    short_zh: str
+    short_en: str
+    department: str
+    names: tuple[str, ...]
+    rank: int
+    demo: bool = False
+
+    def short(self, lang: Lang) -> str:
+        """The name of its data set."""
+        return self.short_zh if lang == "zh" else self.short_en
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A run of documents; ``title`` are words of its title line, ``due`` days from period end to print."""
+
+    id: str
+    kind: DocumentKind
+    zh: str
+    en: str
+    title: tuple[str, ...]
+    due: int
+
+    def label(self, lang: Lang) -> str:
+        """The name of the series."""
+        return self.zh if lang == "zh" else self.en
+
+
+@cache
+def departments() -> dict[str, Department]:
+    """All departments by id, in catalogue order."""
+    return {body.id: body for body in entries("departments", "department", Department)}
+
+
+@cache
+def publishers() -> tuple[Publisher, ...]:
+    """All publishers; the first is the hall itself."""
+    return tuple(entries("series", "publisher", Publisher))
+
+
+@cache
+def series() -> tuple[Series, ...]:
+    """All document series."""
+    return tuple(entries("series", "series", Series))

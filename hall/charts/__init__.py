@@ -1,0 +1,1 @@
+"""View pieces in, plotly figures out. Pure: no Streamlit, no reading of data."""

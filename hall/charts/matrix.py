@@ -1,0 +1,79 @@
+"""Matrix of tasks by department: a cell where a department carries a task, sections as alternate shading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from hall.charts.labels import fit
+from hall.charts.theme import Mode, figure, palette
+
+_ROW, _TOP = 22, 52
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """One task: its number, the mark of its section (一, I) and its title for the hover."""
+
+    number: int
+    section: str
+    title: str
+
+
+def matrix(
+    rows: tuple[tuple[str, frozenset[int]], ...], columns: tuple[MatrixColumn, ...], grouped: bool, hover: str, mode: Mode
+) -> go.Figure:
+    """``rows`` are departments with the numbers of their tasks; ``grouped`` when columns stand in plan order;
+    ``hover`` is filled with row, number and title."""
+    p = palette(mode)
+    fig = figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
+    at = {column.number: x for x, column in enumerate(columns)}
+    cells = [[1 if column.number in tasks else None for column in columns] for _, tasks in rows]
+    fig.add_heatmap(
+        z=cells, x=list(range(len(columns))), y=list(range(len(rows))), xgap=5, ygap=8, showscale=False, zmin=0, zmax=1,
+        colorscale=[(0, p.series["blue"]), (1, p.series["blue"])], hoverongaps=False,
+        text=[[hover.format(row=label, number=c.number, title=c.title) for c in columns] for label, _ in rows],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+    heads = _sections(fig, columns, p.gap) if grouped else []
+    for x, mark in heads:
+        fig.add_annotation(x=x, y=1, yref="paper", yanchor="bottom", yshift=24, text=mark, showarrow=False,
+                           font={"size": 13, "color": p.ink})  # fmt: skip
+    ticks = _numbers(columns, grouped)
+    fig.update_xaxes(
+        side="top", showline=False, ticks="", range=[-0.5, len(columns) - 0.5],
+        tickvals=[at[n] for n in ticks], ticktext=[str(n) for n in ticks],
+    )  # fmt: skip
+    fig.update_yaxes(
+        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), rangemode="normal",
+        ticktext=[fit(label) for label, _ in rows], tickfont={"size": 12, "color": p.ink},
+    )  # fmt: skip
+    for y, (_, tasks) in enumerate(rows):
+        fig.add_annotation(x=1, xref="paper", xanchor="left", xshift=8, y=y, text=str(len(tasks & set(at))),
+                           showarrow=False, font={"size": 12.5, "color": p.ink})  # fmt: skip
+    return fig
+
+
+def _sections(fig: go.Figure, columns: tuple[MatrixColumn, ...], fill: str) -> list[tuple[float, str]]:
+    """Shade every other section; where each section's mark stands."""
+    heads, start, shaded = [], 0, True
+    for x in range(1, len(columns) + 1):
+        if x < len(columns) and columns[x].section == columns[start].section:
+            continue
+        if shaded:
+            fig.add_shape(type="rect", x0=start - 0.5, x1=x - 0.5, y0=0, y1=1, yref="paper", fillcolor=fill,
+                          line_width=0, layer="below")  # fmt: skip
+        heads.append(((start + x - 1) / 2, columns[start].section))
+        start, shaded = x, not shaded
+    return heads
+
+
+def _numbers(columns: tuple[MatrixColumn, ...], grouped: bool) -> list[int]:
+    """In plan order the first task of each section and the last of all, otherwise every number."""
+    if not grouped:
+        return [column.number for column in columns]
+    firsts = [c.number for i, c in enumerate(columns) if i == 0 or c.section != columns[i - 1].section]
+    if columns and columns[-1].number - firsts[-1] > 1:
+        firsts.append(columns[-1].number)
+    return firsts

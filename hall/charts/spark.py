@@ -1,0 +1,68 @@
+"""Sparklines as SVG data URIs: 12 slots, stems for known periods, hollow rings for missing ones."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from hall.charts.theme import Mode, palette
+
+_WIDTH, _HEIGHT, _BASE, _TOP = 240, 34, 27, 5
+_ENOUGH = 8
+
+
+def data_uri(svg: str) -> str:
+    """An SVG text as a data URI."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
+    """The data URI of a sparkline; None is a period that is not known. ``colour`` is a token of the palette.
+
+    From 8 known periods in a row it is a line broken at gaps, before that stems from zero.
+    """
+    p = palette(mode)
+    ink = p.series[colour]
+    step = (_WIDTH - 12) / max(1, len(slots) - 1)
+    xs = [6 + i * step for i in range(len(slots))]
+    top = max((v for v in slots if v is not None), default=0) or 1
+    ys = [None if v is None else _BASE - (_BASE - _TOP) * max(0.0, v) / top for v in slots]
+    marks = _line(xs, ys, ink) if _longest_run(ys) >= _ENOUGH else _stems(xs, ys, ink, p.axis, p.page)
+    return data_uri(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'width="{_WIDTH}" height="{_HEIGHT}">{marks}</svg>'
+    )
+
+
+def _longest_run(ys: list[float | None]) -> int:
+    best = now = 0
+    for y in ys:
+        now = 0 if y is None else now + 1
+        best = max(best, now)
+    return best
+
+
+def _stems(xs: list[float], ys: list[float | None], ink: str, axis: str, page: str) -> str:
+    last = max((i for i, y in enumerate(ys) if y is not None), default=-1)
+    parts = [f'<line x1="6" x2="{_WIDTH - 6}" y1="{_BASE}" y2="{_BASE}" stroke="{axis}" stroke-width="1"/>']
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        if y is None:
+            parts.append(f'<circle cx="{x:.1f}" cy="{_BASE}" r="2" fill="{page}" stroke="{axis}"/>')
+            continue
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_BASE}" y2="{y:.1f}" stroke="{ink}" stroke-width="2"/>')
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3.4 if i == last else 2.4}" fill="{ink}"/>')
+    return "".join(parts)
+
+
+def _line(xs: list[float], ys: list[float | None], ink: str) -> str:
+    parts, run, end = [], [], (0.0, 0.0)
+    for x, y in [*zip(xs, ys, strict=True), (0.0, None)]:
+        if y is not None:
+            run.append(f"{x:.1f},{y:.1f}")
+            end = (x, y)
+        elif run:
+            drawn = f'<polyline points="{" ".join(run)}" fill="none" stroke="{ink}" stroke-width="1.5"/>'
+            single = f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.8" fill="{ink}"/>'
+            parts.append(drawn if len(run) > 1 else single)
+            run = []
+    parts.append(f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="3.2" fill="{ink}"/>')
+    return "".join(parts)

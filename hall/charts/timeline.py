@@ -1,0 +1,61 @@
+"""Timeline of acts: one row an act by date, a dot for one day and a bar from first to last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from hall.charts.labels import fit
+from hall.charts.theme import Mode, figure, palette
+
+_ROW, _FOOT = 25, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One act: who, from when to when, colour token of its category, hover text."""
+
+    label: str
+    start: date
+    end: date
+    colour: str
+    hover: str
+
+
+def timeline(
+    acts: tuple[Dated, ...], first: date, last: date, rests: tuple[tuple[date, date, str], ...], axis: str, mode: Mode
+) -> go.Figure:
+    """``rests`` are runs of days off with their words; ``axis`` names the period; days of the month on the axis."""
+    p = palette(mode)
+    fig = figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), right=8, top=26)
+    half = timedelta(hours=12)
+    for begin, end, words in rests:
+        fig.add_shape(type="rect", x0=begin - half, x1=end + half, y0=0, y1=1, yref="paper",
+                      fillcolor=p.gap, line_width=0, layer="below")  # fmt: skip
+        fig.add_annotation(x=begin - half, xanchor="left", y=1, yref="paper", yanchor="bottom", text=words,
+                           showarrow=False, font={"size": 12, "color": p.gray})  # fmt: skip
+    for y, act in enumerate(acts):
+        days = [act.start, act.end] if act.end > act.start else [act.start]
+        fig.add_scatter(
+            x=days, y=[y] * len(days), mode="lines+markers", line={"color": p.series[act.colour], "width": 5},
+            marker={"size": 10, "color": p.series[act.colour], "line": {"width": 0}}, showlegend=False,
+            text=[act.hover] * len(days), hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
+    ticks = _ticks(first, last)
+    fig.update_xaxes(range=[first - half, last + half], tickvals=ticks, ticktext=[str(d.day) for d in ticks],
+                     title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6})  # fmt: skip
+    fig.update_yaxes(
+        range=[len(acts) - 0.4, -0.6], tickvals=list(range(len(acts))), rangemode="normal",
+        ticktext=[fit(act.label) for act in acts], tickfont={"size": 12, "color": p.ink},
+    )  # fmt: skip
+    return fig
+
+
+def _ticks(first: date, last: date) -> list[date]:
+    """Every day of a week; of a month the first, every fifth and the last."""
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    if len(days) <= 10:
+        return days
+    return [d for d in days if d in (first, last) or (d.day % 5 == 0 and (last - d).days > 2)]

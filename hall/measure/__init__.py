@@ -1,0 +1,1 @@
+"""Arithmetic on what was stated: rounding, change, shares, working days, complete runs of periods. No I/O."""

@@ -1,0 +1,48 @@
+"""Shares of printed parts, as finely as the printed digits allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hall.measure.rounding import Quantity, honest_place
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in percent; ``decimals`` are as many as are certain, ``approximate`` when it comes from rounded parts."""
+
+    percent: Decimal
+    slack: Decimal
+    decimals: int
+    approximate: bool
+
+
+def share(part: Quantity | None, whole: Quantity | None) -> Share | None:
+    """part / whole in percent; None when a side is missing or the whole is not above zero."""
+    if part is None or whole is None or whole.value - whole.slack <= 0:
+        return None
+    low = (part.value - part.slack) / (whole.value + whole.slack)
+    high = (part.value + part.slack) / (whole.value - whole.slack)
+    slack = (high - low) / 2 * 100
+    place = honest_place(slack, -2 if not slack else -1)
+    return Share(part.value / whole.value * 100, slack, max(0, -place), bool(slack))
+
+
+def per_day(whole: Quantity | None, days: int | None) -> Quantity | None:
+    """The quantity for each day, with as many figures as the whole had; None when the days are not known."""
+    if whole is None or not days:
+        return None
+    value = whole.value / days
+    if whole.slack:
+        # 5.57 has three figures, so has the quotient: 3094.4 is 3090
+        place = value.adjusted() - whole.figures + 1
+    else:
+        place = 0 if value >= 100 else -1
+    rounded = value.quantize(Decimal(1).scaleb(place)) if value else value
+    return Quantity(rounded.quantize(Decimal(1)) if place >= 0 else rounded, whole.unit, *_print(place))
+
+
+def _print(place: int) -> tuple[int, int]:
+    # a negative number of decimals states a place left of the point: 3,090 ± 5
+    return 0, -place

@@ -1,0 +1,279 @@
+"""Frozen values that every layer speaks in. Field names of observations follow SDMX."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+Freq = Literal["D", "W", "M", "Q", "A"]
+Scope = Literal["period", "year_to_date", "as_of"]
+FigureKind = Literal["volume", "rate", "money", "change", "score", "duration", "before", "plan"]
+DocumentKind = Literal["monthly_bulletin", "weekly_bulletin", "work_plan", "other"]
+Status = Literal["A", "U", "V", "B", "E", "F", "M"]
+Result = Literal["pass", "fail", "not_applicable"]
+Lang = Literal["zh", "en"]
+
+_MONTHS = {"M": 1, "Q": 3, "A": 12}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A closed range of days with the frequency at which it is published."""
+
+    start: date
+    end: date
+    freq: Freq
+
+    @property
+    def key(self) -> str:
+        """SDMX time period: 2025-10, 2023-W49, 2025-Q3, 2025, 2025-10-17."""
+        if self.freq == "W":
+            iso = self.start.isocalendar()
+            return f"{iso.year}-W{iso.week:02d}"
+        if self.freq == "M":
+            return f"{self.start:%Y-%m}"
+        if self.freq == "Q":
+            return f"{self.start.year}-Q{(self.start.month + 2) // 3}"
+        return f"{self.start.year}" if self.freq == "A" else self.start.isoformat()
+
+    @classmethod
+    def parse(cls, key: str) -> Period:
+        """Read an SDMX time period; ValueError when it is none. A week is Monday to Sunday."""
+        if m := re.fullmatch(r"(\d{4})-W(\d{2})", key):
+            monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
+            return cls(monday, monday + timedelta(days=6), "W")
+        if m := re.fullmatch(r"(\d{4})-Q([1-4])", key):
+            return _months(int(m[1]), int(m[2]) * 3 - 2, "Q")
+        if m := re.fullmatch(r"(\d{4})-(\d{2})", key):
+            return _months(int(m[1]), int(m[2]), "M")
+        if re.fullmatch(r"\d{4}", key):
+            return _months(int(key), 1, "A")
+        day = date.fromisoformat(key)
+        return cls(day, day, "D")
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """The calendar month."""
+        return _months(year, month, "M")
+
+    def shift(self, steps: int) -> Period:
+        """The period that many steps later (earlier when negative)."""
+        if self.freq in _MONTHS:
+            at = self.start.year * 12 + self.start.month - 1 + steps * _MONTHS[self.freq]
+            return _months(at // 12, at % 12 + 1, self.freq)
+        days = timedelta(days=steps * (7 if self.freq == "W" else 1))
+        return Period(self.start + days, self.end + days, self.freq)
+
+    def year_ago(self) -> Period:
+        """The same period of the year before; a week keeps its ISO number."""
+        if self.freq == "W":
+            iso = self.start.isocalendar()
+            last = date(iso.year - 1, 12, 28).isocalendar().week
+            return Period.parse(f"{iso.year - 1}-W{min(iso.week, last):02d}")
+        if self.freq == "D":
+            day = min(self.start.day, calendar.monthrange(self.start.year - 1, self.start.month)[1])
+            return Period.parse(self.start.replace(year=self.start.year - 1, day=day).isoformat())
+        return self.shift(-12 // _MONTHS[self.freq])
+
+
+def _months(year: int, month: int, freq: Freq) -> Period:
+    last = month + _MONTHS[freq] - 1
+    return Period(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), freq)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The head of a document. sha256 names the file; publisher, kind and period name the document."""
+
+    sha256: str
+    kind: DocumentKind
+    title: str | None = None
+    issue: int | None = None
+    total_issue: int | None = None
+    publisher: str | None = None
+    published_on: date | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The period that the document reports on."""
+        if self.period_start is None or self.period_end is None:
+            return None
+        return Period(self.period_start, self.period_end, FREQ_OF_KIND.get(self.kind, "D"))
+
+
+FREQ_OF_KIND: dict[str, Freq] = {"monthly_bulletin": "M", "weekly_bulletin": "W", "work_plan": "A"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that a document states. ``value`` is in base units (万, 千, 亿 expanded; money in 元; a share as
+    printed); ``decimals`` and ``unit_mult`` describe the print; ``quote`` is the text at ``start:end``."""
+
+    label: str
+    value: Decimal | None
+    unit: str
+    as_printed: str
+    decimals: int
+    unit_mult: int
+    kind: FigureKind
+    scope: Scope
+    start: int
+    end: int
+    quote: str | None
+    section: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    department: str | None = None
+    area: str | None = None
+    compares_with: str | None = None
+    metric: str | None = None
+    qualifier: Literal["approx", "more_than", "less_than"] | None = None
+    status: Status = "V"
+    score: float | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure bound to a metric and a period. ``figure`` is its index in the document's figures."""
+
+    metric: str
+    obs_value: Decimal
+    unit_measure: str
+    freq: Freq
+    time_period: str
+    period_start: date
+    period_end: date
+    scope: Scope
+    publisher: str
+    unit_mult: int
+    decimals: int
+    obs_status: Status
+    figure: int
+    department: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A department in an activity or a task. ``printed`` is None where the text leaves the actor out."""
+
+    id: str
+    name: str
+    printed: str | None
+    role: Literal["lead", "participant", "mentioned", "joint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A dated act of departments; ``offices`` are the offices (never names) of a director's visit."""
+
+    date_start: date
+    date_end: date
+    category: str
+    title: str
+    departments: tuple[Party, ...]
+    start: int
+    end: int
+    quote: str | None
+    section: str | None = None
+    offices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that a task sets itself."""
+
+    label: str
+    value: Decimal
+    unit: str
+    as_printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A numbered item of a work plan."""
+
+    number: int
+    section: str
+    title: str
+    departments: tuple[Party, ...]
+    targets: tuple[Target, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The result of one check. ``params`` fill the sentence of text key ``check.<id>``; ``figures`` are its places;
+    ``severity`` hold keeps the observations back, note only tells."""
+
+    id: str
+    result: Result
+    params: dict[str, str] = field(default_factory=dict)
+    figures: tuple[int, ...] = ()
+    severity: Literal["hold", "note"] = "hold"
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number in the text that is no figure: by which rule, or by none (unclaimed)."""
+
+    text: str
+    start: int
+    end: int
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person should know; ``params`` fill the sentence of text key ``problem.<code>``."""
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one document. Offsets count characters of ``text``."""
+
+    document: Document
+    text: str
+    figures: tuple[Figure, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    checks: tuple[Check, ...] = ()
+    excluded: tuple[Span, ...] = ()
+    unclaimed: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader of a page chose; months as 2025-10, None for no bound, no departments for all."""
+
+    month_from: str | None = None
+    month_to: str | None = None
+    departments: tuple[str, ...] = ()
+    dataset: str | None = None
+    lang: Lang = "zh"
+
+
+class HallError(Exception):
+    """A fault with a sentence for the user: text key ``error.<code>`` and its parameters."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params

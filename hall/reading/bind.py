@@ -1,0 +1,114 @@
+"""Figures to observations: by the wordings of data/catalog/phrases.toml, for declared publishers only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from hall import catalog
+from hall.model import FREQ_OF_KIND, Document, Figure, Freq, Observation, Period, Problem
+from hall.reading.figures import Context
+from hall.reading.source import fold_all
+
+
+def bind(document: Document, figures: list[Figure], contexts: list[Context]) -> tuple[list[Figure], list[Observation], list[Problem]]:
+    """The figures with their metrics, and an observation for each that is stated for a period and a publisher."""
+    bound = [replace(f, metric=_metric(document, f, c)) for f, c in zip(figures, contexts, strict=True)]
+    problems = []
+    if document.publisher and document.publisher not in {p.zh for p in catalog.publishers()}:
+        problems.append(Problem("unknown_publisher", {"publisher": document.publisher}))
+        return bound, [], problems
+    if document.publisher is None or document.period is None:
+        return bound, [], problems
+    observations: dict[tuple[object, ...], Observation] = {}
+    for index, figure in enumerate(bound):
+        observation = _observation(document, index, figure)
+        if observation:
+            key = (observation.metric, observation.time_period, observation.scope, observation.department, observation.obs_value)
+            observations.setdefault(key, observation)
+    return bound, list(observations.values()), problems
+
+
+def _metric(document: Document, figure: Figure, context: Context) -> str | None:
+    """The metric that the figure measures; None when no wording fits, or two fit equally well."""
+    if figure.value is None or figure.area:
+        return None
+    label = fold_all(figure.label)
+    around = label + fold_all(context.topic + "".join(context.headings))
+    fits: dict[str, int] = {}
+    for phrase in catalog.phrases():
+        metric = catalog.metrics()[phrase.metric]
+        wanted = {"share": ("rate",)}.get(metric.kind, ("volume", "before"))
+        if document.kind not in phrase.kinds or figure.kind not in wanted or figure.unit not in _units(metric.id):
+            continue
+        if any(word in label for word in phrase.without) or (phrase.scope and figure.scope != phrase.scope):
+            continue
+        for pieces in phrase.words:
+            if all(p[1:] in around if p.startswith("+") else p in label for p in pieces):
+                weight = sum(len(p.lstrip("+")) for p in pieces if p.lstrip("+") in label)
+                fits[phrase.metric] = max(fits.get(phrase.metric, 0), weight)
+    best = max(fits.values(), default=0)
+    winners = [name for name, weight in fits.items() if weight == best]
+    return winners[0] if len(winners) == 1 else None
+
+
+@cache
+def _units(metric: str) -> frozenset[str]:
+    known = catalog.metrics()[metric]
+    return frozenset(s for unit in (known.unit, *known.also) for s in catalog.units()[unit].spellings[:1])
+
+
+@cache
+def _unit_id(shown: str) -> str:
+    return next(unit.id for unit in catalog.units().values() if shown in unit.spellings)
+
+
+def _observation(document: Document, index: int, figure: Figure) -> Observation | None:
+    period = document.period
+    if not (figure.metric and figure.value is not None and period and document.publisher and figure.kind != "before"):
+        return None
+    department = None
+    if figure.department:
+        department = next((d.id for d in catalog.departments().values() if d.zh == figure.department), None)
+        if department is None:
+            return None
+    metric = catalog.metrics()[figure.metric]
+    if (metric.kind == "flow") == (figure.scope == "as_of") or not figure.period_start or not figure.period_end:
+        return None
+    freq, key = period.freq, period.key
+    if figure.scope == "period" and (figure.period_start, figure.period_end) != (period.start, period.end):
+        own = _whole(figure, document)
+        if own is None:
+            return None
+        freq, key = own.freq, own.key
+    return Observation(
+        metric=figure.metric,
+        obs_value=figure.value,
+        unit_measure=_unit_id(figure.unit),
+        freq=freq,
+        time_period=key,
+        period_start=figure.period_start,
+        period_end=figure.period_end,
+        scope=figure.scope,
+        publisher=document.publisher,
+        unit_mult=figure.unit_mult,
+        decimals=figure.decimals,
+        obs_status=figure.status,
+        figure=index,
+        department=department,
+    )
+
+
+def _whole(figure: Figure, document: Document) -> Period | None:
+    """The month, quarter or year that a figure's days make up."""
+    assert figure.period_start and figure.period_end
+    freqs: tuple[Freq, ...] = ("M", "Q", "A") if FREQ_OF_KIND.get(document.kind) != "W" else ("M", "Q", "A", "W")
+    for freq in freqs:
+        whole = Period(figure.period_start, figure.period_end, freq)
+        try:
+            exact = Period.parse(whole.key)
+        except ValueError:
+            continue
+        if freq != "W" and (exact.start, exact.end) == (figure.period_start, figure.period_end):
+            return whole
+    return None

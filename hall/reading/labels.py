@@ -1,0 +1,143 @@
+"""What a number counts, in the document's own words: the words before it, the noun behind it, or what both refer to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hall import catalog
+from hall.reading.bodies import Mention
+from hall.reading.periods import When
+from hall.reading.quantities import Quantity
+from hall.reading.source import Source
+
+_HARD = "，,。；;！？!?:\n\t|"
+_LONGEST = 40
+_TIMES = ("次", "场次")
+_NO_STOP = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``words`` of the document; ``stem`` what the next noun of a list shares; ``generic`` when the words name nothing
+    alone."""
+
+    words: str
+    generic: bool
+    stem: str = ""
+
+
+def before(source: Source, quantity: Quantity, earlier: Quantity | None) -> tuple[int, int]:
+    """The words that belong to the number on its left, as a span of the flat text."""
+    flat, at, depth = source.flat, quantity.start, 0
+    floor = _floor(source, quantity, earlier)
+    while at > floor:
+        char = flat[at - 1]
+        if char in ")”》":
+            depth += 1
+        elif char in "(“《":
+            if depth == 0:
+                break
+            depth -= 1
+        elif (depth == 0 and char in _HARD) or char == "\n":
+            break
+        at -= 1
+    return at, quantity.start
+
+
+def _floor(source: Source, quantity: Quantity, earlier: Quantity | None) -> int:
+    """Where the words of the quantity before end: at a mark of enumeration, else behind its noun."""
+    if earlier is None:
+        return 0
+    mark = source.flat.find("、", earlier.end, quantity.start)
+    return mark + 1 if mark >= 0 else _noun_end(source.flat, earlier, quantity.start)
+
+
+def label(
+    source: Source,
+    quantity: Quantity,
+    left: tuple[int, int],
+    limit: int,
+    whens: list[When],
+    mentions: list[Mention],
+    stem: str = "",
+) -> Label:
+    """The label of a quantity. ``left`` is what ``before`` gave, ``limit`` ends the words behind the number, ``stem``
+    comes from the figure before."""
+    begin, end = _clean(source, left, whens, mentions)
+    words = source.words(begin, end) if end > begin else ""
+    noun = _noun(source, quantity, limit)
+    generic = catalog.label_pattern("generic").fullmatch(source.flat[begin:end]) is not None
+    if quantity.unit in catalog.label_words("measure_words") and noun:
+        listed = not words and source.flat[quantity.start - 1] in "、和及"
+        lead = stem if listed else words
+        short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
+        return Label(lead + noun if short else noun, False, lead if short else "")
+    if (not words or len(words) > 16) and noun and source.flat[quantity.end] == "的":
+        return Label(noun, False)
+    if quantity.unit in _TIMES and len(words) > 12 and noun:
+        return Label(noun, False)
+    if not words and noun:
+        return Label(noun, False)
+    return Label(words, not words or generic)
+
+
+def _has_body(left: tuple[int, int], mentions: list[Mention]) -> bool:
+    return any(left[0] <= m.start < left[1] for m in mentions)
+
+
+def _clean(source: Source, left: tuple[int, int], whens: list[When], mentions: list[Mention]) -> tuple[int, int]:
+    """Cut time, department and filler words off both ends."""
+    begin, end = left
+    lead, trail = catalog.label_pattern("lead"), re.compile(f"(?:{catalog.label_pattern('trail').pattern})$")
+    starts = {w.start: w.end for w in whens if begin <= w.start < end}
+    names = {m.start: m.end for m in mentions if begin <= m.start < end}
+    while begin < end:
+        jump = starts.get(begin) or names.get(begin)
+        if jump and jump <= end:
+            begin = jump
+            if begin in names.values() and source.flat.startswith("窗口", begin) and begin + 2 < end:
+                begin += 2 if not source.flat.startswith("窗口出件", begin) else 0
+            continue
+        found = lead.match(source.flat, begin, end)
+        if not found or found.end() == begin:
+            break
+        begin = found.end()
+    while end > begin:
+        found = trail.search(source.flat, begin, end)
+        if not found or found.start() == end:
+            break
+        end = found.start()
+    inner = [m for m in mentions if begin < m.start and m.end <= end]
+    if inner and end - begin > 12:  # 完成省市场监管局2个…: what counts stands behind the name
+        begin = max(m.end for m in inner) if max(m.end for m in inner) < end - 1 else begin
+    return max(begin, end - _LONGEST), end
+
+
+def _noun(source: Source, quantity: Quantity, limit: int) -> str:
+    """The noun right behind the unit, up to a verb or a mark."""
+    begin = quantity.end + (source.flat[quantity.end : quantity.end + 1] == "的")
+    end = _noun_end(source.flat, quantity, limit)
+    words = source.words(begin, end) if end > begin else ""
+    return "" if words in {"次", "以"} else words.rstrip("的")
+
+
+def _noun_end(flat: str, quantity: Quantity, limit: int) -> int:
+    at, depth = quantity.end, 0
+    stop = catalog.label_pattern("noun_end")
+    if quantity.unit in _TIMES and flat[at : at + 1] not in "并和与":
+        stop = _NO_STOP
+    while at < limit and at - quantity.end < 26:
+        char = flat[at]
+        if char in "(“\"《":
+            if char == "(" and not re.match(r"\([\u4e00-\u9fff、]{1,6}\)", flat[at : at + 9]):
+                break
+            depth += char != '"'
+        elif char in ")”》":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and (char in _HARD or char == "、" or char.isdigit() or stop.match(flat, at)):
+            break
+        at += 1
+    return at

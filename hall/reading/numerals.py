@@ -1,0 +1,176 @@
+"""Numbers in the text: Arabic with thousands marks, decimals and 万, 千, 亿; Chinese numerals; and the spoiled ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN = "零〇一二三四五六七八九十百千万亿两"
+
+_RUN = re.compile(r"\d(?:[\d.,，·:/'’ \t-]*\d)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_WIDE_GROUPS = re.compile(r"\d{1,3}(?:，\d{3})+")
+_MULTIPLE = re.compile(r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户])|亿|万)(?!能|物|里|一)([余多]?)")
+_CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
+_HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?")
+_PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
+
+Shape = Literal["arabic", "han", "spoiled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at ``start:end`` of the flat text. ``value`` is in base units, None when it cannot be read with
+    certainty (shape spoiled); ``mult`` is the power of ten of its 万 or 亿; ``more`` tells of 余 or 多."""
+
+    start: int
+    end: int
+    shape: Shape
+    value: Decimal | None
+    decimals: int = 0
+    mult: int = 0
+    more: bool = False
+    percent: bool = False
+
+
+def find(flat: str) -> list[Number]:
+    """Every number-like token, in order; tokens never overlap."""
+    found = _arabic(flat)
+    taken = {i for number in found for i in range(number.start, number.end)}
+    found += [n for n in _han(flat) if not taken.intersection(range(n.start, n.end))]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _arabic(flat: str) -> list[Number]:
+    found: list[Number] = []
+    for run in _RUN.finditer(flat):
+        if found and run.start() < found[-1].end:
+            continue
+        for start, end in _pieces(run[0], run.start()):
+            found.append(_number(flat, start, end))
+    return found
+
+
+def _pieces(run: str, at: int) -> list[tuple[int, int]]:
+    """A run of digits and marks, cut where the mark cannot belong to one number."""
+    if _WIDE_GROUPS.fullmatch(run):
+        return [(at, at + len(run))]
+    pieces, begin = [], 0
+    for mark in re.finditer(r"[，:/\t-]", run):
+        pieces.append((at + begin, at + mark.start()))
+        begin = mark.end()
+    pieces.append((at + begin, at + len(run)))
+    return [(a, b) for a, b in pieces if b > a]
+
+
+def _number(flat: str, start: int, end: int) -> Number:
+    run = flat[start:end]
+    before = flat[start - 1 : start]
+    if before in {".", "·"} or (before.isascii() and before.isalpha()) or not _PLAIN.fullmatch(run):
+        while start and flat[start - 1] in ".·" or (flat[start - 1 : start].isascii() and flat[start - 1 : start].isalpha()):
+            start -= 1
+        return Number(start, _stretch(flat, end), "spoiled", None)
+    if chained := _CHAINED.match(flat, start):
+        return _chain(chained)
+    tail = _MULTIPLE.match(flat, end)
+    power = _POWER[tail[2]] if tail else 0
+    after = flat[tail.end() if tail else end :][:1]
+    # 5.5.7 and 5,57 end in a mark that glues on to further digits; l and O are letters typed for digits
+    if after in "OoIl" and after:
+        return Number(start, _stretch(flat, end), "spoiled", None)
+    plain = run.replace(",", "")
+    decimals = len(plain.partition(".")[2])
+    more = bool(tail and (tail[1] or tail[3])) or (not tail and after in {"余", "多"})
+    stop = (tail.end() if tail else end) + (1 if not tail and after in {"余", "多"} else 0)
+    return Number(start, stop, "arabic", _expand(plain, power), decimals, power, more)
+
+
+def _expand(plain: str, power: int) -> Decimal:
+    """Base units without an exponent: 5.57 and 4 give 55700."""
+    return Decimal(format(Decimal(plain).scaleb(power), "f"))
+
+
+def _stretch(flat: str, end: int) -> int:
+    while end < len(flat) and (flat[end].isdigit() or (flat[end].isascii() and flat[end].isalpha()) or flat[end] in ".·"):
+        end += 1
+    tail = _MULTIPLE.match(flat, end)
+    return tail.end() if tail else end
+
+
+def _chain(found: re.Match[str]) -> Number:
+    """3亿5000万, 1万5千: the whole in base units, exact to the last part."""
+    high = _expand(found[1], _POWER[found[2]])
+    power = _POWER[found[4]] if found[4] else 0
+    decimals = len(found[3].partition(".")[2])
+    low = _expand(found[3], power)
+    if low >= Decimal(10) ** _POWER[found[2]]:
+        return Number(found.start(), found.end(), "spoiled", None)
+    return Number(found.start(), found.end(), "arabic", high + low, decimals, power)
+
+
+def _han(flat: str) -> list[Number]:
+    found = []
+    for run in _PERCENT.finditer(flat):
+        value = chinese(run[1])
+        if value is not None:
+            found.append(Number(run.start(), run.end(), "han", value, _places(run[1]), percent=True))
+    inside = {i for number in found for i in range(number.start, number.end)}
+    for run in _HAN_RUN.finditer(flat):
+        if run.start() in inside:
+            continue
+        value = chinese(run[0])
+        if value is None and not any(c in _DIGIT or c == "十" for c in run[0]):
+            continue  # 千家万户
+        power = next((_POWER[c] for c in ("亿", "万") if run[0].endswith(c)), 0)
+        more = flat[run.end() : run.end() + 1] in {"余", "多"}
+        shape: Shape = "spoiled" if value is None else "han"
+        found.append(Number(run.start(), run.end() + more, shape, value, _places(run[0]), power, more))
+    return found
+
+
+def _places(run: str) -> int:
+    return len(run.partition("点")[2])
+
+
+def chinese(run: str) -> Decimal | None:
+    """The value of a Chinese numeral (二百三十六, 两万零五, 三点五, 二〇二五), None when it is none."""
+    whole, _, fraction = run.partition("点")
+    if not whole or (fraction and not all(c in _DIGIT for c in fraction)):
+        return None
+    value = _whole(whole)
+    if value is None:
+        return None
+    places = "".join(str(_DIGIT[c]) for c in fraction)
+    return Decimal(f"{value}.{places}") if places else Decimal(value)
+
+
+def _whole(run: str) -> int | None:
+    if len(run) > 1 and all(c in _DIGIT for c in run):  # digit by digit: 二〇二五
+        return int("".join(str(_DIGIT[c]) for c in run)) if "两" not in run else None
+    for mark, power in (("亿", 10**8), ("万", 10**4)):
+        if mark in run:
+            left, _, right = run.rpartition(mark)
+            high, low = _whole(left) if left else None, _whole(right.lstrip("零〇")) if right.strip("零〇") else 0
+            if high is None or low is None or low >= power:
+                return None
+            skipped = low and low * 10 < power and right[:1] not in {"零", "〇"}  # 一万五 may be 15,000
+            return None if skipped else high * power + low
+    total, last, zero = 0, 10**5, True
+    digit: int | None = None
+    for char in run:
+        if char in _DIGIT:
+            if digit not in (None, 0):
+                return None
+            zero = zero or digit == 0 or last == 10 or _DIGIT[char] == 0
+            digit = _DIGIT[char]
+        else:
+            unit = 10 ** _POWER[char]
+            if unit >= last or (digit is None and char != "十") or digit == 0:
+                return None
+            total, digit, last, zero = total + (digit or 1) * unit, None, unit, False
+    # 一百五 is 150 in speech and 105 to a careless writer: neither is certain
+    return None if digit and not zero and last > 10 else total + (digit or 0)

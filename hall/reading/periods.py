@@ -1,0 +1,161 @@
+"""Dates and periods in the text, resolved against the document's own period."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from hall.model import Document, Scope
+
+_DASH = r"(?:—+|-|至|到|~|、)"
+_Y = r"(?:(?P<{0}y>\d{{4}})年|(?P<{0}r>今年|本年|去年|上年|明年))?"
+_MD = r"(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})[日号]"
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("days", _Y.format("a") + _MD.format("a") + _DASH + _Y.format("b") + r"(?:(?P<bm>\d{1,2})月)?(?P<bd>\d{1,2})[日号]"),
+    ("dotted_days", r"(?<![\d.])(?P<am>\d{1,2})\.(?P<ad>\d{1,2})(?:—+|-|~|至)(?P<bm>\d{1,2})\.(?P<bd>\d{1,2})(?![\d.]|万|亿|%|个?[件人项])"),
+    ("day", _Y.format("a") + _MD.format("a")),
+    ("iso", r"(?<!\d)(?P<ay>(?:19|20)\d{2})[-/.](?P<am>\d{1,2})[-/.](?P<ad>\d{1,2})(?!\d)"),
+    ("months", _Y.format("a") + rf"(?P<am>\d{{1,2}})月?份?{_DASH}" + _Y.format("b") + r"(?P<bm>\d{1,2})月(?:份|底|末)?"),
+    ("month", _Y.format("a") + r"(?P<am>\d{1,2})月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
+    ("quarter", _Y.format("a") + r"第?(?P<q>[一二三四1-4])季度"),
+    ("half", _Y.format("a") + r"(?P<half>上半年|下半年)"),
+    ("year", r"(?P<ay>(?:19|20)\d{2})年(?:度|底|末)?(?!版)"),
+    ("han_year", r"二[〇零][一二三]?[〇零一二三四五六七八九]年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"),
+    ("to_date", r"今年以来|本年以来|年初以来|年初至今|今年累计|本年累计|全年累计|年内累计|自年初|当年累计"),
+    ("as_of", r"截至(?:目前|今日|日前|当前|本周|本月底?)|截止(?:目前|当前|今日)?|目前|至今|迄今"),
+    ("week", r"本周|这一周|当周"),
+    ("this", r"本月|当月|本月份"),
+    ("last_month", r"上月|上个月"),
+    ("last_week", r"上周"),
+    ("this_year", r"今年|本年度?|全年"),
+    ("last_year", r"去年|上年"),
+    ("bare_day", r"(?<![\d.])(?:[12]?\d|3[01])日(?!均)"),
+    ("clock", r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
+)  # fmt: skip
+_ALL = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
+_SINCE = re.compile(r"[^，,。；;]{0,8}?以来")
+_UNTIL = re.compile(r"(?:截至|截止|到|至)$")
+_DEADLINE = re.compile(r"(?:之?前|以前|内)")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time at ``start:end`` of the flat text. ``first`` and ``last`` are its days where they can be
+    told; ``deadline`` ones govern nothing."""
+
+    start: int
+    end: int
+    form: str
+    scope: Scope
+    first: date | None
+    last: date | None
+    deadline: bool = False
+
+
+def find(flat: str, document: Document) -> list[When]:
+    """Every expression of time, in order, longest form first; none overlaps another."""
+    taken = bytearray(len(flat))
+    found: list[When] = []
+    for name, pattern in _ALL:
+        for match in pattern.finditer(flat):
+            if not any(taken[match.start() : match.end()]):
+                if name == "year" and flat[match.end() : match.end() + 1].isdigit():
+                    continue
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                found.append(_when(name, match, flat, document))
+    return sorted(found, key=lambda w: w.start)
+
+
+def anchor(document: Document) -> date | None:
+    """The day that relative years refer to."""
+    return document.period_end or document.published_on
+
+
+def _when(name: str, match: re.Match[str], flat: str, document: Document) -> When:
+    first, last, scope = _days(name, match, document)
+    start, end = match.span()
+    deadline = bool(_DEADLINE.match(flat, end))
+    until = _UNTIL.search(flat, max(0, start - 2), start)
+    since = _SINCE.match(flat, end)
+    if since and name not in {"to_date", "as_of"} and since[0].count("日") == 0:
+        end, scope = since.end(), "as_of"
+        first, last = None, anchor(document)
+    elif until and name not in {"to_date", "as_of"} and not deadline:
+        start, scope, first = until.start(), "as_of", None
+        if name == "year" and until[0] == "到":
+            deadline = True
+    elif name == "days" and first and (first.month, first.day) == (1, 1):
+        scope = "year_to_date"
+    elif name == "months" and first and first.month == 1 and last and last.month > 1:
+        scope = "year_to_date"
+    return When(start, end, name, scope, first, last, deadline)
+
+
+def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | None, date | None, Scope]:
+    part = match.groupdict()
+    base, period = anchor(document), document.period
+    year = base.year if base else None
+    if name in {"days", "dotted_days"}:
+        first = day(_year(part, "a", document, int(part["am"])), part["am"], part["ad"])
+        month = part["bm"] or part["am"]
+        later = first.year + (int(month) < first.month) if first else None
+        return first, day(later, month, part["bd"]), "period"
+    if name in {"day", "iso"}:
+        only = day(_year(part, "a", document, int(part["am"])), part["am"], part["ad"])
+        return only, only, "period"
+    if name in {"month", "months"}:
+        month = int(part["am"])
+        begun, ended = _year(part, "a", document, month), int(part.get("bm") or month)
+        if begun is None or not 1 <= month <= 12 or not 1 <= ended <= 12:
+            return None, None, "period"
+        return date(begun, month, 1), _month_end(begun + (ended < month), ended), "period"
+    if name in {"quarter", "half"}:
+        begun = _year(part, "a", document, 1) or year
+        if begun is None:
+            return None, None, "period"
+        place = "一二三四1234".index(part["q"]) % 4 if name == "quarter" else (part["half"] == "下半年") * 2
+        span = 3 if name == "quarter" else 6
+        month = place * 3 + 1
+        return date(begun, month, 1), _month_end(begun, month + span - 1), "period"
+    if name == "year":
+        return date(int(part["ay"]), 1, 1), date(int(part["ay"]), 12, 31), "period"
+    if name == "to_date":
+        return (date(year, 1, 1) if year else None), base, "year_to_date"
+    if name == "as_of":
+        return None, base, "as_of"
+    if name in {"this", "week"} and period:
+        return period.start, period.end, "period"
+    if name in {"last_month", "last_week"} and period:
+        before = period.shift(-1)
+        return before.start, before.end, "period"
+    return None, None, "period"
+
+
+def _year(part: dict[str, str | None], side: str, document: Document, month: int) -> int | None:
+    """The printed year, else the one in which that month lies nearest before the end of the document's period."""
+    base = anchor(document)
+    if printed := part.get(f"{side}y"):
+        return int(printed)
+    if base is None:
+        return None
+    if word := part.get(f"{side}r"):
+        return base.year + {"去年": -1, "上年": -1, "明年": 1}.get(word, 0)
+    printed_on = document.published_on or base
+    late = (printed_on.year - base.year) * 12 + printed_on.month
+    return base.year if month <= max(late, base.month) + 1 else base.year - 1
+
+
+def day(year: int | None, month: str | int | None, number: str | int | None) -> date | None:
+    """That day, None when there is none."""
+    try:
+        return date(int(year or 0), int(month or 0), int(number or 0))
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+

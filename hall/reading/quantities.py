@@ -1,0 +1,213 @@
+"""Numbers with their units; and, for every other number, the named rule that keeps it out, or none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from hall import catalog
+from hall.model import Problem, Span
+from hall.reading import numerals
+from hall.reading.numerals import Number
+from hall.reading.outline import Block
+from hall.reading.periods import When
+from hall.reading.source import Source, fold_all
+
+_LABEL_UNIT = re.compile(r"[(\[](?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})[)\]][:：|\t]?$")
+_HEDGE = re.compile(r"[余多]")
+_ARTICLE_UNITS = {"volume", "noun", "kind"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at ``start:end`` of the flat text. ``unit`` is as shown, ``unit_id`` its catalogue id;
+    ``sure`` is False where the print leaves a doubt (a dash before the number, a unit taken from the list)."""
+
+    number: Number
+    unit: str
+    unit_id: str
+    unit_kind: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Every number of a document: ``quantities``, ``excluded`` by rule, ``unclaimed``, and ``problems`` (spoiled)."""
+
+    quantities: list[Quantity]
+    excluded: list[Span]
+    unclaimed: list[Span]
+    problems: list[Problem]
+
+
+def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
+    """Sort every number of the text into one of the four."""
+    rules = _Rules(source.flat, blocks, whens)
+    result = Tally([], [], [], [])
+    for start, end in source.pages:
+        result.excluded.append(Span(source.text[start:end], start, end, "page"))
+    numbers = _cut(numerals.find(source.flat), {b.start + b.mark.length for b in blocks if b.mark}, source.flat)
+    for index, number in enumerate(numbers):
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        quantity = _quantity(source.flat, number, following)
+        rule = rules.of(number)
+        if rule and not (rule == "hotline" and quantity):
+            result.excluded.append(_span(source, number.start, number.end, rule))
+        elif quantity:
+            result.quantities.append(quantity)
+        elif number.shape == "spoiled":
+            span = _span(source, number.start, number.end)
+            result.unclaimed.append(span)
+            result.problems.append(Problem("spoiled_number", {"text": span.text}, span.start, span.end))
+        elif number.shape == "han":
+            rule = "word" if number.end - number.start == 1 else None
+            target = result.excluded if rule else result.unclaimed
+            target.append(_span(source, number.start, number.end, rule))
+        elif listed := _listed(source.flat, number, result.quantities):
+            result.quantities.append(listed)
+        else:
+            result.unclaimed.append(_span(source, number.start, number.end))
+    return result
+
+
+def _cut(numbers: list[Number], ends: set[int], flat: str) -> list[Number]:
+    """Part a list number from the number that is glued to it: 1.12月6日 is 1 and 12."""
+    cut: list[Number] = []
+    for number in numbers:
+        inner = next((i for i in range(number.start + 1, number.end) if i in ends), None)
+        if inner is None:
+            cut.append(number)
+            continue
+        cut.append(replace(number, end=inner - 1))
+        tail = numerals.find(flat[inner : number.end])
+        cut += [replace(n, start=n.start + inner, end=n.end + inner) for n in tail]
+    return cut
+
+
+def _span(source: Source, start: int, end: int, rule: str | None = None) -> Span:
+    first, last = source.span(start, end)
+    return Span(source.text[first:last], first, last, rule)
+
+
+class _Rules:
+    """The named rule, if any, that covers a place of the flat text."""
+
+    def __init__(self, flat: str, blocks: list[Block], whens: list[When]) -> None:
+        spans = [(w.start, w.end, "clock" if w.form == "clock" else "date") for w in whens]
+        spans += [(b.start, b.start + b.mark.length, "list") for b in blocks if b.mark]
+        self._firm = sorted(spans)
+        self._starts = [start for start, _, _ in self._firm]
+        self._cover: dict[int, str] = {}
+        for name, pattern in catalog.exclusions():
+            for match in pattern.finditer(flat):
+                for i in range(match.start(), match.end()):
+                    self._cover.setdefault(i, name)
+
+    def of(self, number: Number) -> str | None:
+        at = bisect_right(self._starts, number.start) - 1
+        if at >= 0 and number.start < self._firm[at][1]:
+            return self._firm[at][2]
+        named = self._cover.get(number.start)
+        return named if named and self._cover.get(number.end - 1) else None
+
+
+def _quantity(flat: str, number: Number, following: Number | None) -> Quantity | None:
+    if number.value is None:
+        return None
+    start, sure = _sign(flat, number)
+    if number.percent:
+        return Quantity(number, "%", "percent", "share", start, number.end, sure)
+    if unit := _unit_at(flat, number.end):
+        shown, unit_id, kind, end = unit
+        if number.shape == "han" and unit_id in _ARTICLE_UNITS and number.value < 2:
+            return None
+        if number.shape == "han" and kind == "duration" and number.value < 2:
+            return None
+        return Quantity(_signed(flat, number, start, kind), shown, unit_id, kind, start, end, sure or kind in {"share", "points"})
+    if following and re.fullmatch(r"(?:—|-|~|至|到)+", flat[number.end : following.start]):  # 3—5个工作日
+        if following.value is not None and (unit := _unit_at(flat, following.end)):
+            if following.mult and not number.mult and unit[2] == "count":
+                return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
+            return Quantity(number, unit[0], unit[1], unit[2], start, number.end, sure)
+    return _unit_before(flat, number, start)
+
+
+def _sign(flat: str, number: Number) -> tuple[int, bool]:
+    """Where the number begins with its sign, and whether a dash before it leaves a doubt."""
+    dash = flat[number.start - 1 : number.start] in {"-", "−"}
+    if not dash or flat[number.start - 2 : number.start - 1].isdigit():
+        return number.start, True
+    return number.start - 1, False
+
+
+def _signed(flat: str, number: Number, start: int, kind: str) -> Number:
+    if start == number.start or kind not in {"share", "points"} or number.value is None:
+        return number
+    return replace(number, value=-number.value)
+
+
+def _unit_before(flat: str, number: Number, start: int) -> Quantity | None:
+    """The unit in brackets before the number: 受理量(件)608, 办件量(单位:万件)|5.57."""
+    found = _LABEL_UNIT.search(flat, max(0, start - 16), start)
+    if not found:
+        return None
+    unit = _unit_at(found[2] + "\n", 0)
+    if unit is None or unit[3] != len(found[2]):
+        return None
+    power = {"": 0, "千": 3, "万": 4, "亿": 8}[found[1]]
+    if power and number.value is not None:
+        if number.mult:
+            return None
+        number = replace(number, value=Decimal(format(number.value.scaleb(power), "f")), mult=power)
+    return Quantity(number, unit[0], unit[1], unit[2], start, number.end)
+
+
+def _listed(flat: str, number: Number, earlier: list[Quantity]) -> Quantity | None:
+    """A number in a list whose first entry names the unit: 公安局1208件、交通局415、教育局96."""
+    if not earlier or number.shape != "arabic":
+        return None
+    last = earlier[-1]
+    between = flat[last.end : number.start]
+    ends = number.end == len(flat) or flat[number.end] in "，,。；;、)\n"
+    if not ends or last.unit_kind != "count" or not re.fullmatch(r"[、，,;；]?[\u4e00-\u9fff()“”\"]{2,14}", between):
+        return None
+    return Quantity(number, last.unit, last.unit_id, last.unit_kind, number.start, number.end, sure=False)
+
+
+@cache
+def _spellings() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
+    table: dict[str, tuple[str, str, str]] = {}
+    for unit in catalog.units().values():
+        for spelling in unit.spellings:
+            plain = fold_all(spelling)
+            table.setdefault(plain, (spelling if unit.each else unit.spellings[0], unit.id, unit.kind))
+    longest = sorted(table, key=len, reverse=True)
+    return re.compile("|".join(re.escape(s) for s in longest)), table
+
+
+@cache
+def _not_units() -> frozenset[str]:
+    return frozenset(catalog.label_words("not_units"))
+
+
+def _unit_at(flat: str, at: int) -> tuple[str, str, str, int] | None:
+    """Shown unit, its id and kind, and where it ends, when a unit stands at that place."""
+    pattern, table = _spellings()
+    if flat[at : at + 1] in {" ", "\t"}:
+        at += 1
+    found = pattern.match(flat, at)
+    if not found:
+        return None
+    if flat[found.end() - 1 : found.end() + 1] in _not_units() and not found[0].startswith("个"):
+        return None
+    if flat[at : at + 2] in _not_units():
+        return None
+    end = found.end()
+    hedge = _HEDGE.match(flat, end)
+    shown, unit_id, kind = table[found[0]]
+    return shown, unit_id, kind, end + (1 if hedge and flat[end + 1 : end + 2] in "，。；、," else 0)

@@ -1,0 +1,130 @@
+"""Text to comparable characters: one width, no blanks, wrapped lines joined; every character keeps its offset."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from hall.reading.markers import marker, starts_tail
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff\u0000-\u0008\u000e-\u001f]")
+_KEEP = "，。；：！？、“”‘’《》〈〉〔〕【】…—"
+_FOLD = {"：": ":", "；": ";", "！": "!", "？": "?", "－": "-", "―": "—", "–": "—", "─": "—", "━": "—", "~": "~"}
+_QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”"}
+_DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
+_PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
+_RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
+_PAGE = re.compile(r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_TERMINAL = "。！？!?；;…〕】"
+_OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``flat`` holds the characters that carry meaning, ``at`` their offsets in ``text``; a ``\\n`` in ``flat`` ends a
+    paragraph, a blank stands between two numbers or Latin words, a tab between two numbers far apart.
+    ``pages`` are the spans in ``text`` of printed page numbers, which ``flat`` leaves out."""
+
+    text: str
+    flat: str
+    at: tuple[int, ...]
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in ``text`` of ``flat[start:end]``, which must not be empty."""
+        return self.at[start], self.at[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """The document's own characters for ``flat[start:end]``, without blanks and line ends."""
+        return "".join(self.text[self.at[i]] for i in range(start, end) if not self.flat[i].isspace())
+
+
+def fold(char: str) -> str:
+    """One character in its comparable form (full width to half, compatibility forms to plain)."""
+    if char in _KEEP:
+        return char
+    return _QUOTES.get(char) or _FOLD.get(char) or unicodedata.normalize("NFKC", char)
+
+
+def fold_all(words: str) -> str:
+    """A phrase in comparable form, blanks removed."""
+    return "".join(fold(c) for c in words if not c.isspace())
+
+
+def build(text: str) -> Source:
+    """Index a text."""
+    lines, pages = _lines(text)
+    width = _width([line for _, line in lines])
+    flat: list[str] = []
+    at: list[int] = []
+    for position, (offset, line) in enumerate(lines):
+        _append(flat, at, offset, line)
+        following = lines[position + 1][1] if position + 1 < len(lines) else ""
+        if not following or not _joins(line, following, width):
+            flat.append("\n")
+            at.append(min(offset + len(line), len(text) - 1))
+    return Source(text, "".join(flat), tuple(at), tuple(pages))
+
+
+def _lines(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
+    """Lines with meaning and their offsets, Markdown marks at their start cut off; and the page numbers."""
+    kept: list[tuple[int, str]] = []
+    pages: list[tuple[int, int]] = []
+    offset = 0
+    for raw in text.split("\n"):
+        if _PAGE.match(raw):
+            pages.append((offset, offset + len(raw)))
+        elif raw.strip() and not _RULE.match(raw):
+            cut = _PREFIX.match(raw)
+            skip = cut.end() if cut else 0
+            line = raw[skip:].rstrip()
+            heading = raw.lstrip().startswith("#")
+            kept.append((offset + skip, line + "\v" if heading else line))
+        offset += len(raw) + 1
+    return kept, pages
+
+
+def _append(flat: list[str], at: list[int], offset: int, line: str) -> None:
+    dropped = {i for m in _DECORATION.finditer(line) for i in range(m.start(), m.end())}
+    gap = 0
+    for i, char in enumerate(line):
+        if char.isspace() or i in dropped or _INVISIBLE.match(char):
+            gap += (2 if char == "\t" else 1) if char.isspace() else 0
+            continue
+        folded = fold(char)
+        last = flat[-1] if flat else "\n"
+        if gap and _apart(last, folded):
+            flat.append("\t" if gap > 1 and last.isdigit() else " ")
+            at.append(offset + i - 1)
+        gap = 0
+        for part in folded:
+            if not part.isspace():
+                flat.append(part)
+                at.append(offset + i)
+
+
+def _apart(left: str, right: str) -> bool:
+    """Whether a blank between the two characters means something."""
+    return left.isascii() and left.isalnum() and right[:1].isascii() and right[:1].isalnum()
+
+
+def _width(lines: list[str]) -> int:
+    """The length at which this document's lines are wrapped; capped, since unwrapped paragraphs have any length."""
+    lengths = sorted(len(line) for line in lines)
+    return min(lengths[len(lengths) * 3 // 4], 40) if lengths else 40
+
+
+def _joins(line: str, following: str, width: int) -> bool:
+    """Whether a line goes on in the next one."""
+    if line.endswith("\v") or "|" in line[:1] + following[:1] or marker(following) or starts_tail(following):
+        return False
+    if line[-1] in _TERMINAL:
+        return False
+    if any(line.count(o) > line.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
+        return True
+    if line[-1] in "，、,":
+        return True
+    own = marker(line)
+    inside = line.count("、") >= 2 or any(c in line for c in "，；。,;")
+    return len(line) >= 14 and (len(line) >= width * 0.75 or (inside and not (own and own.level == 1)))

@@ -1,0 +1,123 @@
+"""Typed settings from the environment: every name begins with HALL_ and is listed by ``python -m hall settings``."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hall import paths
+from hall.model import HallError, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name and the text that holds when it is not set. Its meaning is text key ``setting.<name>``."""
+
+    name: str
+    default: str
+
+    @property
+    def raw(self) -> str:
+        """What is set, else the default."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    def parse(self, read: Callable[[str], object]) -> object:
+        """The value that ``read`` makes of it; HallError bad_setting when it cannot."""
+        try:
+            return read(self.raw)
+        except ValueError as fault:
+            raise HallError("bad_setting", name=self.name, value=self.raw) from fault
+
+
+_STORE = Setting("HALL_STORE", str(paths.STORE))
+_INBOX = Setting("HALL_INBOX", str(paths.INBOX))
+_FACTS = Setting("HALL_FACTS", str(paths.FACTS))
+_BULLETINS = Setting("HALL_BULLETINS", str(paths.ROOT.parent / "shared" / "bulletins"))
+_TODAY = Setting("HALL_TODAY", "")
+_SHOW_UNREVIEWED = Setting("HALL_SHOW_UNREVIEWED", "true")
+_LANG = Setting("HALL_LANG", "")
+_USER = Setting("HALL_USER", "")
+_VERSIONS = Setting("HALL_VERSIONS", "10")
+
+ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _LANG, _USER, _VERSIONS)
+
+
+def store() -> Path:
+    """The folder of the published versions, the loaded files and the journal."""
+    return Path(_STORE.raw)
+
+
+def inbox() -> Path:
+    """The folder whose documents are loaded when none is named."""
+    return Path(_INBOX.raw)
+
+
+def facts() -> Path:
+    """The folder of the accepted facts (CSV)."""
+    return Path(_FACTS.raw)
+
+
+def bulletins() -> Path:
+    """The folder of the real documents that the facts were read from; it need not exist."""
+    return Path(_BULLETINS.raw)
+
+
+def today() -> date:
+    """Today, or the date that HALL_TODAY fixes (2025-12-01); HallError bad_setting when that is no date."""
+    if not _TODAY.raw:
+        return date.today()
+    value = _TODAY.parse(date.fromisoformat)
+    assert isinstance(value, date)
+    return value
+
+
+def fixed_today() -> bool:
+    """Whether HALL_TODAY fixes the date (tests, pictures)."""
+    return bool(_TODAY.raw)
+
+
+def show_unreviewed() -> bool:
+    """Whether figures that nobody has reviewed are shown (with their mark)."""
+    return bool(_SHOW_UNREVIEWED.parse(_truth))
+
+
+def lang() -> Lang:
+    """The language of the command line: HALL_LANG, else that of the locale, else Chinese."""
+    if _LANG.raw:
+        return "en" if _LANG.parse(_language) == "en" else "zh"
+    spoken = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
+    return "en" if spoken.startswith("en") else "zh"
+
+
+def user() -> str:
+    """Who acts, as the journal writes it: HALL_USER, else the name of the account."""
+    if _USER.raw:
+        return _USER.raw
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def versions() -> int:
+    """How many published versions are kept, at least one."""
+    value = _VERSIONS.parse(int)
+    assert isinstance(value, int)
+    return max(value, 1)
+
+
+def _truth(word: str) -> bool:
+    values = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    if word.lower() not in values:
+        raise ValueError(word)
+    return values[word.lower()]
+
+
+def _language(word: str) -> str:
+    if word not in ("zh", "en"):
+        raise ValueError(word)
+    return word

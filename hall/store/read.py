@@ -1,0 +1,91 @@
+"""Reads the published version: ``rows("series/observations", known_on=None)`` gives a polars frame."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from hall import settings
+from hall.model import HallError
+from hall.store import schema, sql
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_lock = threading.Lock()
+_open: dict[Path, duckdb.DuckDBPyConnection] = {}
+_empty: list[duckdb.DuckDBPyConnection] = []
+_KEPT = 2
+
+
+def version() -> str:
+    """The name of the published version (the key of every cache), "" when nothing was published yet."""
+    try:
+        return (settings.store() / "CURRENT").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        raise HallError("no_permission", file=str(fault.filename)) from fault
+
+
+def rows(name: str, **params: object) -> pl.DataFrame:
+    """The rows of queries/<name>.sql on the published version; an empty frame with the same columns when there is
+    none. A parameter that is not given is null; ``$show_unreviewed`` comes from the settings. HallError
+    store_outdated when the version was built by another release, store_unreadable when it is damaged."""
+    given = sql.bind(name, params)
+    if "show_unreviewed" in given and given["show_unreviewed"] is None:
+        given["show_unreviewed"] = settings.show_unreviewed()
+    with _cursor() as cursor:
+        try:
+            return cursor.sql(sql.text(name), params=given).pl()
+        except (duckdb.BinderException, duckdb.CatalogException) as fault:
+            if _schema_of(cursor) == schema.version():
+                raise
+            raise HallError("store_outdated", version=version()) from fault
+        except (duckdb.IOException, duckdb.SerializationException) as fault:
+            raise HallError("store_unreadable", version=version()) from fault
+
+
+def close() -> None:
+    """Close every cached connection (tests; before a process ends)."""
+    with _lock:
+        for con in (*_open.values(), *_empty):
+            con.close()
+        _open.clear()
+        _empty.clear()
+
+
+def _cursor() -> duckdb.DuckDBPyConnection:
+    name = version()
+    with _lock:
+        if not name:
+            if not _empty:
+                con = schema.connect()
+                schema.create(con)
+                _empty.append(con)
+            return _empty[0].cursor()
+        path = settings.store() / name
+        if path not in _open:
+            _open[path] = _connect(path)
+            # A cursor holds its database open by itself, so closing the parent cuts off no reader.
+            while len(_open) > _KEPT:
+                _open.pop(next(iter(_open))).close()
+        return _open[path].cursor()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return schema.connect(path, read_only=True)
+    except duckdb.Error as fault:
+        raise HallError("store_unreadable", version=path.name) from fault
+
+
+def _schema_of(cursor: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        found = cursor.execute(sql.text("ledger/meta")).fetchone()
+    except duckdb.Error:
+        return None
+    return found[1] if found else None

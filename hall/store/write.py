@@ -1,0 +1,163 @@
+"""Adds a reading to an open ledger: as a new document, as a copy of one that says the same, or as a newer vintage."""
+
+from __future__ import annotations
+
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import duckdb
+
+from hall.model import Activity, Figure, Party, Reading, Task
+from hall.store import schema, sql
+
+Origin = Literal["facts", "file", "demo"]
+Outcome = Literal["added", "copy", "vintage", "unchanged", "filled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a reading comes from and when it was loaded; a facts set has no text."""
+
+    name: str
+    origin: Origin
+    loaded_at: datetime
+
+
+def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Outcome:
+    """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; equal
+    figures of the same publisher, kind and period attach as a copy; other figures open a vintage."""
+    sha256 = reading.document.sha256
+    known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
+    if known is not None:
+        return _fill(con, reading) if source.origin != "facts" and known[0] == "facts" and known[1] else "unchanged"
+    earlier = _same_document(con, reading)
+    twin = next((document for document in earlier if _figures_in(con, document) == _measures(reading.figures)), None)
+    _add_document(con, reading, source, twin)
+    if twin is None:
+        _add_parts(con, reading, source)
+    return "copy" if twin else "vintage" if earlier else "added"
+
+
+def _same_document(con: duckdb.DuckDBPyConnection, reading: Reading) -> list[str]:
+    document, period = reading.document, reading.document.period
+    if document.kind == "other" or document.publisher is None or period is None:
+        return []
+    key = {"publisher": document.publisher, "kind": document.kind, "time_period": period.key}
+    return [row[0] for row in con.execute(sql.text("ledger/same_document"), key).fetchall()]
+
+
+def _figures_in(con: duckdb.DuckDBPyConnection, document: str) -> list[tuple[str, ...]]:
+    found = con.execute(sql.text("ledger/measures"), {"document": document}).fetchall()
+    return sorted(_measure(*row) for row in found)
+
+
+def _measures(figures: Iterable[Figure]) -> list[tuple[str, ...]]:
+    return sorted(_measure(f.value, f.unit, f.kind, f.scope, f.metric, f.department) for f in figures)
+
+
+def _measure(value: Any, *rest: Any) -> tuple[str, ...]:
+    # Labels may differ between Word and PDF by a line end; the numbers and what they measure may not.
+    return ("" if value is None else str(value.normalize()), *("" if word is None else str(word) for word in rest))
+
+
+def _fill(con: duckdb.DuckDBPyConnection, reading: Reading) -> Outcome:
+    document, text = reading.document.sha256, reading.text
+    con.execute(sql.text("ledger/fill_text"), {"document": document, "text": text})
+    for table in ("figures", "activities"):
+        con.execute(sql.text(f"ledger/fill_{table}"), {"document": document, "text": text})
+    _add_numbers(con, reading)
+    return "filled"
+
+
+def _add_document(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, twin: str | None) -> None:
+    document, period = reading.document, reading.document.period
+    row = {
+        "document": document.sha256, "name": source.name, "origin": source.origin, "kind": document.kind,
+        "title": document.title, "issue": document.issue, "total_issue": document.total_issue,
+        "publisher": document.publisher, "published_on": document.published_on,
+        "freq": period and period.freq, "time_period": period and period.key,
+        "period_start": document.period_start, "period_end": document.period_end,
+        "text": reading.text or None, "copy_of": twin, "loaded_at": source.loaded_at,
+    }  # fmt: skip
+    schema.insert(con, "documents", [row])
+    _add_numbers(con, reading)
+
+
+def _add_numbers(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    document = reading.document.sha256
+    spans = [
+        {"document": document, "text": s.text, "rule": s.rule, "start_at": s.start, "end_at": s.end}
+        for s in (*reading.excluded, *reading.unclaimed)
+    ]
+    schema.insert(con, "numbers", spans)
+    problems = [
+        {"document": document, "code": p.code, "params": p.params, "start_at": p.start, "end_at": p.end}
+        for p in reading.problems
+    ]
+    schema.insert(con, "problems", problems)
+
+
+def _add_parts(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> None:
+    document = reading.document.sha256
+    figures = [_figure_row(figure) | {"document": document, "figure": at} for at, figure in enumerate(reading.figures)]
+    schema.insert(con, "figures", figures)
+    known_from = reading.document.published_on or source.loaded_at.date()
+    once: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for observation in reading.observations:
+        row = {name: getattr(observation, name) for name in observation.__slots__}
+        key = tuple(value for name, value in row.items() if name not in ("figure", "unit_mult", "decimals"))
+        # A number that the document repeats is one observation, of its first place.
+        once.setdefault(key, row | {"document": document, "known_from": known_from, "loaded_at": source.loaded_at})
+    schema.insert(con, "observations", list(once.values()))
+    acts = [_activity_row(activity) | {"document": document, "activity": at} for at, activity in _acts(reading)]
+    schema.insert(con, "activities", acts)
+    _add_parties(con, "activity", document, [(at, activity.departments) for at, activity in _acts(reading)])
+    _add_tasks(con, document, reading.tasks)
+
+
+def _acts(reading: Reading) -> list[tuple[int, Activity]]:
+    return list(enumerate(reading.activities))
+
+
+def _figure_row(figure: Figure) -> dict[str, Any]:
+    row = {name: getattr(figure, name) for name in figure.__slots__ if name not in ("start", "end", "box")}
+    return row | {"start_at": figure.start, "end_at": figure.end, "read_status": figure.status}
+
+
+def _activity_row(activity: Activity) -> dict[str, Any]:
+    row = {name: getattr(activity, name) for name in activity.__slots__ if name not in ("start", "end", "departments")}
+    return row | {"start_at": activity.start, "end_at": activity.end}
+
+
+def _add_tasks(con: duckdb.DuckDBPyConnection, document: str, tasks: tuple[Task, ...]) -> None:
+    rows = [
+        {"document": document, "task": task.number, "section": task.section, "title": task.title,
+         "start_at": task.start, "end_at": task.end}
+        for task in tasks
+    ]  # fmt: skip
+    schema.insert(con, "tasks", rows)
+    _add_parties(con, "task", document, [(task.number, task.departments) for task in tasks])
+    targets = [
+        {"document": document, "task": task.number, "rank": rank, "label": target.label, "value": target.value,
+         "unit": target.unit, "as_printed": target.as_printed}
+        for task in tasks
+        for rank, target in enumerate(task.targets)
+    ]  # fmt: skip
+    schema.insert(con, "task_targets", targets)
+
+
+def _add_parties(
+    con: duckdb.DuckDBPyConnection,
+    of: Literal["activity", "task"],
+    document: str,
+    found: list[tuple[int, tuple[Party, ...]]],
+) -> None:
+    rows = [
+        {"document": document, of: at, "rank": rank, "department": p.id, "printed": p.printed, "role": p.role}
+        for at, parties in found
+        for rank, p in enumerate(parties)
+    ]
+    schema.insert(con, f"{of}_departments", rows)

@@ -1,0 +1,44 @@
+"""Views are loaded once for each version of the store, day and selection. Views are frozen, so they are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from hall import settings
+from hall.model import Selection
+from hall.store import read
+
+V = TypeVar("V")
+Choice = str | bool | int | tuple[str, ...] | None
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _view(version: str, today: date, name: str, selection: Selection, choices: tuple[Any, ...], _load: Any) -> Any:
+    return _load(selection, **dict(choices))
+
+
+def load(function: Callable[..., V], selection: Selection, **choices: Choice) -> V:
+    """``function(selection, **choices)``, remembered until the store or the day changes. Choices are hashable."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    kept: V = _view(read.version(), settings.today(), name, selection, tuple(sorted(choices.items())), function)
+    return kept
+
+
+def warm() -> None:
+    """Import what the first page needs."""
+    import plotly.graph_objects
+    import polars
+
+    from hall.charts import bar, line, spark, theme
+    from hall.views import frame, overview
+
+    for mode in ("light", "dark"):
+        theme.template(mode)  # type: ignore[arg-type]
+    _ = (plotly.graph_objects, polars, bar, line, spark)
+    if read.version():
+        frame.load(Selection())
+        overview.load(Selection())

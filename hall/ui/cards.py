@@ -1,0 +1,194 @@
+"""Page head, KPI card, chart card, table card, list card, empty state. How a page uses them:
+
+    from hall.ui import cards
+    from hall.ui.access import guard
+    from hall.ui.cache import load
+    from hall.charts import bar
+    from hall.views import windows
+
+    frame = guard()                                   # Frame: selection, lang, mode ("light" | "dark")
+    view = load(windows.load, frame.selection)        # choices of page controls as keywords: grain="M"
+    cards.head(view.head)                             # pieces.Head; title also names the browser tab
+    if view.empty:
+        cards.empty(view.empty)                       # pieces.Empty: headline, text, links; stops the page
+    left, right = st.columns([3, 2])
+    with left:
+        cards.chart(view.flow.card, bar.channels(view.flow, frame.mode, frame.lang))   # pieces.Card + figure
+    with right:
+        cards.table(view.changes)                     # a card whose body is its table
+    cards.listing(title, subtitle, items)             # pieces.Item: badge, sentence, one link
+
+Every card draws its own footer: source at left; table popover and CSV at right (card.table, card.frame).
+Inside a row use ``st.columns`` or ``grid()``; cards stretch to the height of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from hall.charts.spark import spark
+from hall.charts.theme import watermark
+from hall.model import Lang
+from hall.paths import PAGES
+from hall.text import t
+from hall.ui.access import guard
+from hall.ui.filters import link_params
+from hall.views.pieces import Action, Card, Cell, Empty, Head, Item, Kpi, Table, Tone
+
+_BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
+PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}
+
+
+def badge(words: str, tone: Tone) -> str:
+    """A small coloured label as markdown."""
+    return f":{_BADGE[tone]}-badge[{words}]"
+
+
+def demo_mark(lang: Lang, demo: bool) -> str:
+    """The mark of generated data after a headline, or nothing."""
+    return " " + badge(t("status.demo", lang), "attention") if demo else ""
+
+
+def head(what: Head) -> None:
+    """Title, gray line; then the finding and, once, what is missing."""
+    lang = guard().lang
+    with st.container(gap=None):
+        st.title(what.title, anchor=False)
+        st.markdown(f":gray[{what.line}]{demo_mark(lang, what.demo)}")
+    if what.finding:
+        missing = f"  \n:small[:gray[{what.missing}]]" if what.missing else ""
+        st.markdown(f"**{what.finding}**{missing}")
+
+
+def empty(what: Empty) -> None:
+    """The card that stands instead of a page; ends the page."""
+    with st.container(border=True):
+        st.markdown(f"**{what.headline}**  \n:small[:gray[{what.subtitle}]]")
+        st.markdown(what.text)
+        with st.container(horizontal=True):
+            for action in what.actions:
+                link(action)
+    st.stop()
+
+
+def link(action: Action) -> None:
+    """A link to a page with the filters kept; nothing where that page is not built."""
+    file = PAGES / f"{action.page}.py"
+    if file.exists():
+        st.page_link(file, label=f":primary[{action.label}]", query_params=link_params(action.filters))
+
+
+def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerator:
+    """The grid of KPI cards: two across on a phone."""
+    return st.grid(columns, min_column_width=width, gap="xsmall", row_height="content")
+
+
+def kpi(what: Kpi) -> None:
+    """One number: label, value with unit and precision, at most two comparisons, sparkline."""
+    frame = guard()
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        mark = f" {badge(what.badge, what.tone)}" if what.badge else ""
+        beside = f" :small[:small[:gray[{what.beside}]]]" if what.beside else ""
+        value = f":gray[{what.number}]" if what.held else what.number
+        st.metric(f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", value + beside)
+        for line in what.lines:
+            change = f"**{line.change}**" + (f"\u3000{line.percent}" if line.percent else "")
+            st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
+        if what.note:
+            st.markdown(f":small[:gray[{what.note}]]")
+        if what.slots:
+            st.space("stretch")
+            image = spark(what.slots, what.colour, frame.mode)
+            st.html(f'<img alt="{what.alt}" src="{image}" style="width:100%;height:34px;display:block">')
+
+
+def chart(card: Card, figure: go.Figure) -> None:
+    """A chart card: headline, subtitle, plot, footer."""
+    frame = guard()
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        headline(card)
+        if card.demo:
+            watermark(figure, frame.mode, frame.lang)
+        st.plotly_chart(figure, theme=None, key=f"plot_{card.key}", config=PLOT, alt=card.alt or card.headline)
+        st.space("stretch")
+        footer(card)
+
+
+def table(card: Card, *, popover: bool = False) -> None:
+    """A card whose body is its table; the popover is left out unless asked for."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        headline(card)
+        if card.table:
+            show(card.table, card.alt or card.headline)
+        st.space("stretch")
+        footer(card, popover=popover)
+
+
+def headline(card: Card) -> None:
+    """Headline and subtitle as one markdown, so that they keep their distance."""
+    mark = demo_mark(guard().lang, card.demo)
+    subtitle = f"  \n:small[:gray[{card.subtitle}]]" if card.subtitle else ""
+    st.markdown(f"**{card.headline}**{mark}{subtitle}")
+
+
+def footer(card: Card, *, popover: bool = True) -> None:
+    """Source at left; table and CSV at right. On a phone the buttons drop under the source."""
+    lang = guard().lang
+    source = t("card.source", lang, source=card.source) if card.source else ""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
+        st.markdown(f":small[:gray[{source}]]", width="content")
+        with st.container(horizontal=True, width="content", gap="xsmall", wrap=False, vertical_alignment="center"):
+            if popover and card.table:
+                with st.popover(f":small[:gray[{t('card.table', lang)}]]", type="tertiary", key=f"table_{card.key}"):
+                    show(card.table, card.alt or card.headline)
+            if card.frame is not None:
+                download(card.frame, card.file or card.key, f"csv_{card.key}")
+
+
+def download(frame: pl.DataFrame, name: str, key: str) -> None:
+    """A CSV button; the file is built on click."""
+    lang = guard().lang
+
+    def build() -> bytes:
+        from hall.export.csv import csv_bytes
+
+        return csv_bytes(frame, lang)
+
+    st.download_button(
+        f":small[:gray[{t('card.csv', lang)}]]", build, file_name=f"{name}.csv", mime="text/csv", type="tertiary",
+        key=key, on_click="ignore",
+    )  # fmt: skip
+
+
+def show(what: Table, alt: str) -> None:
+    """A table with hairlines; whole numbers align right with thousands marks."""
+    if not what.rows:
+        st.markdown(f":small[:gray[{t('card.no_table', guard().lang)}]]")
+        return
+    columns = {c: [row[i] for row in what.rows] for i, c in enumerate(what.columns)}
+    data = pd.DataFrame({c: _column(cells) for c, cells in columns.items()})
+    numbers = [c for c, cells in columns.items() if any(isinstance(v, int) for v in cells)]
+    styled = data.style.format("{:,}", subset=numbers, na_rep="")
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _column(cells: list[Cell]) -> pd.Series:
+    if any(isinstance(v, int) for v in cells):
+        return pd.Series(cells, dtype="Int64")
+    return pd.Series(["" if v is None else v for v in cells], dtype="object")
+
+
+def listing(title: str, subtitle: str, items: Iterable[Item]) -> None:
+    """A list card: badge first, then one sentence, then one link."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f"**{title}**" + (f"  \n:small[:gray[{subtitle}]]" if subtitle else ""))
+        for item in items:
+            with st.container(gap=None):
+                st.markdown(f"{badge(item.badge, item.tone)} {item.text}")
+                if item.action:
+                    link(item.action)

@@ -1,0 +1,116 @@
+"""The filters of every page: from month, to month, departments, data set, language. Made once, live in the URL.
+
+A bound widget writes its label into the URL. A link from outside may also carry ids (``department=health``,
+``lang=en``). Inside a session the widget wins over the URL, so links within the app carry ``go_`` parameters
+(``go_department=health``), which set the widget and vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+import streamlit as st
+
+from hall import catalog
+from hall.model import Lang, Selection
+from hall.text import LANGUAGES, t
+from hall.views.frame import Choices
+
+
+KEYS = ("from", "to", "department", "data")
+_GO = "go_"
+
+
+def _tongue(code: str) -> str:
+    return t("language.name", cast(Lang, code))
+
+
+def spoken() -> Lang:
+    """The language before its switch is made: the session's, else that of the URL, else Chinese."""
+    given = st.session_state.get("lang") or st.query_params.get("lang")
+    return next((code for code in LANGUAGES if given in (code, _tongue(code))), "zh")
+
+
+def language(lang: Lang) -> Lang:
+    """The switch between the languages."""
+    chosen = st.segmented_control(
+        t("filter.language", lang), LANGUAGES, key="lang", default="zh", required=True, bind="query-params",
+        format_func=_tongue, label_visibility="collapsed",
+    )  # fmt: skip
+    return cast(Lang, chosen or "zh")
+
+
+def adopt(lang: Lang) -> None:
+    """Turn ids, and labels of the other language, in the URL into the labels that the widgets read.
+
+    Called once the page is known and before any widget is made; runs the script again where it changed the URL.
+    """
+    known = catalog.departments()
+    tables: dict[str, tuple[dict[str, str], Callable[[str], str]]] = {
+        "lang": ({name: code for code in LANGUAGES for name in (code, _tongue(code))}, _tongue),
+        "department": ({n: d.id for d in known.values() for n in (d.id, d.zh, d.en)}, lambda i: known[i].label(lang)),
+        "data": (
+            {name: p.names[0] for p in catalog.publishers() for name in (str(p.rank), p.short_zh, p.short_en)},
+            _dataset_label(lang),
+        ),
+    }
+    changed = False
+    for key, (names, label) in tables.items():
+        given = st.query_params.get_all(key)
+        wanted = [label(names[g]) for g in dict.fromkeys(given) if g in names]
+        if wanted and wanted != given and key not in st.session_state:
+            st.query_params[key] = wanted
+            changed = True
+    for key in (key for key in KEYS if _GO + key in st.query_params):
+        values = [v for v in st.query_params.get_all(_GO + key) if v]
+        st.session_state[key] = values if key == "department" else next(iter(values), None)
+        del st.query_params[_GO + key]
+    if changed:
+        st.rerun()
+
+
+def selection(choices: Choices, lang: Lang) -> Selection:
+    """The widgets of all filters but the language, and what they say."""
+    months = list(choices.months)
+    start = _month("from", months, lang)
+    end = _month("to", months[::-1], lang)
+    departments = _departments(choices, lang)
+    dataset = _dataset(choices, lang)
+    if start and end and start > end:
+        start, end = end, start
+    return Selection(start, end, tuple(departments), dataset, lang)
+
+
+def link_params(filters: Mapping[str, str | tuple[str, ...]]) -> dict[str, list[str]]:
+    """URL parameters of a link within the app: filters by id; an empty text clears one; the others stay."""
+    return {_GO + key: [value] if isinstance(value, str) else list(value) for key, value in filters.items()}
+
+
+def _month(key: str, months: list[str], lang: Lang) -> str | None:
+    return st.selectbox(
+        t(f"filter.{key}", lang), months, index=None, key=key, bind="query-params",
+        placeholder=t("filter.first" if key == "from" else "filter.last", lang),
+    )  # fmt: skip
+
+
+def _departments(choices: Choices, lang: Lang) -> list[str]:
+    known = catalog.departments()
+    return st.multiselect(
+        t("filter.department", lang), list(choices.departments), key="department", bind="query-params",
+        format_func=lambda i: known[i].label(lang), placeholder=t("filter.all_departments", lang), select_all=False,
+    )  # fmt: skip
+
+
+def _dataset_label(lang: Lang) -> Callable[[str], str]:
+    known = {p.names[0]: p for p in catalog.publishers()}
+    return lambda name: known[name].short(lang) if name in known else name
+
+
+def _dataset(choices: Choices, lang: Lang) -> str | None:
+    if not choices.datasets:
+        return None
+    return st.selectbox(
+        t("filter.data", lang), list(choices.datasets), key="data", bind="query-params",
+        format_func=_dataset_label(lang), filter_mode=None,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""The script that every session runs: language, navigation, filters, then the chosen page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hall.model import Lang, Selection
+from hall.paths import PAGES, ROOT
+from hall.text import t
+from hall.ui import access, filters, notices
+from hall.ui.cache import load
+from hall.views import frame
+
+# The list of pages; those whose file does not exist are left out.
+ORDER = ("overview", "trends", "departments", "windows", "plan", "campaigns", "sources", "brief")
+
+
+def run() -> None:
+    """One run of the script."""
+    st.set_page_config(layout="wide", initial_sidebar_state=232)
+    lang = filters.spoken()
+    pages = [
+        st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", lang), url_path=name, default=name == ORDER[0])
+        for name in ORDER
+        if (PAGES / f"{name}.py").exists()
+    ]
+    page = st.navigation(pages, expanded=True)
+    filters.adopt(lang)
+    st.set_page_config(page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"))
+    st.logo(_mark(lang), size="medium")
+    try:
+        with st.sidebar:
+            selection = filters.selection(load(frame.load, Selection()), lang)
+            filters.language(lang)
+        access.enter(selection)
+        page.run()
+    except Exception as fault:
+        notices.failure(fault, lang)
+    finally:
+        access.leave()
+
+
+def _mark(lang: Lang) -> str:
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    return str(ROOT / f"hall/ui/wordmark-{lang}-{mode}.svg")
+
+
+run()

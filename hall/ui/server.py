@@ -1,0 +1,76 @@
+"""What stands around the pages: warm-up, response headers, gzip and the health route."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Nothing may be fetched from, or sent to, another host; plotly needs inline styles and workers from blobs.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self' data:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+_CLOSED = ("/_stcore/metrics",)
+
+
+class Headers:
+    """Adds the security headers to every response and closes the counters that Streamlit leaves open."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on all but the closed paths."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"].endswith(_CLOSED):
+            await PlainTextResponse("", status_code=403)(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *_HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+async def health(_: Request) -> JSONResponse:
+    """GET /health: that the server answers, and which version of the store it shows."""
+    from hall.store.read import version
+
+    return JSONResponse({"status": "ok", "store": version() or None})
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
+    """Import what the first page needs before the first visitor comes; a fault here must not stop the server."""
+    try:
+        from hall.ui.cache import warm
+
+        warm()
+    except Exception as fault:
+        print(f"warm-up: {fault}", file=sys.stderr)
+    yield None
+
+
+MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(Headers)]
+ROUTES = [Route("/health", health)]

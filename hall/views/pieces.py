@@ -1,0 +1,109 @@
+"""What views are made of and cards show: heads, tables, cards, lists. Finished words in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+Cell = str | int | None
+Tone = Literal["attention", "good", "quiet", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A way to another page (file name without .py) or, with ``filters``, to another selection.
+
+    Keys of ``filters`` are URL parameters (from, to, department as ids, data, lang); those not named stay.
+    """
+
+    label: str
+    page: str
+    filters: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of a page: title, one gray line, one finding, and once what is missing."""
+
+    title: str
+    line: str
+    finding: str = ""
+    missing: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table twin of a chart: headings and cells as shown; whole numbers stay int, so that they align right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A chart card without its plot. ``frame`` is what its CSV holds (columns by id), ``file`` the name of the file.
+
+    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows.
+    """
+
+    key: str
+    headline: str
+    subtitle: str
+    source: str
+    table: Table | None = None
+    frame: pl.DataFrame | None = None
+    file: str = ""
+    alt: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One comparison on a KPI card: what changed, and the other side by name."""
+
+    change: str
+    percent: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI card. ``slots`` feed the sparkline (None = not known), ``colour`` is a token of the palette."""
+
+    key: str
+    label: str
+    number: str
+    beside: str
+    period: str
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    badge: str = ""
+    tone: Tone = "plain"
+    held: bool = False
+    colour: str = "ink"
+    slots: tuple[float | None, ...] = ()
+    alt: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list card: badge, sentence, at most one link."""
+
+    badge: str
+    text: str
+    tone: Tone = "quiet"
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands instead of a page that has nothing to show."""
+
+    headline: str
+    subtitle: str
+    text: str
+    actions: tuple[Action, ...] = ()

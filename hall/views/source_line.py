@@ -1,0 +1,58 @@
+"""Where numbers come from, as a citation: 政务窗口月报 2025年第10期、第5期 · Monthly window bulletin no. 10, 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hall import catalog
+from hall.model import Document, Lang
+from hall.text import join, periods, t
+
+_MOST = 4
+
+
+def series_name(kind: str, lang: Lang) -> str:
+    """The name of the series of that kind of document."""
+    return next((s.label(lang) for s in catalog.series() if s.kind == kind), "")
+
+
+def is_demo(publisher: str | None) -> bool:
+    """Whether a publisher is fictional."""
+    return any(p.demo and publisher in p.names for p in catalog.publishers())
+
+
+def cite(document: Document, lang: Lang) -> str:
+    """One document: by issue, else by print date, else by period, else by title."""
+    name = series_name(document.kind, lang)
+    period = document.period
+    if not name or period is None:
+        return document.title or name
+    if document.issue is not None:
+        # a week over the turn of the year is counted in the year of its end
+        return t(f"cite.{document.kind}", lang, series=name, year=period.end.year, issue=document.issue)
+    if document.kind == "work_plan":
+        return t("cite.work_plan", lang, series=name, year=period.start.year)
+    if document.published_on:
+        return t("cite.dated", lang, series=name, day=periods.day(document.published_on, lang, year=True))
+    return t("cite.period", lang, series=name, period=periods.short(period, lang))
+
+
+def sources(documents: Iterable[Document], lang: Lang) -> str:
+    """Several documents, newest first, series and year named once; beyond four only how many they are."""
+    found = list({(d.sha256, d.kind, d.issue): d for d in documents}.values())
+    if any(is_demo(d.publisher) for d in found):
+        return t("cite.demo", lang)
+    found.sort(key=lambda d: (d.period_end is not None, d.period_end, d.published_on), reverse=True)
+    if not found:
+        return ""
+    groups: dict[tuple[str, int], list[Document]] = {}
+    for d in found[:_MOST]:
+        period = d.period
+        groups.setdefault((d.kind, period.end.year if period and d.issue is not None else -id(d)), []).append(d)
+    parts = []
+    for same in groups.values():
+        first = cite(same[0], lang)
+        more = [t("cite.more", lang, issue=d.issue) for d in same[1:]]
+        parts.append(join([first, *more], lang))
+    words = t("text.semicolon", lang).join(parts)
+    return words if len(found) <= _MOST else words + t("cite.plus", lang, n=len(found))

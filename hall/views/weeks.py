@@ -1,0 +1,137 @@
+"""Known values of the comprehensive window: the week that another is compared with, changes, totals between issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from hall.model import Document, Period, Scope
+from hall.views.acts import head
+
+STEPS = (
+    "comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued",
+)  # fmt: skip
+Relation = Literal["year_ago", "previous", "other"]
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One observation: base units, half a unit of the last printed place as ``slack``, and its document."""
+
+    metric: str
+    period: Period
+    scope: Scope
+    department: str | None
+    value: Decimal
+    unit: str
+    unit_mult: int
+    decimals: int
+    status: str
+    document: Document
+    figure: int
+    demo: bool
+
+    @property
+    def slack(self) -> Decimal:
+        """How far the true value may lie from the printed one; a count that is printed whole is exact."""
+        if self.unit_mult == 0 and self.decimals == 0:
+            return Decimal(0)
+        return Decimal(5).scaleb(self.unit_mult - self.decimals - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """What two to-date figures (or one and the start of the year) leave for the days between: metric → total."""
+
+    first: date
+    last: date
+    totals: tuple[tuple[str, Decimal], ...]
+
+
+def values(rows: pl.DataFrame) -> tuple[Value, ...]:
+    """Accepted and unreviewed values of the rows; what is held for review stays out."""
+    return tuple(
+        Value(
+            metric=r["metric"], period=Period(r["period_start"], r["period_end"], r["freq"]), scope=r["scope"],
+            department=r["department"], value=r["obs_value"].normalize(), unit=r["unit_measure"],
+            unit_mult=r["unit_mult"], decimals=r["decimals"], status=r["obs_status"],
+            document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
+            figure=r["figure"], demo=r["origin"] == "demo",
+        )
+        for r in rows.iter_rows(named=True) if r["obs_status"] != "U" and r["channel"] is None
+    )  # fmt: skip
+
+
+def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period", freq: str = "W") -> Value | None:
+    """The hall's value of a metric in one period, if known."""
+    return next((v for v in known if (v.metric, v.period.key, v.scope, v.period.freq, v.department)
+                 == (metric, key, scope, freq, None)), None)  # fmt: skip
+
+
+def known_weeks(known: Iterable[Value]) -> tuple[Period, ...]:
+    """Weeks with at least one of the four steps, newest first."""
+    found = {v.period.key: v.period for v in known if v.metric in STEPS and v.period.freq == "W" and v.scope == "period"}
+    return tuple(found[key] for key in sorted(found, reverse=True))
+
+
+def compared(week: Period, weeks: Iterable[Period]) -> tuple[Period, Relation] | None:
+    """The week to compare with: the same number a year before, else the nearest within two weeks of that, else the
+    newest earlier one. Only the exact ones are called by a name."""
+    earlier = [w for w in weeks if w.key < week.key]
+    if not earlier:
+        return None
+    by_key = {w.key: w for w in earlier}
+    wanted, before = week.year_ago(), week.shift(-1).key
+    if wanted.key in by_key:
+        return by_key[wanted.key], "year_ago"
+    nearest = min(earlier, key=lambda w: (abs((w.start - wanted.start).days), w.key))
+    if abs((nearest.start - wanted.start).days) <= 7 * _NEAR:
+        return nearest, "other"
+    newest = max(earlier, key=lambda w: w.key)
+    return newest, "previous" if newest.key == before else "other"
+
+
+def brackets(known: Iterable[Value]) -> tuple[Bracket, ...]:
+    """Totals of the days that no loaded week tells of, from to-date figures of one year; newest first."""
+    given = [v for v in known if v.metric in STEPS and v.period.freq == "W" and v.department is None]
+    found = []
+    years = {v.period.end.year for v in given if v.scope == "year_to_date"}
+    for year in sorted(years):
+        ends = sorted({v.period.end for v in given if v.scope == "year_to_date" and v.period.end.year == year})
+        reached: dict[str, Decimal] = dict.fromkeys(STEPS, Decimal(0))
+        after = date(year, 1, 1)
+        for end in ends:
+            to_date = {v.metric: v.value for v in given if v.scope == "year_to_date" and v.period.end == end}
+            own = {v.metric: v for v in given if v.scope == "period" and v.period.end == end}
+            start = min((v.period.start for v in own.values()), default=end + timedelta(days=1))
+            totals = tuple(
+                (m, to_date[m] - reached[m] - (own[m].value if m in own else 0))
+                for m in STEPS if m in to_date and m in reached
+            )
+            if start > after + timedelta(days=2) and totals and all(total >= 0 for _, total in totals):
+                found.append(Bracket(after, start - timedelta(days=1), totals))
+            reached, after = to_date, end + timedelta(days=1)
+    return tuple(reversed(found))
+
+
+def joined(periods: Iterable[Period]) -> dict[str, bool]:
+    """Whether the period before each one is among them, by key."""
+    keys = {p.key for p in (found := list(periods))}
+    return {p.key: Period.parse(p.key).shift(-1).key in keys for p in found}
+
+
+def gaps(weeks: Iterable[Period]) -> tuple[tuple[Period, Period], ...]:
+    """Runs of periods between the known ones that are not loaded, first and last of each."""
+    ordered = sorted(weeks, key=lambda w: w.start)
+    found = []
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        first, last = Period.parse(before.key).shift(1), Period.parse(after.key).shift(-1)
+        if first.start <= last.start:
+            found.append((first, last))
+    return tuple(found)

@@ -1,0 +1,56 @@
+"""Sentences about quantities and changes that several views say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hall.measure.change import Change
+from hall.measure.rounding import Quantity
+from hall.measure.share import Share
+from hall.model import Lang
+from hall.text import numbers, t
+
+_ARROW = {"up": "↑", "down": "↓", "same": "="}
+
+
+def shown(q: Quantity, lang: Lang) -> str:
+    """5.57 万件 · 55.7K cases."""
+    return numbers.quantity(q.value, q.unit, q.unit_mult, q.decimals, lang)
+
+
+def beside(q: Quantity, lang: Lang) -> str:
+    """What stands beside the large number: 万件 ±50 件."""
+    return numbers.beside(q.value, q.unit, q.unit_mult, q.decimals, q.slack, lang)
+
+
+def number(q: Quantity, lang: Lang) -> str:
+    """The number alone: 5.57 · 55.7K."""
+    return numbers.parts(q.value, q.unit, q.unit_mult, q.decimals, lang)[0]
+
+
+def amount(found: Change, lang: Lang) -> str:
+    """↑ 1.44 万件 · ≈ 差异在舍入误差内 · = 持平."""
+    if found.within_rounding:
+        return t("change.within", lang)
+    if found.direction == "same":
+        return t("change.same", lang)
+    d = found.difference
+    words = t("change.points", lang, number=numbers.digits(d.value, d.decimals)) if d.unit == "percent" else shown(d, lang)
+    return f"{_ARROW[found.direction]} {words}"
+
+
+def relative(found: Change, lang: Lang) -> str:
+    """+34.9% · 约 +23% · 约 1.9 倍; empty where the print is too coarse, or for shares."""
+    if found.percent is None or found.now.unit == "percent":
+        return ""
+    if found.manifold:
+        words = t("number.times", lang, number=numbers.digits(found.ratio or Decimal(0), 1))
+    else:
+        words = numbers.percent(found.percent, 0 if found.approximate else 1, signed=True)
+    return numbers.approx(words, lang) if found.approximate else words
+
+
+def rate(found: Share, lang: Lang) -> str:
+    """约 96% · 65.59%."""
+    words = numbers.percent(found.percent, found.decimals)
+    return numbers.approx(words, lang) if found.approximate else words

@@ -1,0 +1,25 @@
+-- question: what is known of the comprehensive window and of the whole that it is part of, period by period?
+-- grain: one row for each metric, period, scope, department and channel: the newest vintage
+-- parameters: publishers (list, null for all), first, last (dates, null for no bound), show_unreviewed
+
+select
+    o.document, o.figure, o.metric, o.freq, o.time_period, o.period_start, o.period_end, o.scope, o.department,
+    o.channel, o.obs_value, o.unit_measure, o.unit_mult, o.decimals, o.obs_status,
+    s.kind, s.issue, s.published_on, s.publisher, s.origin,
+    s.period_start as issue_start, s.period_end as issue_end
+from observations as o
+inner join documents as s on s.document = o.document
+where o.metric in (
+    'comprehensive_consultations', 'comprehensive_accepted', 'comprehensive_transferred', 'comprehensive_issued',
+    'handled_total', 'window_issued', 'mailed',
+    'manuals_completed', 'manual_coverage', 'comprehensive_main_items', 'comprehensive_handling_items'
+)
+    and (coalesce($show_unreviewed, true) or o.obs_status <> 'V')
+    and ($publishers is null or list_contains($publishers, o.publisher))
+    and ($first::date is null or o.period_end >= $first::date)
+    and ($last::date is null or coalesce(s.period_start, o.period_end) <= $last::date)
+qualify row_number() over (
+    partition by o.publisher, o.metric, o.freq, o.time_period, o.scope, o.department, o.channel
+    order by o.known_from desc nulls last, o.loaded_at desc, o.document
+) = 1
+order by o.period_end desc, o.metric, o.scope, o.department nulls first, o.channel nulls first
