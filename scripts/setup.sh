@@ -13,7 +13,7 @@ is_debian_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 apt_install() {
     say "apt-get install $*"
     apt-get update -qq >/dev/null 2>&1 || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null ||
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null 2>&1 ||
         fail "apt-get install $* 未成功，请检查网络或软件源。 It did not succeed: check the network or the package source."
 }
 
@@ -35,7 +35,7 @@ find_python() {
 
 make_venv() {
     if [ -x "$PY" ] && recent "$PY" && "$PY" -m pip --version >/dev/null 2>&1; then return; fi
-    if ! command -v "${PYTHON:-python3}" >/dev/null 2>&1 && is_debian_root; then apt_install python3 python3-venv; fi
+    if [ -z "${PYTHON:-}" ] && ! command -v python3 >/dev/null 2>&1 && is_debian_root; then apt_install python3 python3-venv; fi
     python=$(find_python)
     if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')

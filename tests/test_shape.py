@@ -197,3 +197,15 @@ def test_no_large_or_generated_file_is_committed() -> None:
 def test_screenshots_are_small() -> None:
     pictures = list((ROOT / "docs/screenshots").glob("*.png"))
     assert sum(p.stat().st_size for p in pictures) < 6_000_000
+
+
+def test_colours_have_one_home() -> None:
+    for module in MODULES:
+        found = [s for s in _spoken(module) if re.search(r"#[0-9A-Fa-f]{6}\b", s)]
+        assert not found or module.name == "hall.charts.theme", f"{module.name}: {found}"
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    for module in MODULES:
+        found = [s for s in _spoken(module) if re.search(r"https?://(?!127\.0\.0\.1|www\.w3\.org/2000/svg)", s)]
+        assert not found, f"{module.name}: {found}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from hall.catalog.load import entries
+from hall.catalog.load import entries, file
 from hall.model import DocumentKind, Lang
 
-_PROVINCE = ("四川省", "省")
+_BRACKETS = {0xFF08: "(", 0xFF09: ")"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,14 @@ class Department:
     def names(self) -> tuple[str, ...]:
         """Every spelling, with and without the province before it, brackets as in ASCII."""
         found: dict[str, None] = {}
+        provinces, unplaced = _name_words()
         for name in (self.zh, *self.aliases):
-            plain = name.replace("（", "(").replace("）", ")")
-            base = next((plain[len(p) :] for p in _PROVINCE if plain.startswith(p)), plain)
+            plain = name.translate(_BRACKETS)
+            base = next((plain[len(p) :] for p in provinces if plain.startswith(p)), plain)
             found[plain] = None
-            if self.kind in ("unit", "collective") or base.startswith(("委", "中心", "政府", "人民", "政务")):
+            if self.kind in ("unit", "collective") or base.startswith(unplaced):
                 continue
-            for form in (base, *(p + base for p in _PROVINCE)):
+            for form in (base, *(p + base for p in provinces)):
                 if len(form) > 2:
                     found[form] = None
         return tuple(found)
@@ -76,6 +77,13 @@ class Series:
     def label(self, lang: Lang) -> str:
         """The name of the series."""
         return self.zh if lang == "zh" else self.en
+
+
+@cache
+def _name_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for the province before a name, and the name beginnings that stand in no need of them."""
+    words = file("departments")["names"]
+    return tuple(words["province"]), tuple(words["unplaced"])
 
 
 @cache

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @cache
-def file(name: str) -> dict[str, list[dict[str, Any]]]:
+def file(name: str) -> dict[str, Any]:
     """The tables of ``data/catalog/<name>.toml``; HallError catalog_broken when it does not parse."""
     path = CATALOG / f"{name}.toml"
     try:

@@ -46,3 +46,23 @@ def per_day(whole: Quantity | None, days: int | None) -> Quantity | None:
 def _print(place: int) -> tuple[int, int]:
     # a negative number of decimals states a place left of the point: 3,090 ± 5
     return 0, -place
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """The change of a share in percentage points; ``within_rounding`` when the rounded parts allow no direction."""
+
+    points: Decimal
+    decimals: int
+    within_rounding: bool
+    approximate: bool
+
+
+def share_change(now: Share | None, then: Share | None) -> ShareChange | None:
+    """The change between two shares, as finely as both allow; None when a side is missing."""
+    if now is None or then is None:
+        return None
+    slack = now.slack + then.slack
+    points = now.percent - then.percent
+    place = honest_place(slack, -2 if not slack else -1)
+    return ShareChange(points, max(0, -place), abs(points) <= slack, bool(slack))

@@ -29,7 +29,12 @@ class _Act:
 
 
 def activities(
-    source: Source, document: Document, blocks: list[Block], whens: list[When], mentions: list[Mention], measured: list[int]
+    source: Source,
+    document: Document,
+    blocks: list[Block],
+    whens: list[When],
+    mentions: list[Mention],
+    measured: list[int],
 ) -> list[Activity]:
     """Every act of the body, in order. ``measured`` are the flat offsets of figures that measure a metric: a paragraph
     of statistics is no act."""
@@ -67,14 +72,20 @@ def _acts(flat: str, block: Block, whens: list[When], mentions: list[Mention]) -
             at = when.end + (flat[when.end] in "，,") if when and when.end < block.end else start
             opens = any(m.start == at and not offices.match(flat, m.end) for m in mentions)
             begins_act = implied and acts.match(flat, at) is not None
-            if not cuts or (whole and (when and when.form != "month" or opens)) or (not whole and begins_act):
+            if not cuts or (whole and ((when and when.form != "month") or opens)) or (not whole and begins_act):
                 cuts.append((start, when))
     ends = [start for start, _ in cuts[1:]] + [block.end]
     return [_Act(start, end, when) for (start, when), end in zip(cuts, ends, strict=True)]
 
 
 def _activity(
-    source: Source, document: Document, block: Block, act: _Act, when: When | None, mentions: list[Mention], counted: int
+    source: Source,
+    document: Document,
+    block: Block,
+    act: _Act,
+    when: When | None,
+    mentions: list[Mention],
+    counted: int,
 ) -> Activity | None:
     flat = source.flat
     mine = [m for m in mentions if act.start <= m.start < act.end]
@@ -167,7 +178,7 @@ def _choose_lead(flat: str, act: _Act, roles: dict[str, tuple[str, Mention]]) ->
     for name, (_, mention) in roles.items():
         stop = min((i for i in (flat.find(c, mention.end, act.end) for c in "。；;") if i >= 0), default=act.end)
         clause_end = flat.find("，", mention.end, stop)
-        near = flat[mention.end : clause_end if 0 <= clause_end else stop]
+        near = flat[mention.end : clause_end if clause_end >= 0 else stop]
         if hosts.search(near) or hosts.search(flat[max(act.start, mention.start - 6) : mention.start]):
             roles[name] = ("lead", mention)
             return

@@ -10,8 +10,12 @@ from hall.model import FREQ_OF_KIND, Document, Figure, Freq, Observation, Period
 from hall.reading.figures import Context
 from hall.reading.source import fold_all
 
+_SHORT = 6
 
-def bind(document: Document, figures: list[Figure], contexts: list[Context]) -> tuple[list[Figure], list[Observation], list[Problem]]:
+
+def bind(
+    document: Document, figures: list[Figure], contexts: list[Context]
+) -> tuple[list[Figure], list[Observation], list[Problem]]:
     """The figures with their metrics, and an observation for each that is stated for a period and a publisher."""
     bound = [replace(f, metric=_metric(document, f, c)) for f, c in zip(figures, contexts, strict=True)]
     problems = []
@@ -24,7 +28,13 @@ def bind(document: Document, figures: list[Figure], contexts: list[Context]) -> 
     for index, figure in enumerate(bound):
         observation = _observation(document, index, figure)
         if observation:
-            key = (observation.metric, observation.time_period, observation.scope, observation.department, observation.obs_value)
+            key = (
+                observation.metric,
+                observation.time_period,
+                observation.scope,
+                observation.department,
+                observation.obs_value,
+            )
             observations.setdefault(key, observation)
     return bound, list(observations.values()), problems
 
@@ -44,7 +54,9 @@ def _metric(document: Document, figure: Figure, context: Context) -> str | None:
         if any(word in label for word in phrase.without) or (phrase.scope and figure.scope != phrase.scope):
             continue
         for pieces in phrase.words:
-            if all(p[1:] in around if p.startswith("+") else p in label for p in pieces):
+            # words around complete only a label that says little itself
+            wide = around if len(label) <= _SHORT else label
+            if all(p[1:] in wide if p.startswith("+") else p in label for p in pieces):
                 weight = sum(len(p.lstrip("+")) for p in pieces if p.lstrip("+") in label)
                 fits[phrase.metric] = max(fits.get(phrase.metric, 0), weight)
     best = max(fits.values(), default=0)

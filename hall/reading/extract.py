@@ -35,7 +35,7 @@ def read_text(text: str, sha256: str | None = None) -> Reading:
         tasks=tuple(tasks.tasks(indexed, document, blocks, mentions, bound)),
         excluded=tuple(numbers.excluded),
         unclaimed=tuple(numbers.unclaimed),
-        problems=tuple((*problems, *more, *numbers.problems, *_nothing_bound(document.kind, bool(observations)))),
+        problems=(*problems, *more, *numbers.problems, *_nothing_bound(document.kind, bool(observations))),
     )
 
 

@@ -21,7 +21,10 @@ _RANGE = re.compile(
 )
 _MONTH = re.compile(r"(?:((?:19|20)\d{2})年)?(\d{1,2})月(?:份)?(?!\d*[日号\d])")
 _BOOK_TITLE = re.compile(r"《([^《》]+)》的?通知")
-_ORGAN = re.compile(r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$")
+_ORGAN = re.compile(
+    r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$"
+)
+_HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日期])")
 _HEAD_BLOCKS = 14
 
 
@@ -45,7 +48,9 @@ def read(source: Source, blocks: list[Block], sha256: str) -> tuple[Document, li
 
 
 def _head_lines(source: Source, blocks: list[Block]) -> list[str]:
-    return [source.flat[b.start : b.end] for b in blocks[:_HEAD_BLOCKS] if b.part == "head" or b is blocks[0]]
+    """The lines above the first section, dates and issues in Arabic digits."""
+    lines = [source.flat[b.start : b.end] for b in blocks[:_HEAD_BLOCKS] if b.part == "head" or b is blocks[0]]
+    return [_HAN_DATE.sub(lambda m: periods.arabic(m[0]), line) for line in lines]
 
 
 def _kind(lines: list[str], source: Source, blocks: list[Block]) -> tuple[DocumentKind, str | None]:
@@ -76,7 +81,9 @@ def _number(pattern: re.Pattern[str], lines: list[str]) -> int | None:
 
 
 def _publisher(lines: list[str], source: Source, blocks: list[Block]) -> str | None:
-    tail = [source.flat[b.start : b.end] for b in blocks if b.part == "tail"] + [source.flat[b.start : b.end] for b in blocks[-2:]]
+    tail = [source.flat[b.start : b.end] for b in blocks if b.part == "tail"] + [
+        source.flat[b.start : b.end] for b in blocks[-2:]
+    ]
     known = [(fold_all(name), body.zh) for body in catalog.publishers() for name in body.names]
     for line in (*lines, *tail):
         for name, zh in known:
@@ -113,6 +120,16 @@ def _period(document: Document, lines: list[str], source: Source, blocks: list[B
     if document.kind == "monthly_bulletin":
         bodies = [source.flat[b.body : b.body + 40] for b in blocks if b.part == "body" and not b.heading]
         return _month(document, [*lines, *headings[:3]], bodies[:2], year)
+    return _stated(document, [*lines, *headings[:1]])
+
+
+def _stated(document: Document, lines: list[str]) -> Period | None:
+    """The month, quarter or range that the title of any other document names."""
+    for line in lines:
+        for when in periods.find(line, document) if len(line) <= 60 else ():
+            whole = when.form in {"months", "month", "quarter", "half", "year"} and when.scope != "as_of"
+            if whole and when.first and when.last:
+                return Period(when.first, when.last, "D")
     return None
 
 

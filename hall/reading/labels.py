@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hall import catalog
 from hall.reading.bodies import Mention
+from hall.reading.markers import marker
 from hall.reading.periods import When
 from hall.reading.quantities import Quantity
 from hall.reading.source import Source
@@ -14,6 +15,7 @@ from hall.reading.source import Source
 _HARD = "，,。；;！？!?:\n\t|"
 _LONGEST = 40
 _TIMES = ("次", "场次")
+_HEDGE = re.compile("(?:以上|以下|以内|左右|多|余)?的?")
 _NO_STOP = re.compile(r"(?!)")
 
 
@@ -73,13 +75,35 @@ def label(
         lead = stem if listed else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
+    if source.flat[end : quantity.start].endswith("有") and source.flat[left[0] : end].endswith("中"):
+        return Label(_clause_behind(source, quantity, limit) or words, False)  # 受理件中有36件实现当日办结
+    if catalog.label_pattern("acts").fullmatch(words) and noun and not generic:
+        return Label(noun, False)
     if (not words or len(words) > 16) and noun and source.flat[quantity.end] == "的":
         return Label(noun, False)
     if quantity.unit in _TIMES and len(words) > 12 and noun:
         return Label(noun, False)
     if not words and noun:
         return Label(noun, False)
+    words = words or _cell_before(source, left[0])
     return Label(words, not words or generic)
+
+
+def _cell_before(source: Source, at: int) -> str:
+    """In a table the words stand in the cell, or on the short line, before the number's own."""
+    flat = source.flat
+    if at == 0 or flat[at - 1] not in "|\t\n":
+        return ""
+    end = at - 1
+    while end > 0 and flat[end - 1] in "|\t\n":
+        end -= 1
+    begin = end
+    while begin > 0 and flat[begin - 1] not in "|\t\n":
+        begin -= 1
+    cell = flat[begin:end]
+    if not 2 <= len(cell) <= 24 or re.search(r"[\d。；;，,:]", cell) or marker(cell):
+        return ""
+    return re.sub(r"[(（][^()（）]{1,6}[)）]$", "", source.words(begin, end))
 
 
 def _has_body(left: tuple[int, int], mentions: list[Mention]) -> bool:
@@ -116,20 +140,29 @@ def _clean(source: Source, left: tuple[int, int], whens: list[When], mentions: l
 
 def _noun(source: Source, quantity: Quantity, limit: int) -> str:
     """The noun right behind the unit, up to a verb or a mark."""
-    begin = quantity.end + (source.flat[quantity.end : quantity.end + 1] == "的")
+    hedge = _HEDGE.match(source.flat, quantity.end)
+    begin = hedge.end() if hedge else quantity.end
     end = _noun_end(source.flat, quantity, limit)
     words = source.words(begin, end) if end > begin else ""
     return "" if words in {"次", "以"} else words.rstrip("的")
 
 
+def _clause_behind(source: Source, quantity: Quantity, limit: int) -> str:
+    at = quantity.end
+    while at < limit and source.flat[at] not in _HARD + "、()":
+        at += 1
+    return source.words(quantity.end, at) if at > quantity.end else ""
+
+
 def _noun_end(flat: str, quantity: Quantity, limit: int) -> int:
-    at, depth = quantity.end, 0
-    stop = catalog.label_pattern("noun_end")
+    hedge = _HEDGE.match(flat, quantity.end)
+    at, depth = hedge.end() if hedge else quantity.end, 0
+    stop, move = catalog.label_pattern("noun_end"), catalog.label_pattern("transition")
     if quantity.unit in _TIMES and flat[at : at + 1] not in "并和与":
         stop = _NO_STOP
     while at < limit and at - quantity.end < 26:
         char = flat[at]
-        if char in "(“\"《":
+        if char in '(“"《':
             if char == "(" and not re.match(r"\([\u4e00-\u9fff、]{1,6}\)", flat[at : at + 9]):
                 break
             depth += char != '"'
@@ -137,7 +170,9 @@ def _noun_end(flat: str, quantity: Quantity, limit: int) -> int:
             if depth == 0:
                 break
             depth -= 1
-        elif depth == 0 and (char in _HARD or char == "、" or char.isdigit() or stop.match(flat, at)):
+        elif depth == 0 and (
+            char in _HARD or char == "、" or char.isdigit() or stop.match(flat, at) or move.match(flat, at)
+        ):
             break
         at += 1
     return at

@@ -14,18 +14,22 @@ _HAN = "零〇一二三四五六七八九十百千万亿两"
 _RUN = re.compile(r"\d(?:[\d.,，·:/'’ \t-]*\d)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _WIDE_GROUPS = re.compile(r"\d{1,3}(?:，\d{3})+")
-_MULTIPLE = re.compile(r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户])|亿|万)(?!能|物|里|一)([余多]?)")
+_MULTIPLE = re.compile(
+    r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户])|亿|万)(?!能|物|里|一)([余多]?)"
+)
 _CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
-_HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?")
+_HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
+_ROUND = re.compile(r"[近约上超逾过]$")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
 
-Shape = Literal["arabic", "han", "spoiled"]
+Shape = Literal["arabic", "han", "spoiled", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number at ``start:end`` of the flat text. ``value`` is in base units, None when it cannot be read with
-    certainty (shape spoiled); ``mult`` is the power of ten of its 万 or 亿; ``more`` tells of 余 or 多."""
+    certainty (shape spoiled) or the text says that there is none (absent); ``mult`` is the power of ten of its
+    multiplier; ``more`` tells of a hedge such as "and more"."""
 
     start: int
     end: int
@@ -71,7 +75,9 @@ def _number(flat: str, start: int, end: int) -> Number:
     run = flat[start:end]
     before = flat[start - 1 : start]
     if before in {".", "·"} or (before.isascii() and before.isalpha()) or not _PLAIN.fullmatch(run):
-        while start and flat[start - 1] in ".·" or (flat[start - 1 : start].isascii() and flat[start - 1 : start].isalpha()):
+        while (start and flat[start - 1] in ".·") or (
+            flat[start - 1 : start].isascii() and flat[start - 1 : start].isalpha()
+        ):
             start -= 1
         return Number(start, _stretch(flat, end), "spoiled", None)
     if chained := _CHAINED.match(flat, start):
@@ -95,7 +101,9 @@ def _expand(plain: str, power: int) -> Decimal:
 
 
 def _stretch(flat: str, end: int) -> int:
-    while end < len(flat) and (flat[end].isdigit() or (flat[end].isascii() and flat[end].isalpha()) or flat[end] in ".·"):
+    while end < len(flat) and (
+        flat[end].isdigit() or (flat[end].isascii() and flat[end].isalpha()) or flat[end] in ".·"
+    ):
         end += 1
     tail = _MULTIPLE.match(flat, end)
     return tail.end() if tail else end
@@ -123,22 +131,29 @@ def _han(flat: str) -> list[Number]:
         if run.start() in inside:
             continue
         value = chinese(run[0])
+        more = flat[run.end() : run.end() + 1] in {"余", "多"}
+        if run[0] in _POWER and (more or _ROUND.search(flat, 0, run.start())):  # 近千件, 万余人
+            bare = _POWER[run[0]]
+            found.append(Number(run.start(), run.end() + more, "han", Decimal(10**bare), 0, bare, more))
+            continue
         if value is None and not any(c in _DIGIT or c == "十" for c in run[0]):
             continue  # 千家万户
         power = next((_POWER[c] for c in ("亿", "万") if run[0].endswith(c)), 0)
-        more = flat[run.end() : run.end() + 1] in {"余", "多"}
         shape: Shape = "spoiled" if value is None else "han"
         found.append(Number(run.start(), run.end() + more, shape, value, _places(run[0]), power, more))
     return found
 
 
 def _places(run: str) -> int:
-    return len(run.partition("点")[2])
+    return len(run.partition("点")[2].rstrip("万亿"))
 
 
 def chinese(run: str) -> Decimal | None:
     """The value of a Chinese numeral (二百三十六, 两万零五, 三点五, 二〇二五), None when it is none."""
     whole, _, fraction = run.partition("点")
+    if fraction.endswith(("万", "亿")):
+        part = chinese(run[:-1])
+        return None if part is None else _expand(str(part), _POWER[run[-1]])
     if not whole or (fraction and not all(c in _DIGIT for c in fraction)):
         return None
     value = _whole(whole)

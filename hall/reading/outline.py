@@ -86,7 +86,12 @@ def _block(
     words = source.words(start, end)
     level = mark.level
     has_more = following is not None and not starts_tail(source.flat[following[0] : following[1]])
-    if has_more and len(line) <= _LONGEST_HEADING and not re.search(r"[。；;！？]", line[:-1]) and _opens(source, mark, following):
+    if (
+        has_more
+        and len(line) <= _LONGEST_HEADING
+        and not re.search(r"[。；;！？]", line[:-1])
+        and _opens(source, mark, following)
+    ):
         title = source.words(body, end).rstrip("。:：")
         walk.enter(level, words.rstrip("。"))
         return Block(start, end, end, "body", walk.above(level), mark, heading=True, title=title)

@@ -8,22 +8,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from hall.model import Document, Scope
+from hall.reading.numerals import chinese
 
 _DASH = r"(?:—+|-|至|到|~|、)"
-_Y = r"(?:(?P<{0}y>\d{{4}})年|(?P<{0}r>今年|本年|去年|上年|明年))?"
-_MD = r"(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})[日号]"
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})"
+_Y = rf"(?:(?P<%sy>{_YEAR})年|(?P<%sr>今年|本年|去年|上年|明年))?"
+_MD = rf"(?P<%sm>{_N})月(?P<%sd>{_N})[日号]"
+
+
+def _first(form: str) -> str:
+    return form.replace("%s", "a")
+
+
+def _second(form: str) -> str:
+    return form.replace("%s", "b")
+
 
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("days", _Y.format("a") + _MD.format("a") + _DASH + _Y.format("b") + r"(?:(?P<bm>\d{1,2})月)?(?P<bd>\d{1,2})[日号]"),
-    ("dotted_days", r"(?<![\d.])(?P<am>\d{1,2})\.(?P<ad>\d{1,2})(?:—+|-|~|至)(?P<bm>\d{1,2})\.(?P<bd>\d{1,2})(?![\d.]|万|亿|%|个?[件人项])"),
-    ("day", _Y.format("a") + _MD.format("a")),
+    ("days", _first(_Y + _MD) + _DASH + _second(_Y) + rf"(?:(?P<bm>{_N})月)?(?P<bd>{_N})[日号]"),
+    (
+        "dotted_days",
+        r"(?<![\d.])(?P<am>\d{1,2})\.(?P<ad>\d{1,2})(?:—+|-|~|至)(?P<bm>\d{1,2})\.(?P<bd>\d{1,2})(?![\d.]|万|亿|%|个?[件人项])",
+    ),
+    ("day", _first(_Y + _MD)),
     ("iso", r"(?<!\d)(?P<ay>(?:19|20)\d{2})[-/.](?P<am>\d{1,2})[-/.](?P<ad>\d{1,2})(?!\d)"),
-    ("months", _Y.format("a") + rf"(?P<am>\d{{1,2}})月?份?{_DASH}" + _Y.format("b") + r"(?P<bm>\d{1,2})月(?:份|底|末)?"),
-    ("month", _Y.format("a") + r"(?P<am>\d{1,2})月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
-    ("quarter", _Y.format("a") + r"第?(?P<q>[一二三四1-4])季度"),
-    ("half", _Y.format("a") + r"(?P<half>上半年|下半年)"),
-    ("year", r"(?P<ay>(?:19|20)\d{2})年(?:度|底|末)?(?!版)"),
-    ("han_year", r"二[〇零][一二三]?[〇零一二三四五六七八九]年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"),
+    ("months", _first(_Y) + rf"(?P<am>{_N})月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
+    ("month", _first(_Y) + rf"(?P<am>{_N})月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
+    ("quarter", _first(_Y) + r"第?(?P<q>[一二三四1-4])季度"),
+    ("half", _first(_Y) + r"(?P<half>上半年|下半年)"),
+    ("year", rf"(?P<ay>{_YEAR})年(?:度|底|末)?(?!版)"),
     ("to_date", r"今年以来|本年以来|年初以来|年初至今|今年累计|本年累计|全年累计|年内累计|自年初|当年累计"),
     ("as_of", r"截至(?:目前|今日|日前|当前|本周|本月底?)|截止(?:目前|当前|今日)?|目前|至今|迄今"),
     ("week", r"本周|这一周|当周"),
@@ -69,6 +83,11 @@ def find(flat: str, document: Document) -> list[When]:
     return sorted(found, key=lambda w: w.start)
 
 
+def arabic(words: str) -> str:
+    """Chinese numerals of dates and issues in Arabic digits: 二〇二四年七月 is 2024年7月."""
+    return re.sub(r"[〇零○一二三四五六七八九十]+", lambda m: str(chinese(m[0].replace("○", "〇")) or m[0]), words)
+
+
 def anchor(document: Document) -> date | None:
     """The day that relative years refer to."""
     return document.period_end or document.published_on
@@ -87,15 +106,15 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
         start, scope, first = until.start(), "as_of", None
         if name == "year" and until[0] == "到":
             deadline = True
-    elif name == "days" and first and (first.month, first.day) == (1, 1):
-        scope = "year_to_date"
-    elif name == "months" and first and first.month == 1 and last and last.month > 1:
+    elif (name == "days" and first and (first.month, first.day) == (1, 1)) or (
+        name == "months" and first and first.month == 1 and last and last.month > 1
+    ):
         scope = "year_to_date"
     return When(start, end, name, scope, first, last, deadline)
 
 
 def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | None, date | None, Scope]:
-    part = match.groupdict()
+    part = {key: arabic(value) if value else value for key, value in match.groupdict().items()}
     base, period = anchor(document), document.period
     year = base.year if base else None
     if name in {"days", "dotted_days"}:
@@ -116,7 +135,7 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         begun = _year(part, "a", document, 1) or year
         if begun is None:
             return None, None, "period"
-        place = "一二三四1234".index(part["q"]) % 4 if name == "quarter" else (part["half"] == "下半年") * 2
+        place = "1234".index(part["q"]) if name == "quarter" else (part["half"] == "下半年") * 2
         span = 3 if name == "quarter" else 6
         month = place * 3 + 1
         return date(begun, month, 1), _month_end(begun, month + span - 1), "period"
@@ -158,4 +177,3 @@ def day(year: int | None, month: str | int | None, number: str | int | None) -> 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-

@@ -18,6 +18,7 @@ from hall.reading.source import Source, fold_all
 
 _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})[)\]][:：|\t]?$")
 _HEDGE = re.compile(r"[余多]")
+_RANGE = re.compile(r"(?:—|-|~|至|到)+")
 _ARTICLE_UNITS = {"volume", "noun", "kind"}
 
 
@@ -72,7 +73,18 @@ def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
             result.quantities.append(listed)
         else:
             result.unclaimed.append(_span(source, number.start, number.end))
+    for match in catalog.label_pattern("absent").finditer(source.flat):
+        result.quantities.append(_absent(source.flat, match, result.quantities))
+    result.quantities.sort(key=lambda q: q.start)
     return result
+
+
+def _absent(flat: str, match: re.Match[str], known: list[Quantity]) -> Quantity:
+    """A measure given as absent, in the unit of the measure before it in the sentence."""
+    number = Number(match.start(), match.end(), "absent", None)
+    before = [q for q in known if q.end <= match.start() and "。" not in flat[q.end : match.start()]]
+    unit, unit_id = (before[-1].unit, before[-1].unit_id) if before else ("", "")
+    return Quantity(number, unit, unit_id, "count", match.start(), match.end())
 
 
 def _cut(numbers: list[Number], ends: set[int], flat: str) -> list[Number]:
@@ -128,11 +140,14 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
             return None
         if number.shape == "han" and kind == "duration" and number.value < 2:
             return None
-        return Quantity(_signed(flat, number, start, kind), shown, unit_id, kind, start, end, sure or kind in {"share", "points"})
-    if following and re.fullmatch(r"(?:—|-|~|至|到)+", flat[number.end : following.start]):  # 3—5个工作日
-        if following.value is not None and (unit := _unit_at(flat, following.end)):
-            if following.mult and not number.mult and unit[2] == "count":
-                return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
+        return Quantity(
+            _signed(flat, number, start, kind), shown, unit_id, kind, start, end, sure or kind in {"share", "points"}
+        )
+    if following and following.value is not None and _RANGE.fullmatch(flat[number.end : following.start]):
+        unit = _unit_at(flat, following.end)  # 3—5个工作日
+        if unit and following.mult and not number.mult and unit[2] == "count":
+            return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
+        if unit:
             return Quantity(number, unit[0], unit[1], unit[2], start, number.end, sure)
     return _unit_before(flat, number, start)
 
@@ -174,7 +189,11 @@ def _listed(flat: str, number: Number, earlier: list[Quantity]) -> Quantity | No
     last = earlier[-1]
     between = flat[last.end : number.start]
     ends = number.end == len(flat) or flat[number.end] in "，,。；;、)\n"
-    if not ends or last.unit_kind != "count" or not re.fullmatch(r"[、，,;；]?[\u4e00-\u9fff()“”\"]{2,14}", between):
+    if (
+        not ends
+        or last.unit_kind != "count"
+        or not re.fullmatch(r"[)]?[、，,;；]?[\u4e00-\u9fff()“”\"]{2,14}", between)
+    ):
         return None
     return Quantity(number, last.unit, last.unit_id, last.unit_kind, number.start, number.end, sure=False)
 

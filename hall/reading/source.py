@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from hall.reading.markers import marker, starts_tail
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff\u0000-\u0008\u000e-\u001f]")
-_KEEP = "，。；：！？、“”‘’《》〈〉〔〕【】…—"
+_KEEP = "，。、“”‘’《》〈〉〔〕【】…—"
 _FOLD = {"：": ":", "；": ";", "！": "!", "？": "?", "－": "-", "―": "—", "–": "—", "─": "—", "━": "—", "~": "~"}
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”"}
 _DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
 _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
+_WIDE = re.compile("[０-９]$|^[０-９]|(?<=，)[０-９]")
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_PAGE = re.compile(r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_PAGE = re.compile(
+    r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
 _TERMINAL = "。！？!?；;…〕】"
 _OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
 
@@ -93,6 +96,8 @@ def _append(flat: list[str], at: list[int], offset: int, line: str) -> None:
             gap += (2 if char == "\t" else 1) if char.isspace() else 0
             continue
         folded = fold(char)
+        if char in "，．" and _WIDE.search(line, 0, i) and _WIDE.match(line, i + 1):  # １，０８８ is one number
+            folded = "," if char == "，" else "."
         last = flat[-1] if flat else "\n"
         if gap and _apart(last, folded):
             flat.append("\t" if gap > 1 and last.isdigit() else " ")
@@ -112,7 +117,7 @@ def _apart(left: str, right: str) -> bool:
 def _width(lines: list[str]) -> int:
     """The length at which this document's lines are wrapped; capped, since unwrapped paragraphs have any length."""
     lengths = sorted(len(line) for line in lines)
-    return min(lengths[len(lengths) * 3 // 4], 40) if lengths else 40
+    return min(lengths[len(lengths) * 19 // 20], 40) if lengths else 40
 
 
 def _joins(line: str, following: str, width: int) -> bool:

@@ -57,11 +57,12 @@ def _parties(source: Source, span: tuple[int, int], mentions: list[Mention]) -> 
     parties = []
     for name, mention in named.items():
         leads = len(named) == 1 or (led is not None and mention.start < led.start())
-        parties.append(Party(name, bodies.label(name), source.words(mention.start, mention.end), "lead" if leads else "joint"))
+        parties.append(
+            Party(name, bodies.label(name), source.words(mention.start, mention.end), "lead" if leads else "joint")
+        )
     return tuple(parties)
 
 
 def _targets(figures: list[Figure], start: int, end: int) -> tuple[Target, ...]:
     inside = [f for f in figures if start <= f.start < end and f.kind == "plan" and f.value is not None]
     return tuple(Target(f.label, f.value, f.unit, f.as_printed) for f in inside if f.value is not None)
-

@@ -20,7 +20,9 @@ def is_visit(block: Block) -> bool:
     return any(word in heading for heading in block.path for word in catalog.categories()[_CATEGORY].sections)
 
 
-def visits(source: Source, document: Document, block: Block, whens: list[When], mentions: list[Mention]) -> list[Activity]:
+def visits(
+    source: Source, document: Document, block: Block, whens: list[When], mentions: list[Mention]
+) -> list[Activity]:
     """A visit for each department whose name is followed by an office."""
     offices = catalog.label_pattern("offices")
     period = document.period

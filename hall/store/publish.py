@@ -4,39 +4,22 @@ A writer that dies leaves the version that is being served as it was."""
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from hall import settings
 from hall.model import HallError, Reading
-from hall.paths import CATALOG, QUERIES, ROOT
-from hall.store import checks, facts, journal, read, schema, sql, write
-from hall.store.journal import Item, State
+from hall.store import checks, facts, journal, read, schema, sql, versions, write
+from hall.store.journal import Item
 
 Read = Callable[[Path], Reading]
-_WAIT = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A version that is kept: its name, when it was built, the act that made it and who acted."""
-
-    name: str
-    built_at: datetime
-    act: str
-    user: str
-    current: bool
 
 
 class Draft:
@@ -50,7 +33,7 @@ class Draft:
         self.path = store / f".draft-{os.getpid()}.duckdb"
         self._read = read_file
         self._con: duckdb.DuckDBPyConnection | None = None
-        self._fingerprint = fingerprint()
+        self._fingerprint = versions.fingerprint()
         self._facts: dict[str, facts.Entry] | None = None
         self._new: list[Item] = []
         self._gone: list[str] = []
@@ -58,7 +41,7 @@ class Draft:
     @property
     def stale(self) -> bool:
         """Whether the published version was built from other facts, another catalogue, schema or reader."""
-        return not self.previous or _meta(self.store / self.previous) != self._fingerprint
+        return not self.previous or versions.built_from(self.store / self.previous) != self._fingerprint
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -109,12 +92,12 @@ class Draft:
         schema.insert(self.con, "meta", [meta])
         self.con.close()
         name = self._name()
+        if not (self.store / name).exists():
+            self.path.replace(self.store / name)
         if name != self.previous:
-            if not (self.store / name).exists():
-                self.path.replace(self.store / name)
             files = [{"sha256": item.sha256, "name": item.name, "suffix": item.suffix} for item in self._new]
             journal.append(self.store, act, self.previous, name, files=files, documents=self._gone)
-            switch(self.store, name)
+            versions.switch(self.store, name)
         return name
 
     def close(self) -> None:
@@ -154,13 +137,13 @@ def draft(read_file: Read) -> Iterator[Draft]:
     store = settings.store()
     try:
         (store / "files").mkdir(parents=True, exist_ok=True)
-        with _lock(store):
+        with versions.lock(store):
             for left in store.glob(".draft-*"):
                 left.unlink()
             work = Draft(store, read_file)
             try:
                 yield work
-                _prune(store)
+                versions.prune(store)
             finally:
                 work.close()
     except OSError as fault:
@@ -178,72 +161,13 @@ def rollback(word: str) -> str:
     with draft(_no_reader) as work:
         if not (store / name).is_file():
             raise HallError("unknown_version", version=word)
-        if _schema(store / name) != schema.version():
+        if versions.schema_of(store / name) != schema.version():
             raise HallError("version_outdated", version=name)
         if name != work.previous:
             journal.append(store, "rollback", work.previous, name)
             os.utime(store / name)
-            switch(store, name)
+            versions.switch(store, name)
     return name
-
-
-def versions() -> list[Version]:
-    """The versions that are kept, newest first."""
-    store, current = settings.store(), read.version()
-    acts = {entry["version"]: entry for entry in journal.entries(store)}
-    found = []
-    for path in _files(store):
-        built = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        entry = acts.get(path.name, {})
-        found.append(Version(path.name, built, entry.get("act", ""), entry.get("user", ""), path.name == current))
-    return found
-
-
-def fingerprint() -> str:
-    """A hash of all that a version is built from besides the loaded files."""
-    code = [ROOT / "hall" / part for part in ("reading", "store")]
-    sources = [*settings.facts().glob("*.csv"), *CATALOG.glob("*.toml"), *QUERIES.glob("*/*.sql"),
-               *(path for folder in code for path in folder.glob("**/*.py"))]  # fmt: skip
-    total = hashlib.sha256()
-    for path in sorted(sources, key=lambda path: (path.parent.name, path.name)):
-        total.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return total.hexdigest()
-
-
-def switch(store: Path, name: str) -> None:
-    """Make a version the one that readers move to, in one step."""
-    beside = store / ".CURRENT"
-    with beside.open("w", encoding="ascii") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(store / "CURRENT")
-
-
-@contextmanager
-def _lock(store: Path) -> Iterator[None]:
-    with (store / "lock").open("a+", encoding="ascii") as file:
-        end = time.monotonic() + _WAIT
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as fault:
-                if time.monotonic() > end:
-                    raise HallError("store_busy", folder=str(store)) from fault
-                time.sleep(0.05)
-        yield  # closing the file, or the end of the process however it comes, releases the lock
-
-
-def _files(store: Path) -> list[Path]:
-    return sorted(store.glob("hall-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-
-
-def _prune(store: Path) -> None:
-    current = read.version()
-    for path in _files(store)[settings.versions() :]:
-        if path.name != current:
-            path.unlink()
 
 
 def _keep(file: Path, kept: Path) -> None:
@@ -251,25 +175,6 @@ def _keep(file: Path, kept: Path) -> None:
         beside = kept.with_name(f".{kept.name}")
         shutil.copyfile(file, beside)
         beside.replace(kept)
-
-
-def _meta(path: Path) -> str | None:
-    return (_built(path) or (None, None))[0]
-
-
-def _schema(path: Path) -> str | None:
-    return (_built(path) or (None, None))[1]
-
-
-def _built(path: Path) -> tuple[str, str] | None:
-    with suppress(duckdb.Error):
-        con = schema.connect(path, read_only=True)
-        try:
-            row = con.execute(sql.text("ledger/meta")).fetchone()
-            return (row[0], row[1]) if row else None
-        finally:
-            con.close()
-    return None
 
 
 def _no_reader(path: Path) -> Reading:

@@ -40,9 +40,10 @@ def rows(name: str, **params: object) -> pl.DataFrame:
         given["show_unreviewed"] = settings.show_unreviewed()
     with _cursor() as cursor:
         try:
-            return cursor.sql(sql.text(name), params=given).pl()
+            frame: pl.DataFrame = cursor.sql(sql.text(name), params=given).pl()
+            return frame
         except (duckdb.BinderException, duckdb.CatalogException) as fault:
-            if _schema_of(cursor) == schema.version():
+            if not version() or _schema_of(cursor) == schema.version():
                 raise
             raise HallError("store_outdated", version=version()) from fault
         except (duckdb.IOException, duckdb.SerializationException) as fault:

@@ -15,7 +15,7 @@ from hall.catalog import departments, identities, metrics
 from hall.store import sql
 
 # No query may reach for the network or for another file.
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 _shapes: dict[str, str] = {}
 
@@ -68,5 +68,5 @@ def version() -> str:
 def _shape(con: duckdb.DuckDBPyConnection, table: str) -> str:
     if table not in _shapes:
         columns = con.execute(sql.text("ledger/columns"), {"name": table}).fetchall()
-        _shapes[table] = json.dumps({name: [kind[:-2]] if kind.endswith("[]") else kind for name, kind in columns})
+        _shapes[table] = json.dumps([{name: [kind[:-2]] if kind.endswith("[]") else kind for name, kind in columns}])
     return _shapes[table]

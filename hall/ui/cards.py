@@ -24,7 +24,8 @@ Inside a row use ``st.columns`` or ``grid()``; cards stretch to the height of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -105,6 +106,25 @@ def kpi(what: Kpi) -> None:
             st.space("stretch")
             image = spark(what.slots, what.colour, frame.mode)
             st.html(f'<img alt="{what.alt}" src="{image}" style="width:100%;height:34px;display:block">')
+
+
+@contextmanager
+def row(*widths: int) -> Iterator[list[st.delta_generator.DeltaGenerator]]:
+    """Cards side by side; below each other on a phone."""
+    yield st.columns(list(widths), gap="small")
+
+
+def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
+    """A card of links, each with its count at the right."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        headline(card)
+        with st.container(gap=None):
+            for action, count in ranks:
+                with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                    link(action)
+                    st.markdown(f":small[**{count:,}**]", width="content")
+        st.space("stretch")
+        footer(card, popover=False)
 
 
 def chart(card: Card, figure: go.Figure) -> None:

@@ -83,8 +83,12 @@ def selection(choices: Choices, lang: Lang) -> Selection:
 
 
 def link_params(filters: Mapping[str, str | tuple[str, ...]]) -> dict[str, list[str]]:
-    """URL parameters of a link within the app: filters by id; an empty text clears one; the others stay."""
-    return {_GO + key: [value] if isinstance(value, str) else list(value) for key, value in filters.items()}
+    """URL parameters of a link within the app: filters by id; an empty text clears one; the others stay.
+
+    What is no filter (``document``) goes through as it is, for the page to read.
+    """
+    named = {_GO + key if key in KEYS else key: value for key, value in filters.items()}
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in named.items()}
 
 
 def _month(key: str, months: list[str], lang: Lang) -> str | None:

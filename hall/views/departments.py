@@ -14,7 +14,7 @@ from hall.text.plain import plain
 from hall.views import profile
 from hall.views.acts import Act, bounds, gather, head, name
 from hall.views.board import Board, Timeline, board, timeline
-from hall.views.cite import cite, cite_all
+from hall.views.source_line import cite, sources
 from hall.views.pieces import Action, Card, Empty, Head, Table
 
 TOLD = ("monthly_bulletin", "weekly_bulletin")
@@ -136,7 +136,7 @@ def _heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) ->
         schema={"department": pl.String, "department_name": pl.String, "time_period": pl.String, "acts": pl.Int64},
         orient="row",
     )  # fmt: skip
-    return Card("heat", headline, subtitle, cite_all(issues, lang), table, frame, "department-months", alt, demo)
+    return Card("heat", headline, subtitle, sources(issues, lang), table, frame, "department-months", alt, demo)
 
 
 def _dated(line: Timeline, lang: Lang) -> Card:
@@ -165,7 +165,7 @@ def _dated(line: Timeline, lang: Lang) -> Card:
 def _listing(acts: tuple[Act, ...], lang: Lang, demo: bool) -> Card:
     headline = t("departments.list", lang, n=len(acts))
     issues = tuple(dict.fromkeys(a.document for a in acts))
-    return Card("acts", headline, t("departments.list_what", lang), cite_all(issues, lang), None, frame_of(acts, lang),
+    return Card("acts", headline, t("departments.list_what", lang), sources(issues, lang), None, frame_of(acts, lang),
                 "activities", demo=demo)  # fmt: skip
 
 

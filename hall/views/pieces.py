@@ -107,3 +107,48 @@ class Empty:
     subtitle: str
     text: str
     actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One metric along the slots of a chart; None is a period that is not known. ``labels`` are values as shown."""
+
+    name: str
+    colour: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    hover: tuple[str, ...]
+    last_year: tuple[float | None, ...] = ()
+    last_year_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a line chart draws: slots from left to right, ticks at some of them, gaps as (first, last, words)."""
+
+    tracks: tuple[Track, ...]
+    slots: int
+    ticks: tuple[tuple[int, str], ...]
+    gaps: tuple[tuple[int, int, str], ...] = ()
+    sparse: bool = False
+    from_zero: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: name at left, value with its label, words inside; ``pale`` is the other year or period."""
+
+    name: str
+    value: float
+    label: str
+    inside: str = ""
+    pale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One bar in parts: (name, token of the palette, value, label), and the label of the whole."""
+
+    name: str
+    parts: tuple[tuple[str, str, float, str], ...]
+    total: str

@@ -12,7 +12,7 @@ from hall.text import join, numbers, periods, t
 from hall.text.plain import plain
 from hall.views.acts import Act, head, name
 from hall.views.board import roles
-from hall.views.cite import cite, cite_all
+from hall.views.source_line import cite, sources
 from hall.views.pieces import Card, Table
 
 
@@ -69,5 +69,5 @@ def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
         lines.append((plain(r["label"]), value, at, cite(document, lang)))
     columns = tuple(t(f"departments.{c}", lang) for c in ("figure", "value", "period", "source"))
     headline = t("departments.figures", lang, name=name(department, lang), n=len(lines))
-    return Card("profile_figures", headline, t("departments.figures_what", lang), cite_all(tuple(cited), lang),
+    return Card("profile_figures", headline, t("departments.figures_what", lang), sources(tuple(cited), lang),
                 Table(columns, tuple(lines)), figures, f"figures-{department}")  # fmt: skip

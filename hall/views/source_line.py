@@ -28,8 +28,7 @@ def cite(document: Document, lang: Lang) -> str:
     if not name or period is None:
         return document.title or name
     if document.issue is not None:
-        # a week over the turn of the year is counted in the year of its end
-        return t(f"cite.{document.kind}", lang, series=name, year=period.end.year, issue=document.issue)
+        return _issues(name, [document], lang)
     if document.kind == "work_plan":
         return t("cite.work_plan", lang, series=name, year=period.start.year)
     if document.published_on:
@@ -49,10 +48,16 @@ def sources(documents: Iterable[Document], lang: Lang) -> str:
     for d in found[:_MOST]:
         period = d.period
         groups.setdefault((d.kind, period.end.year if period and d.issue is not None else -id(d)), []).append(d)
-    parts = []
-    for same in groups.values():
-        first = cite(same[0], lang)
-        more = [t("cite.more", lang, issue=d.issue) for d in same[1:]]
-        parts.append(join([first, *more], lang))
+    parts = [
+        _issues(series_name(kind, lang), same, lang) if year > 0 else cite(same[0], lang)
+        for (kind, year), same in groups.items()
+    ]
     words = t("text.semicolon", lang).join(parts)
     return words if len(found) <= _MOST else words + t("cite.plus", lang, n=len(found))
+
+
+def _issues(name: str, same: list[Document], lang: Lang) -> str:
+    numbers = join([t("cite.issue", lang, issue=d.issue) for d in same], lang)
+    # a week over the turn of the year is counted in the year of its end
+    year = same[0].period_end.year if same[0].period_end else ""
+    return t("cite.issues", lang, series=name, year=year, issues=numbers)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import polars as pl
 
+from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope
 from hall.views.acts import head
 
@@ -22,27 +23,22 @@ _NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One observation: base units, half a unit of the last printed place as ``slack``, and its document."""
+    """One observation with the precision of its print, and its document."""
 
     metric: str
     period: Period
     scope: Scope
     department: str | None
-    value: Decimal
-    unit: str
-    unit_mult: int
-    decimals: int
+    quantity: Quantity
     status: str
     document: Document
     figure: int
     demo: bool
 
     @property
-    def slack(self) -> Decimal:
-        """How far the true value may lie from the printed one; a count that is printed whole is exact."""
-        if self.unit_mult == 0 and self.decimals == 0:
-            return Decimal(0)
-        return Decimal(5).scaleb(self.unit_mult - self.decimals - 1)
+    def value(self) -> Decimal:
+        """The number in base units."""
+        return self.quantity.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,9 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
     return tuple(
         Value(
             metric=r["metric"], period=Period(r["period_start"], r["period_end"], r["freq"]), scope=r["scope"],
-            department=r["department"], value=r["obs_value"].normalize(), unit=r["unit_measure"],
-            unit_mult=r["unit_mult"], decimals=r["decimals"], status=r["obs_status"],
+            department=r["department"],
+            quantity=Quantity(r["obs_value"].normalize(), r["unit_measure"], r["unit_mult"], r["decimals"]),
+            status=r["obs_status"],
             document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
             figure=r["figure"], demo=r["origin"] == "demo",
         )
@@ -124,14 +121,3 @@ def joined(periods: Iterable[Period]) -> dict[str, bool]:
     """Whether the period before each one is among them, by key."""
     keys = {p.key for p in (found := list(periods))}
     return {p.key: Period.parse(p.key).shift(-1).key in keys for p in found}
-
-
-def gaps(weeks: Iterable[Period]) -> tuple[tuple[Period, Period], ...]:
-    """Runs of periods between the known ones that are not loaded, first and last of each."""
-    ordered = sorted(weeks, key=lambda w: w.start)
-    found = []
-    for before, after in zip(ordered, ordered[1:], strict=False):
-        first, last = Period.parse(before.key).shift(1), Period.parse(after.key).shift(-1)
-        if first.start <= last.start:
-            found.append((first, last))
-    return tuple(found)

@@ -11,7 +11,7 @@ from hall import catalog
 from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.acts import head, name
-from hall.views.cite import cite
+from hall.views.source_line import cite
 from hall.views.pieces import Card, Table
 from hall.views.weeks import Value
 from hall.views.window_series import frame_of
@@ -43,8 +43,8 @@ def coverage(known: tuple[Value, ...], lang: Lang) -> Coverage | None:
 
 
 def _coverage(share: Value, done: Value, total: Value, lang: Lang) -> Coverage:
-    printed = numbers.percent(share.value, share.decimals)
-    holds = abs(done.value / total.value * 100 - share.value) <= share.slack
+    printed = numbers.percent(share.value, share.quantity.decimals)
+    holds = abs(done.value / total.value * 100 - share.value) <= share.quantity.slack
     shown = {k: numbers.digits(v, 0) for k, v in (("done", done.value), ("total", total.value), ("rest", total.value - done.value))}
     check = t("windows.manual_holds" if holds else "windows.manual_fails", lang, share=printed, **shown)
     headline = t("windows.manual", lang, **shown)

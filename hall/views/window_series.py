@@ -9,11 +9,14 @@ from decimal import Decimal
 import polars as pl
 
 from hall import catalog
+from hall.measure.share import share
+from hall.measure.spine import Gap, gaps, spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.cite import cite_all
+from hall.views.source_line import sources
 from hall.views.pieces import Card, Table
-from hall.views.weeks import STEPS, Value, brackets, gaps, joined, pick
+from hall.views.weeks import STEPS, Value, brackets, joined, pick
+from hall.views.wording import number, rate, shown
 
 MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
@@ -26,7 +29,7 @@ class Line:
     colour: str
     values: tuple[Value, ...]
     joined: tuple[bool, ...]
-    gaps: tuple[tuple[Period, Period], ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def monthly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...
     months = sorted({v.period for line in lines for v in line.values})
     first = lines[0]
     said = t("text.comma", lang).join(
-        f"{periods.within(v.period, lang)} {numbers.quantity(v.value, v.unit, v.unit_mult, v.decimals, lang)}"
+        f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}"
         for v in first.values[-2:]
     )
     headline = t("windows.months", lang, metric=catalog.metrics()[first.values[0].metric].short(lang), values=said)
@@ -75,12 +78,13 @@ def _lines(known: Iterable[Value], metrics: tuple[str, ...], freq: str, lang: La
         if not own:
             continue
         entry = catalog.metrics()[metric]
-        unit = numbers.unit_word(own[-1].unit, lang, own[-1].unit_mult)
+        last = own[-1].quantity
+        unit = numbers.parts(last.value, last.unit, last.unit_mult, last.decimals, lang)[1]
         title = t("windows.step", lang, mark="①②③④"[number] if colour else "", unit=unit,
                   step=entry.step(lang) if colour else entry.short(lang)).strip()  # fmt: skip
         consecutive = joined(v.period for v in own)
         lines.append(Line(title, colour or entry.colour, tuple(own), tuple(consecutive[v.period.key] for v in own),
-                          gaps(v.period for v in own)))  # fmt: skip
+                          _unknown([v.period for v in own])))  # fmt: skip
     return tuple(lines)
 
 
@@ -92,19 +96,22 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
     table = Table((t("windows.period", lang), *(line.title for line in lines)), cells)
     every = [v for line in lines for v in line.values]
     issues = tuple(dict.fromkeys(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)))
-    run = gaps(at)
-    missing = t("windows.missing", lang, runs=t("text.comma", lang).join(periods.run(a, b, lang) for a, b in run)) if run else ""
+    run = _unknown(at)
+    missing = t("windows.missing", lang, runs=t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in run)) if run else ""
     alt = t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at))
-    return Card(key, headline, unit + missing, cite_all(issues, lang), table, frame_of(every, lang), f"windows-{key}", alt,
+    return Card(key, headline, unit + missing, sources(issues, lang), table, frame_of(every, lang), f"windows-{key}", alt,
                 any(v.demo for v in every))  # fmt: skip
 
 
 def _cell(value: Value | None, lang: Lang) -> int | str:
     if value is None:
         return t("missing.period", lang)
-    if value.unit_mult == 0 and value.decimals == 0:
-        return int(value.value)
-    return numbers.parts(value.value, value.unit, value.unit_mult, value.decimals, lang)[0]
+    q = value.quantity
+    return number(q, lang) if q.slack else int(q.value)
+
+
+def _unknown(known: list[Period]) -> tuple[Gap, ...]:
+    return gaps(spine(known), {p.key for p in known})
 
 
 def frame_of(values: Iterable[Value], lang: Lang) -> pl.DataFrame:
@@ -117,7 +124,7 @@ def frame_of(values: Iterable[Value], lang: Lang) -> pl.DataFrame:
     }  # fmt: skip
     found = [
         (v.metric, catalog.metrics()[v.metric].label(lang), v.period.freq, v.period.key, v.period.start, v.period.end,
-         v.scope, v.value, v.unit, v.unit_mult, v.decimals, v.status, v.document.sha256)
+         v.scope, v.value, v.quantity.unit, v.quantity.unit_mult, v.quantity.decimals, v.status, v.document.sha256)
         for v in sorted(values, key=lambda v: (v.period.start, v.metric))
     ]  # fmt: skip
     return pl.DataFrame(found, schema=schema, orient="row")
@@ -130,16 +137,12 @@ def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]
     for month in months:
         part = pick(known, "comprehensive_accepted", month.key, freq="M")
         whole = pick(known, "handled_total", month.key, freq="M")
-        if part is None or whole is None or not whole.value:
+        found = share(part.quantity, whole.quantity) if part and whole else None
+        if part is None or whole is None or found is None:
             continue
         used += [part, whole]
-        share = numbers.rounded(part.value / whole.value * 100, -1)
-        low = (part.value - part.slack) / (whole.value + whole.slack) * 100
-        high = (part.value + part.slack) / (whole.value - whole.slack) * 100
-        around = max(high - share, share - low)
-        words = numbers.percent(share, 1 if around < 1 else 0)
-        sides = " ÷ ".join(numbers.quantity(v.value, v.unit, v.unit_mult, v.decimals, lang) for v in (part, whole))
-        parts.append(Part(month, share, words, sides))
+        sides = " ÷ ".join(shown(v.quantity, lang) for v in (part, whole))
+        parts.append(Part(month, found.percent, rate(found, lang), sides))
     if not parts:
         return None
     newest = parts[0]
@@ -151,7 +154,7 @@ def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]
     issues = tuple(dict.fromkeys(v.document for v in used))
     alt = t("windows.share_alt", lang, values=t("text.comma", lang).join(
         f"{periods.short(p.period, lang)} {p.words}" for p in parts))  # fmt: skip
-    card = Card("shares", headline, t("windows.share_unit", lang), cite_all(issues, lang), table, frame_of(used, lang),
+    card = Card("shares", headline, t("windows.share_unit", lang), sources(issues, lang), table, frame_of(used, lang),
                 "windows-share", alt, any(v.demo for v in used))  # fmt: skip
     return card, tuple(parts)
 
@@ -176,5 +179,5 @@ def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
         orient="row",
     )  # fmt: skip
     used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date"))
-    return Card("between", t("windows.between", lang), t("windows.between_unit", lang), cite_all(used, lang),
+    return Card("between", t("windows.between", lang), t("windows.between_unit", lang), sources(used, lang),
                 Table(columns, lines), frame, "windows-between", t("windows.between", lang), any(v.demo for v in known))  # fmt: skip

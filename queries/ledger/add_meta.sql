@@ -1,6 +1,6 @@
 -- question: write down what this version was built from
 -- grain: one row
--- parameters: rows (JSON array), shape (JSON object: column, type)
+-- parameters: rows (JSON array), shape (JSON array of one object: column, type)
 
 delete from meta;
 insert into meta by name

@@ -2,20 +2,6 @@
 -- grain: one row for each department of an activity (one row without department where none is named), newest first
 -- parameters: publishers (list, null for all), first, last (dates, null for no bound)
 
-with shelf as (
-    -- a copy repeats its original, and of two vintages the later one speaks
-    select *
-    from documents
-    where copy_of is null
-        and ($publishers is null or list_contains($publishers, publisher))
-        and ($first::date is null or period_end >= $first::date)
-        and ($last::date is null or period_start <= $last::date)
-    qualify row_number() over (
-        partition by publisher, kind, coalesce(time_period, document)
-        order by published_on desc nulls last, loaded_at desc, document
-    ) = 1
-)
-
 select
     a.document,
     a.activity,
@@ -43,9 +29,12 @@ select
     s.publisher,
     s.origin
 from activities as a
-inner join shelf as s on s.document = a.document
+inner join standing_documents as s on s.document = a.document
 left join activity_departments as p on p.document = a.document and p.activity = a.activity
 left join departments as d on d.department = p.department
-where ($first::date is null or a.date_end >= $first::date)
+where ($publishers is null or list_contains($publishers, s.publisher))
+    and ($first::date is null or s.period_end >= $first::date)
+    and ($last::date is null or s.period_start <= $last::date)
+    and ($first::date is null or a.date_end >= $first::date)
     and ($last::date is null or a.date_start <= $last::date)
 order by a.date_start desc, a.date_end desc, a.document, a.activity, p.rank

@@ -7,13 +7,12 @@ select
     f.start_at, f.end_at, f.status,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
-inner join documents as s on s.document = f.document
+inner join standing_documents as s on s.document = f.document
 where f.metric in ('comprehensive_main_items', 'comprehensive_handling_items')
     and f.kind in ('before', 'volume')
     and f.status <> 'U'
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
     and f.value is not null
-    and s.copy_of is null
     and ($publishers is null or list_contains($publishers, s.publisher))
     and ($first::date is null or s.period_end >= $first::date)
     and ($last::date is null or s.period_start <= $last::date)

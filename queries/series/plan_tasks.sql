@@ -26,9 +26,8 @@ select
     s.publisher,
     s.origin
 from tasks as t
-inner join documents as s on s.document = t.document
+inner join standing_documents as s on s.document = t.document
 left join task_departments as p on p.document = t.document and p.task = t.task
 left join departments as d on d.department = p.department
-where s.copy_of is null
-    and ($publishers is null or list_contains($publishers, s.publisher))
+where ($publishers is null or list_contains($publishers, s.publisher))
 order by s.period_start desc, s.published_on desc nulls last, t.document, t.task, p.rank

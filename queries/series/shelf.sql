@@ -3,12 +3,7 @@
 -- parameters: publishers (list, null for all), first, last (dates, null for no bound)
 
 with shelf as (
-    select
-        *,
-        copy_of is null and row_number() over (
-            partition by publisher, kind, coalesce(time_period, document)
-            order by copy_of nulls first, published_on desc nulls last, loaded_at desc, document
-        ) = 1 as current
+    select *, document in (select document from standing_documents) as current
     from documents
     where ($publishers is null or list_contains($publishers, publisher))
         and ($first::date is null or period_end is null or period_end >= $first::date)

@@ -1,0 +1,56 @@
+"""Axes of charts whose slots are periods: ticks with the year on a second line, gaps as pale rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import plotly.graph_objects as go
+
+from hall.charts.theme import Mode, palette
+
+
+def slots(fig: go.Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
+    """An x axis of ``count`` slots, numbered from 0, with words at some of them."""
+    found = list(ticks)
+    fig.update_xaxes(
+        range=[-0.5, count - 0.5], tickmode="array", tickvals=[at for at, _ in found],
+        ticktext=[words.replace("\n", "<br>") for _, words in found],
+    )  # fmt: skip
+
+
+def gaps(fig: go.Figure, found: Sequence[tuple[int, int, str]], count: int, mode: Mode) -> None:
+    """Pale rectangles behind runs of missing slots; words at the top where there is room for them."""
+    p = palette(mode)
+    for first, last, words in found:
+        fig.add_shape(
+            type="rect", xref="x", yref="paper", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1,
+            fillcolor=p.gap, line_width=0, layer="below",
+        )  # fmt: skip
+        # about 30 characters fit across a phone: words that do not fit stay in the table
+        if words and (last - first + 1) / count * 30 >= len(words.replace("<br>", "")) / 2:
+            fig.add_annotation(
+                x=(first + last) / 2, y=1, xref="x", yref="paper", text=words.replace("\n", "<br>"), showarrow=False,
+                yanchor="top", yshift=-6, font={"size": 12, "color": p.gray},
+            )  # fmt: skip
+
+
+def spread(positions: Sequence[float], least: float) -> list[float]:
+    """Positions moved apart to at least that distance, in the same order, as near to their own as can be."""
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    moved = [float(p) for p in positions]
+    for _ in range(50):
+        settled = True
+        for a, b in zip(order, order[1:], strict=False):
+            short = least - (moved[b] - moved[a])
+            if short > 1e-9:
+                moved[a] -= short / 2
+                moved[b] += short / 2
+                settled = False
+        if settled:
+            break
+    return moved
+
+
+def ceiling(values: Iterable[float], head_room: float = 0.15) -> float:
+    """The top of a y axis from zero with room for labels; 1 where there is nothing."""
+    return max(values, default=0) * (1 + head_room) or 1

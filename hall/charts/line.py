@@ -1,0 +1,107 @@
+"""Line charts over periods. Below 8 points: marks with their values; else lines that never cross a gap."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from hall.charts import axes
+from hall.charts.theme import Mode, figure, palette
+from hall.views.pieces import Lines, Track
+
+HEIGHT = 330
+_LABEL = 17
+
+
+def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
+    """The chart of the tracks, all in the unit that the card's subtitle names."""
+    names = max((len(track.name) + len(track.labels[-1] if track.labels else "") for track in what.tracks), default=0)
+    wide = any(ord(c) > 0x2E80 for track in what.tracks for c in track.name)
+    fig = figure(mode, height, right=min(150, 24 + int(names * (10 if wide else 6.5))), top=14)
+    axes.slots(fig, what.slots, what.ticks)
+    axes.gaps(fig, what.gaps, what.slots, mode)
+    known = [v for track in what.tracks for v in (*track.values, *track.last_year) if v is not None]
+    top = axes.ceiling(known)
+    bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
+    fig.update_yaxes(range=[min(bottom, *known, 0) if what.from_zero else bottom, top], nticks=6)
+    pixels = (height - 70) / (top - bottom)
+    for track in what.tracks:
+        _draw(fig, track, what.sparse, mode)
+    if what.sparse:
+        _values(fig, what, mode, pixels)
+    _ends(fig, what, mode, pixels)
+    return fig
+
+
+def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
+    p = palette(mode)
+    ink = p.series[track.colour]
+    xs = list(range(len(track.values)))
+    if any(v is not None for v in track.last_year):
+        fig.add_scatter(
+            x=xs, y=list(track.last_year), mode="lines", connectgaps=False, hoverinfo="skip",
+            line={"width": 1.5, "dash": "2px,3px", "color": p.last_year_line},
+        )  # fmt: skip
+    if sparse:
+        style = {"mode": "markers", "marker": {"size": 11, "color": ink, "line": {"width": 1.5, "color": p.page}}}
+    else:
+        # a known period between two gaps would be no line at all: it gets a dot
+        alone = [_alone(track.values, i) for i in xs]
+        sizes = [8 if i == _last(track) else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
+        style = {
+            "mode": "lines+markers", "line": {"width": 2.2, "color": ink},
+            "marker": {"size": sizes, "color": ink, "line": {"width": 0}, "opacity": 1},
+        }  # fmt: skip
+    fig.add_scatter(
+        x=xs, y=list(track.values), connectgaps=False, cliponaxis=False, customdata=list(track.hover),
+        hovertemplate="%{customdata}<extra></extra>", **style,
+    )  # fmt: skip
+
+
+def _alone(values: tuple[float | None, ...], at: int) -> bool:
+    around = [values[i] for i in (at - 1, at + 1) if 0 <= i < len(values)]
+    return values[at] is not None and all(v is None for v in around)
+
+
+def _last(track: Track) -> int:
+    return max((i for i, v in enumerate(track.values) if v is not None), default=-1)
+
+
+def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
+    # the highest value stands above its mark; those that would touch it stand below theirs, one under another
+    p = palette(mode)
+    for at in range(what.slots):
+        here = sorted(
+            ((v, t) for t in what.tracks if at < len(t.values) and (v := t.values[at]) is not None),
+            key=lambda pair: -pair[0],
+        )  # fmt: skip
+        before: float | None = None
+        shift = 0.0
+        for value, track in here:
+            near = before is not None and (before - value) * pixels < 2.4 * _LABEL
+            shift = 15.0 if not near else min(-15.0, shift - _LABEL if shift < 0 else -15.0)
+            before = value
+            fig.add_annotation(
+                x=at, y=value, text=track.labels[at], showarrow=False, yshift=shift,
+                font={"size": 12.5, "color": p.series[track.colour]},
+            )  # fmt: skip
+
+
+def _ends(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
+    p = palette(mode)
+    ends: list[tuple[int, float, str, str]] = []
+    for track in what.tracks:
+        at = _last(track)
+        if at < 0:
+            continue
+        value = track.values[at] or 0.0
+        words = track.name if what.sparse else f"<b>{track.labels[at]}</b> {track.name}"
+        ends.append((at, value, words, p.series[track.colour]))
+        if track.last_year_label and len(what.tracks) == 1:
+            lasts = [(i, v) for i, v in enumerate(track.last_year) if v is not None]
+            ends.append((lasts[-1][0], lasts[-1][1], track.last_year_label, p.gray))
+    places = axes.spread([value * pixels for _, value, _, _ in ends], _LABEL)
+    for (at, value, words, colour), place in zip(ends, places, strict=True):
+        fig.add_annotation(
+            x=at, y=value, text=words, showarrow=False, xanchor="left", xshift=18 if what.sparse else 10,
+            yshift=place - value * pixels, font={"size": 12.5, "color": colour},
+        )  # fmt: skip

@@ -1,0 +1,84 @@
+"""What kind of figure a quantity is: a volume, a share, a change and against what, an old value, a target."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from hall import catalog
+from hall.model import Document, FigureKind
+from hall.reading.quantities import Quantity
+
+_MOVES = re.compile(r"增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
+_FROM = re.compile(r"由|从|将|以往|原")
+_BARE_MOVE = re.compile(r"(?:至|到)$")
+Qualifier = Literal["approx", "more_than", "less_than"]
+
+
+def kind(
+    flat: str,
+    left: tuple[int, int],
+    quantity: Quantity,
+    earlier: Quantity | None,
+    later: Quantity | None,
+    document: Document,
+) -> tuple[FigureKind, str | None, bool]:
+    """The kind, what a change compares with, and whether the figure is the new value of a from–to."""
+    words = flat[left[0] : left[1]]
+    moved = earlier is not None and _moves_from(flat, earlier, quantity)
+    move = re.compile(f"(?:{catalog.label_pattern('transition').pattern})")
+    ends = later is not None and _moves_from(flat, quantity, later)
+    if not moved and (ends or (_FROM.search(words[-6:]) and move.match(flat, quantity.end))):
+        return "before", None, False
+    if moved:
+        return _plain_kind(quantity), None, True
+    return (*_kind(words, quantity, document), False)
+
+
+def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
+    """由23项调整为20项: the first is the old value, the second the new one."""
+    between = flat[old.end : new.start]
+    if len(between) > 16 or any(c in between for c in "。；;"):
+        return False
+    move = re.search(f"(?:{catalog.label_pattern('transition').pattern})[约近]?$", between)
+    led = _FROM.search(flat[max(0, old.start - 8) : old.start]) is not None
+    if old.unit_kind != new.unit_kind or (old.unit_kind == "count" and old.unit != new.unit):
+        return False
+    return move is not None and (led or not _BARE_MOVE.fullmatch(move[0]))
+
+
+def _plain_kind(quantity: Quantity) -> FigureKind:
+    kinds: dict[str, FigureKind] = {
+        "share": "rate", "points": "change", "money": "money", "duration": "duration", "score": "score",
+    }  # fmt: skip
+    return kinds.get(quantity.unit_kind, "volume")
+
+
+def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKind, str | None]:
+    if document.kind == "work_plan" or catalog.label_pattern("plan").search(words):
+        return "plan", None
+    plain = _plain_kind(quantity)
+    against = next(
+        (
+            name
+            for name in ("year_ago", "previous_period", "start_of_year")
+            if catalog.label_pattern(name).search(words)
+        ),
+        None,
+    )
+    if against and (plain in {"rate", "change"} or _MOVES.search(words)):
+        return "change", against
+    if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
+        return "change", against
+    return plain, None
+
+
+def qualifier(flat: str, quantity: Quantity) -> Qualifier | None:
+    """About, more than, or less than, where the text says so."""
+    names: tuple[Qualifier, ...] = ("approx", "less_than", "more_than")
+    before, after = flat[max(0, quantity.start - 3) : quantity.start], flat[quantity.end : quantity.end + 2]
+    for name in names:
+        pattern = catalog.label_pattern(name).pattern
+        if re.search(f"(?:{pattern})$", before) or re.match(f"(?:{pattern})", after):
+            return name
+    return "more_than" if quantity.number.more else None

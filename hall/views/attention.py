@@ -1,0 +1,115 @@
+"""What needs a person: failed checks, unreviewed figures, late and missing issues. Historical data alarms nobody."""
+
+from __future__ import annotations
+
+import json
+from hall import catalog, settings
+from hall.catalog import Series
+from hall.measure.spine import gaps, spine
+from hall.model import FREQ_OF_KIND, Document, Lang, Period, Selection
+from hall.store.read import rows
+from hall.text import known, periods, t
+from hall.views.pieces import Action, Item
+from hall.views.shelf import Shelved, is_historical, next_issue
+from hall.views.source_line import cite
+
+_MOST_GAPS = 2
+
+
+def items(shelf: tuple[Shelved, ...], selection: Selection, publisher: str | None) -> tuple[Item, ...]:
+    """All items, most urgent first."""
+    lang = selection.lang
+    found = [*_failed(selection, publisher), *_unreviewed(shelf, lang)]
+    for series in catalog.series():
+        own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == publisher]
+        if series.due and own:
+            found += [*_due(series, own, lang), *_missing(series, own, lang)]
+    order = {"attention": 0, "plain": 1, "quiet": 2, "good": 3}
+    return tuple(sorted(found, key=lambda item: order[item.tone]))
+
+
+def _failed(selection: Selection, publisher: str | None) -> list[Item]:
+    lang = selection.lang
+    found = []
+    for row in rows("series/failed_checks", publishers=[publisher] if publisher else None).iter_rows(named=True):
+        place = cite(_document(row), lang)
+        key = f"check.{row['id']}"
+        try:
+            detail = t(key, lang, **json.loads(row["params"])) if known(key) else t("attention.check", lang)
+        except KeyError:
+            detail = t("attention.check", lang)
+        hold = row["severity"] == "hold"
+        found.append(
+            Item(
+                badge=t("status.U" if hold else "attention.note", lang),
+                text=t("attention.failed", lang, document=place, detail=detail),
+                tone="attention" if hold else "quiet", action=_sources(row["document"], lang),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _unreviewed(shelf: tuple[Shelved, ...], lang: Lang) -> list[Item]:
+    waiting = [s for s in shelf if s.unreviewed]
+    if not waiting:
+        return []
+    if len(waiting) == 1:
+        text = t("attention.unreviewed", lang, document=cite(waiting[0].document, lang), n=waiting[0].unreviewed)
+    else:
+        total = sum(s.unreviewed for s in waiting)
+        text = t("attention.unreviewed_many", lang, documents=len(waiting), n=total)
+    return [Item(t("status.V", lang), text, "quiet", _sources(waiting[0].document.sha256, lang))]
+
+
+def _due(series: Series, own: list[Document], lang: Lang) -> list[Item]:
+    expected = next_issue(series, own)
+    if expected is None:
+        return []
+    period, due = expected
+    late = (settings.today() - due).days
+    if is_historical(max(d.period_end for d in own if d.period_end)):
+        return []
+    words = {"series": series.label(lang), "period": periods.short(period, lang), "day": periods.day(due, lang)}
+    if late > 0:
+        return [
+            Item(t("attention.late", lang), t("attention.late_text", lang, **words, n=late), "attention", _load(lang))
+        ]
+    return [Item(t("attention.due", lang), t("attention.due_text", lang, **words, n=-late))]
+
+
+def _missing(series: Series, own: list[Document], lang: Lang) -> list[Item]:
+    here = [d.period for d in own if d.period and d.period.freq == FREQ_OF_KIND[series.kind]]
+    runs = gaps(spine(here), [p.key for p in here])
+    if not runs:
+        return []
+    newest = max(d.period_end for d in own if d.period_end)
+    shown = [_run(g.first, g.last, lang) for g in runs[::-1][:_MOST_GAPS]]
+    more = sum(g.count for g in runs[:-_MOST_GAPS])
+    words = t("text.comma", lang).join(shown)
+    if more:
+        words = t("attention.missing_more", lang, runs=words, n=more)
+    return [
+        Item(
+            t("attention.missing", lang), t("attention.missing_text", lang, series=series.label(lang), runs=words),
+            "quiet" if is_historical(newest) else "attention", _load(lang),
+        )  # fmt: skip
+    ]
+
+
+def _run(first: Period, last: Period, lang: Lang) -> str:
+    if first.freq == "M" and first.start.year == last.start.year and first != last:
+        return t("period.in_year", lang, year=first.start.year, months=periods.run(first, last, lang))
+    return periods.short(first, lang) if first.key == last.key else periods.run(first, last, lang)
+
+
+def _sources(document: str, lang: Lang) -> Action:
+    return Action(t("attention.see", lang), "sources", {"document": document})
+
+
+def _load(lang: Lang) -> Action:
+    return Action(t("attention.load", lang), "sources")
+
+
+def _document(row: dict[str, object]) -> Document:
+    names = ("kind", "title", "issue", "publisher", "published_on", "period_start", "period_end")
+    return Document(sha256=str(row["document"]), **{name: row[name] for name in names})  # type: ignore[arg-type]

@@ -1,0 +1,47 @@
+"""What is said instead of a page: an empty store, or nothing within the filter and what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hall.model import Document, Lang, Selection
+from hall.text import periods, t
+from hall.views.pieces import Action, Empty
+from hall.views.source_line import cite
+
+_NEAREST = 2
+
+
+def store(lang: Lang) -> Empty:
+    """Nothing has been loaded yet."""
+    return Empty(
+        t("empty.store", lang), t("empty.store_what", lang), t("empty.store_next", lang),
+        (Action(t("empty.store_action", lang), "sources"),),
+    )  # fmt: skip
+
+
+def selection(known: Sequence[Document], chosen: Selection, page: str = "overview") -> Empty:
+    """Nothing within the filter; the nearest documents with a period are offered as links."""
+    lang = chosen.lang
+    wanted = periods.filter_words(chosen.month_from, chosen.month_to, lang)
+    near = _nearest(known, chosen)
+    names = [cite(d, lang) for d in near]
+    text = t("empty.nearest", lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
+    actions = [Action(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period]
+    actions.append(Action(t("empty.see_all", lang), page, {"from": "", "to": ""}))
+    return Empty(t("empty.selection", lang, period=wanted), t("empty.selection_what", lang), text, tuple(actions))
+
+
+def _month(document: Document) -> dict[str, str | tuple[str, ...]]:
+    assert document.period_end is not None
+    month = f"{document.period_end:%Y-%m}"
+    return {"from": month, "to": month}
+
+
+def _nearest(known: Sequence[Document], chosen: Selection) -> list[Document]:
+    ends = [(f"{d.period_end:%Y-%m}", d) for d in known if d.period_end]
+    before = [pair for pair in ends if chosen.month_from and pair[0] < chosen.month_from]
+    after = [pair for pair in ends if chosen.month_to and pair[0] > chosen.month_to]
+    picked = [max(before, key=lambda p: p[0])[1]] if before else []
+    picked += [min(after, key=lambda p: p[0])[1]] if after else []
+    return sorted(picked or [d for _, d in ends][:_NEAREST], key=lambda d: str(d.period_end), reverse=True)

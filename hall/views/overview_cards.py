@@ -1,0 +1,201 @@
+"""The cards of 总览 below the KPIs: their table, channels, the newest week, documents, active departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.share import Share
+from hall.model import Lang, Period, Selection
+from hall.store.read import rows
+from hall.text import numbers, periods, t
+from hall.views import acts, kpis, shelf, wording
+from hall.views.pieces import Action, Card, Cell, Stack, Table
+from hall.views.source_line import sources
+from hall.views.values import Value, Values, inside
+
+METRICS = (
+    "handled_total", "online_completed", "comprehensive_accepted", "window_issued", "mailed",
+    "phone_consultations", "onsite_consultations",
+)  # fmt: skip
+SUMMED = ("handled_total", "online_accepted", *METRICS[1:])
+STEPS = (
+    "comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued",
+)  # fmt: skip
+_STACKS = 4
+_RANKED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A department and how many acts it led."""
+
+    name: str
+    count: int
+    action: Action
+
+
+def _rows_of(values: Values, metrics: tuple[str, ...], keys: set[str], scope: str | None = None) -> pl.DataFrame:
+    table = values.table
+    chosen = table.filter(table["metric"].is_in(list(metrics)) & table["time_period"].is_in(sorted(keys)))
+    return chosen.filter(chosen["scope"] == scope) if scope else chosen
+
+
+def summary(values: Values, month: Period, lang: Lang) -> Card:
+    """The table behind the KPI cards, with its CSV."""
+    columns = tuple(t(f"column.{c}", lang) for c in ("metric", "value", "status", "compared"))
+    lines: list[tuple[Cell, ...]] = []
+    keys = {month.key}
+    documents = []
+    for metric in SUMMED:
+        known = values.of(metric, "M")
+        now = known.get(month.key)
+        if now is None:
+            continue
+        others = kpis.others(known, month)
+        keys |= {o.value.period.key for o in others}
+        documents += [now.document, *(o.value.document for o in others)]
+        compared = "" if now.held else t("text.comma", lang).join(_other(o.value, lang) for o in others)
+        value = f"{wording.shown(now.quantity, lang)} {numbers.margin(now.quantity.slack, now.quantity.unit, lang)}"
+        label = catalog.metrics()[metric].short(lang)
+        lines.append((label, value.strip(), t(f"status.{now.status}", lang), compared))
+    return Card(
+        key="summary", headline="", subtitle="", source=sources(documents, lang), table=Table(columns, tuple(lines)),
+        frame=_rows_of(values, SUMMED, keys, "period"), file=t("file.overview", lang, period=month.key),
+        demo=values.demo,
+    )  # fmt: skip
+
+
+def _other(value: Value, lang: Lang) -> str:
+    return f"{periods.short(value.period, lang)} {wording.shown(value.quantity, lang)}"
+
+
+def channels(values: Values, month: Period | None, selection: Selection) -> tuple[Card | None, tuple[Stack, ...]]:
+    """How the total splits into fully online and comprehensive window, newest periods first."""
+    lang = selection.lang
+    whole, online, window = (
+        values.of(m, "M") for m in ("handled_total", "online_accepted", "comprehensive_accepted")
+    )  # fmt: skip
+    keys = [
+        key for key in sorted(whole, reverse=True)
+        if key in online and key in window and not any(d[key].held for d in (whole, online, window))
+        and month is not None and key <= month.key and (key == month.key or inside(whole[key].period, selection))
+    ][:_STACKS]  # fmt: skip
+    if not keys:
+        return None, ()
+    names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}
+    labels = {"online_accepted": t("overview.online", lang), "comprehensive_accepted": t("overview.window", lang)}
+    stacks = tuple(
+        Stack(
+            periods.short(whole[key].period, lang),
+            tuple(
+                (labels[m], catalog.metrics()[m].colour, float(d[key].quantity.value), wording.number(d[key].quantity, lang))
+                for m, d in (("online_accepted", online), ("comprehensive_accepted", window))
+            ),
+            wording.number(whole[key].quantity, lang),
+        )
+        for key in keys
+    )
+    shares = [(key, kpis.online_share(values, key, "M")) for key in keys[:2]]
+    told = [(whole[key].period, s) for key, s in shares if s]
+    unit = numbers.unit_word(whole[keys[0]].quantity.unit, lang, whole[keys[0]].quantity.unit_mult if lang == "zh" else 0)
+    table = Table(
+        (t("column.period", lang), names["online_accepted"], names["comprehensive_accepted"],
+         catalog.metrics()["handled_total"].short(lang)),
+        tuple((s.name, s.parts[0][3], s.parts[1][3], s.total) for s in stacks),
+    )  # fmt: skip
+    card = Card(
+        key="channels", headline=_share_headline(told, lang), subtitle=t("overview.channels", lang, unit=unit),
+        source=sources((whole[key].document for key in keys), lang), table=table,
+        frame=_rows_of(values, ("handled_total", "online_accepted", "comprehensive_accepted"), set(keys), "period"),
+        file=t("file.channels", lang), demo=values.demo,
+    )  # fmt: skip
+    return card, stacks
+
+
+def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:
+    if not told:
+        return t("overview.channels_plain", lang)
+    (now, share), *before = told
+    first = t("overview.online_now", lang, period=periods.within(now, lang), share=wording.rate(share, lang))
+    if not before:
+        return first
+    then = before[0][0]
+    named = periods.within(then, lang) if then.start.year == now.start.year else periods.short(then, lang)
+    return first + t("overview.online_then", lang, period=named, share=wording.rate(before[0][1], lang))
+
+
+def week(values: Values, period: Period, lang: Lang) -> Card:
+    """The four throughputs of the newest week and to date; they count different things."""
+    lines: list[tuple[Cell, ...]] = []
+    documents, until = [], period.end
+    for metric in STEPS:
+        now = values.of(metric, "W").get(period.key)
+        sofar = values.of(metric, "W", "year_to_date").get(period.key)
+        if now is None and sofar is None:
+            continue
+        documents += [v.document for v in (now, sofar) if v]
+        unit = (now or sofar).quantity.unit  # type: ignore[union-attr]
+        lines.append(
+            (catalog.metrics()[metric].step(lang), numbers.unit_word(unit, lang), _cell(now), _cell(sofar))
+        )
+        until = sofar.period.end if sofar else until
+    accepted = values.of("comprehensive_accepted", "W").get(period.key)
+    value = wording.shown(accepted.quantity, lang) if accepted and not accepted.held else t("status.U", lang)
+    return Card(
+        key="week", headline=t("overview.week", lang, period=periods.short(period, lang), value=value),
+        subtitle=t("overview.week_what", lang, days=periods.days(period.start, period.end, lang)),
+        source=sources(documents, lang),
+        table=Table(
+            (t("column.step", lang), t("column.unit", lang), t("column.week", lang), periods.to_date(until, lang)),
+            tuple(lines),
+        ),
+        frame=_rows_of(values, STEPS, {period.key}), file=t("file.week", lang, period=period.key), demo=values.demo,
+    )  # fmt: skip
+
+
+def _cell(value: Value | None) -> int | None:
+    return None if value is None or value.held else int(value.quantity.value)
+
+
+def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, lang: Lang) -> Card:
+    """The newest documents with their age, and when the next are expected."""
+    return Card(
+        key="documents", headline=t("shelf.headline", lang, n=len(held)),
+        subtitle=shelf.expected(held, publisher, lang), source="", table=shelf.newest(held, lang),
+        frame=shelf.frame(held), file=t("file.documents", lang),
+    )  # fmt: skip
+
+
+def active(selection: Selection, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
+    """The departments that led most acts in the newest period."""
+    lang = selection.lang
+    if newest is None:
+        return None, ()
+    bounds = acts.bounds(selection) | {"first": newest.start, "last": newest.end}
+    found = acts.gather(rows("series/acts", **bounds))
+    counts: dict[str, int] = {}
+    for act in found:
+        for department in act.leads:
+            if not selection.departments or department in selection.departments:
+                counts[department] = counts.get(department, 0) + 1
+    order = sorted(counts, key=lambda d: (-counts[d], acts.rank(d)))[:_RANKED]
+    if not order:
+        return None, ()
+    ranks = tuple(
+        Rank(acts.name(d, lang), counts[d], Action(acts.name(d, lang), "departments", {"department": (d,)})) for d in order
+    )
+    table = Table((t("column.department", lang), t("column.acts", lang)), tuple((r.name, r.count) for r in ranks))
+    frame = pl.DataFrame(
+        {"department": order, "label": [r.name for r in ranks], "activities": [r.count for r in ranks]}
+    )
+    top = ranks[0]
+    card = Card(
+        key="active", headline=t("overview.active", lang, name=top.name, n=top.count),
+        subtitle=t("overview.active_what", lang, period=periods.short(newest, lang), n=len(found)),
+        source=sources((a.document for a in found), lang), table=table, frame=frame,
+        file=t("file.active", lang, period=newest.key), demo=demo,
+    )  # fmt: skip
+    return card, ranks

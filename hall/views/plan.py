@@ -1,0 +1,181 @@
+"""Page 工作要点: tasks by department, their targets, and what bulletins report of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from hall import catalog
+from hall.model import Lang, Selection
+from hall.store.read import rows
+from hall.text import join, periods, t
+from hall.text.plain import plain
+from hall.views import duties, evidence, task
+from hall.views.acts import bounds, gather, head, name
+from hall.views.duties import Duty
+from hall.views.evidence import Stated
+from hall.views.legend import square
+from hall.views.pieces import Action, Card, Empty, Head, Table
+from hall.views.source_line import cite, is_demo
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of the page; ``plans`` and ``choices`` are the options of its controls, key and words."""
+
+    lang: Lang
+    head: Head
+    matrix: Card
+    rows: tuple[tuple[str, frozenset[int]], ...]
+    columns: tuple[Duty, ...]
+    marks: dict[str, str]
+    grouped: bool
+    table: Card
+    choices: tuple[tuple[str, str], ...]
+    task: task.View | None
+    empty: Empty | None
+
+
+def load(selection: Selection, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
+    """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
+    plans = rows("series/plan_tasks", publishers=_issuers(selection))
+    newest = _newest(plans, selection)
+    duty = duties.gather(newest, rows("series/plan_targets"))
+    told, stated = pl.DataFrame(), pl.DataFrame()
+    if duty:
+        year = duty[0].document
+        span = {"publishers": [selection.dataset] if selection.dataset else None,
+                "first": year.period_start, "last": year.period_end}  # fmt: skip
+        told, stated = rows("series/acts", **span), rows("series/stated", department=None, **span)
+    return build(duty, told, stated, selection, order, columns, chosen)
+
+
+def _issuers(selection: Selection) -> list[str] | None:
+    """Plans bind the hall whoever issues them; a fictional hall has only its own."""
+    if selection.dataset is None:
+        return None
+    if is_demo(selection.dataset):
+        return [selection.dataset]
+    return [name for p in catalog.publishers() if not p.demo for name in p.names]
+
+
+def _newest(plans: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """The newest plan whose year meets the selected months."""
+    limit = bounds(selection)
+    kept = plans
+    if limit["first"]:
+        kept = kept.filter(pl.col("period_end") >= limit["first"])
+    if limit["last"]:
+        kept = kept.filter(pl.col("period_start") <= limit["last"])
+    return kept if kept.is_empty() else kept.filter(pl.col("document") == kept["document"][0])
+
+
+def build(
+    all_duties: tuple[Duty, ...], told: pl.DataFrame, stated: pl.DataFrame, selection: Selection,
+    order: str = "tasks", columns: str = "number", chosen: str = "",
+) -> View:  # fmt: skip
+    """The page from duties, rows of series/acts and rows of series/stated of the plan's year."""
+    lang = selection.lang
+    wanted = selection.departments
+    shown = tuple(d for d in all_duties if not wanted or any(w in d.departments for w in wanted))
+    matrix = tuple(r for r in duties.ordered_rows(all_duties, order) if not wanted or r[0] in wanted)
+    ordered = duties.ordered_columns(shown if wanted else all_duties, columns)
+    acts = gather(told) if not told.is_empty() else ()
+    figures = tuple(_stated(r, lang) for r in stated.iter_rows(named=True) if r["metric"] is None)
+    found = {d.number: evidence.find(d.themes, d.departments, _year(d), acts, figures) for d in shown}
+    numerals = t("plan.numerals", lang).split()
+    marks = {s: numerals[i] if i < len(numerals) else str(i + 1) for i, s in enumerate(duties.sections(all_duties))}
+    selected = next((d for d in shown if str(d.number) == chosen), None) or next(
+        (d for d in shown if found[d.number]), shown[0] if shown else None
+    )
+    return View(
+        lang=lang, head=_head(all_duties, lang), matrix=_matrix(all_duties, matrix, marks, lang), rows=matrix,
+        columns=ordered, marks=marks, grouped=columns != "departments",
+        table=_table(shown, found, wanted, lang),
+        choices=tuple((str(d.number), f"{d.number} {d.title}") for d in shown),
+        task=task.build(selected, found[selected.number], lang) if selected else None,
+        empty=None if shown else _empty(bool(all_duties), selection),
+    )  # fmt: skip
+
+
+def _year(duty: Duty) -> tuple:  # type: ignore[type-arg]
+    return (duty.document.period_start, duty.document.period_end)
+
+
+def _stated(r: dict, lang: Lang) -> Stated:  # type: ignore[type-arg]
+    return Stated(head(r), r["figure"], r["label"], r["as_printed"], r["department"], r["section"], r["quote"],
+                  r["start_at"], r["end_at"])  # fmt: skip
+
+
+def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
+    if not found:
+        return Head(t("page.plan", lang), t("plan.none", lang))
+    document = found[0].document
+    people = duties.carried(found)
+    line = t("plan.line", lang, tasks=len(found), sections=len(duties.sections(found)), departments=len(people),
+             source=cite(document, lang))  # fmt: skip
+    return Head(t("page.plan", lang), line, demo=is_demo(document.publisher))
+
+
+def _matrix(found: tuple[Duty, ...], shown: tuple[tuple[str, frozenset[int]], ...], marks: dict[str, str], lang: Lang) -> Card:
+    most = sorted(shown, key=lambda r: -len(r[1]))[:2]
+    headline = t("text.comma", lang).join(
+        t("plan.carries" if i == 0 else "plan.carries_more", lang, name=name(d, lang), n=len(n)) for i, (d, n) in enumerate(most)
+    )
+    key = "\u3000".join(f"{mark}\u00a0{plain(duties.section_name(s, lang))}" for s, mark in marks.items())
+    everyone = {c for d in found for c in d.collectives}
+    note = t("plan.collective", lang, names=join([name(c, lang) for c in sorted(everyone)], lang)) if everyone else ""
+    subtitle = t("plan.matrix_unit", lang, first=1, last=len(found)) + key + note
+    titles = {d.number: d for d in found}
+    cells = tuple((name(d, lang), len(n), join([str(i) for i in sorted(n)], lang)) for d, n in shown)
+    columns = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
+    frame = pl.DataFrame(
+        [(d, name(d, lang), i, plain_title(titles[i])) for d, n in shown for i in sorted(n)],
+        schema={"department": pl.String, "department_name": pl.String, "task": pl.Int64, "title": pl.String}, orient="row",
+    )  # fmt: skip
+    source = cite(found[0].document, lang) if found else ""
+    demo = bool(found) and is_demo(found[0].document.publisher)
+    return Card("matrix", headline or t("plan.none", lang), subtitle, source, Table(columns, cells), frame, "plan-matrix",
+                t("plan.matrix_alt", lang, headline=headline, tasks=len(found), departments=len(shown)), demo)  # fmt: skip
+
+
+def plain_title(duty: Duty) -> str:
+    """The title as it is downloaded."""
+    return duty.title
+
+
+def _table(shown: tuple[Duty, ...], found: dict[int, tuple[evidence.Evidence, ...]], wanted: tuple[str, ...], lang: Lang) -> Card:
+    aimed = [d for d in shown if d.targets]
+    if wanted:
+        headline = t("plan.table_of", lang, names=join([name(w, lang) for w in wanted], lang), n=len(shown))
+    else:
+        headline = t("plan.table", lang, n=len(aimed))
+    columns = tuple(t(f"plan.{c}", lang) for c in ("number", "task", "target", "evidence"))
+    cells = tuple(
+        (d.number, plain(d.title), join([plain(a.as_printed) for a in d.targets[:2]], lang) or "—", len(found[d.number]))
+        for d in shown
+    )  # fmt: skip
+    frame = pl.DataFrame(
+        [(d.number, d.section, d.title, len(d.departments), a.label if a else None, a.value if a else None,
+          a.unit if a else None, a.as_printed if a else None, len(found[d.number]), d.document.sha256)
+         for d in shown for a in (d.targets or (None,))],
+        schema={"task": pl.Int64, "section": pl.String, "title": pl.String, "departments": pl.Int64, "target": pl.String,
+                "value": pl.Decimal(28, 6), "unit": pl.String, "as_printed": pl.String, "evidence": pl.Int64,
+                "document": pl.String},
+        orient="row",
+    )  # fmt: skip
+    source = cite(shown[0].document, lang) if shown else ""
+    return Card("tasks", headline, t("plan.table_unit", lang), source, Table(columns, cells), frame, "plan-tasks", headline,
+                bool(shown) and is_demo(shown[0].document.publisher))  # fmt: skip
+
+
+def _empty(any_plan: bool, selection: Selection) -> Empty:
+    lang = selection.lang
+    period = periods.filter_words(selection.month_from, selection.month_to, lang)
+    headline = t("plan.not_theirs", lang) if any_plan else t("plan.empty", lang, period=period)
+    action = Action(t("empty.see_all", lang), "plan", {"from": None, "to": None, "department": None})
+    return Empty(headline, t("empty.selection_what", lang), t("plan.empty_next", lang), (action,))
+
+
+__all__ = ["View", "build", "load", "square"]

@@ -1,0 +1,136 @@
+"""One document as it was read: its words, figures, checks, and the numbers that are no figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.rounding import Quantity
+from hall.model import Lang, Status
+from hall.text import known, numbers, t
+from hall.text.plain import plain
+from hall.views.acts import name
+from hall.views.pieces import Item, Tone
+
+_TONE: dict[str, Tone] = {"pass": "good", "fail": "attention", "not_applicable": "quiet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure: its number in the list, what it counts, as printed, as read, ± rounding, status, place, words."""
+
+    number: int
+    label: str
+    printed: str
+    value: str
+    around: str
+    status: Status
+    metric: str
+    kind: str
+    about: str
+    section: str
+    start: int
+    end: int
+    sentence: str | None
+
+    @property
+    def held(self) -> bool:
+        """Whether a person must look at it before it counts."""
+        return self.status == "U"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One number that is no figure: its words, the rule that explains it, its place, the words around it."""
+
+    text: str
+    rule: str
+    explained: bool
+    start: int
+    end: int
+    around: str
+
+
+def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Mark, ...]:
+    """Rows of series/figures, numbered in the order of the text."""
+    return tuple(_mark(i, r, text, lang) for i, r in enumerate(figures.iter_rows(named=True), start=1))
+
+
+def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: ignore[type-arg]
+    metric = catalog.metrics().get(r["metric"] or "")
+    value, around = t("missing.value", lang), ""
+    if r["value"] is not None:
+        q = Quantity(Decimal(r["value"]).normalize(), unit_id(r["unit"]), r["unit_mult"], r["decimals"])
+        shown = q.value if q.value.as_tuple().exponent else q.value  # Decimal keeps 5E+1; digits() spells it out
+        value = numbers.digits(shown, max(0, r["decimals"] - r["unit_mult"]))
+        value += "%" if q.unit == "percent" else ""
+        around = numbers.margin(q.slack, q.unit, lang).split("\u00a0")[0]
+    about = " ".join(filter(None, (name(r["department"], lang) if r["department"] else "", r["area"] or "")))
+    return Mark(
+        number=number, label=metric.short(lang) if metric else r["label"], printed=r["as_printed"], value=value,
+        around=around, status=r["status"], metric=metric.label(lang) if metric else "", kind=r["kind"], about=about,
+        section=r["section"] or "", start=r["start_at"], end=r["end_at"],
+        sentence=sentence(text, r["start_at"], r["end_at"]) if text else None,
+    )  # fmt: skip
+
+
+def unit_id(spelled: str) -> str:
+    """The id of a unit from one of its spellings; what is not known stands for itself."""
+    return next((u.id for u in catalog.units().values() if spelled in u.spellings and not u.each), spelled)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a place: from the stop before it to the stop after it."""
+    stops = t("document.stops", "zh")
+    first = max((text.rfind(s, 0, start) for s in stops), default=-1) + 1
+    ends = [at for s in stops if (at := text.find(s, end)) >= 0]
+    last = min(ends) + 1 if ends else len(text)
+    return "".join(line.strip() for line in text[first:last].splitlines())
+
+
+def left(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Left, ...]:
+    """Rows of series/numbers with their rule in words."""
+    found = []
+    for r in rows.iter_rows(named=True):
+        key = f"rule.{r['rule']}"
+        rule = (t(key, lang) if known(key) else r["rule"]) if r["rule"] else t("rule.none", lang)
+        start, end = r["start_at"], r["end_at"]
+        around = " ".join(text[max(0, start - 10) : end + 10].split()) if text else ""
+        found.append(Left(r["text"], rule, r["rule"] is not None, start, end, around))
+    return tuple(found)
+
+
+def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
+    """Rows of series/checks as sentences, those that need a person first; what does not apply is left out."""
+    items = []
+    for r in rows.iter_rows(named=True):
+        if r["result"] == "not_applicable":
+            continue
+        note = r["result"] == "fail" and r["severity"] == "note"
+        badge = t(f"check.result_{'note' if note else r['result']}", lang)
+        items.append(Item(badge, plain(_said("check", r["id"], r["params"], lang)),
+                          "quiet" if note else _TONE[r["result"]]))  # fmt: skip
+    return tuple(items)
+
+
+def problems(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
+    """Rows of series/problems as sentences."""
+    badge = t("check.result_note", lang)
+    return tuple(
+        Item(badge, plain(_said("problem", r["code"], r["params"], lang)), "attention") for r in rows.iter_rows(named=True)
+    )
+
+
+def _said(group: str, code: str, params: str | None, lang: Lang) -> str:
+    key = f"{group}.{code}"
+    if not known(key):
+        return code
+    given = json.loads(params) if params else {}
+    try:
+        return t(key, lang, **given)
+    except (KeyError, IndexError):
+        return code

@@ -1,0 +1,99 @@
+"""Real servers with stores of their own, and one Chromium that reaches nothing but them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from scripts import serving
+
+# Probes of Streamlit's own client below a page's address: they end in 404 and are no fault of ours.
+PROBES = ("/_stcore/health", "/_stcore/host-config", "/host-config")
+
+
+@dataclass
+class Watch:
+    """What a page asked for outside, and what it complained about."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def request(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")):
+            self.outside.append(request.url)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(probe in str(message.location) for probe in PROBES):
+            self.errors.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The facts that the repository carries."""
+    folder = tmp_path_factory.mktemp("facts") / "store"
+    serving.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dense_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The facts and the fictional publisher's fourteen months and six weeks."""
+    folder = tmp_path_factory.mktemp("dense") / "store"
+    serving.build(folder, *sorted(serving.SAMPLE.glob("*.txt")))
+    return folder
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
+    """Starts a fresh server on a store and gives its address."""
+    with ExitStack() as stack:
+        yield lambda store: stack.enter_context(serving.serve(serving.environment(store), tmp_path / "server.log"))
+
+
+@pytest.fixture(scope="session")
+def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for the tests that do not need a fresh one."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving.serve(serving.environment(store), log) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dense(dense_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with dense data."""
+    log = tmp_path_factory.mktemp("dense-server") / "server.log"
+    with serving.serve(serving.environment(dense_store), log) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        found = serving.chromium(play)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def tab(browser: Browser, watch: Watch) -> Iterator[Page]:
+    """A tab of its own; on leaving, nothing was asked for outside and nothing complained."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.on("request", watch.request)
+    page.on("console", watch.console)
+    page.on("pageerror", lambda error: watch.errors.append(str(error)))
+    yield page
+    context.close()
+    assert not watch.outside
+    assert not watch.errors

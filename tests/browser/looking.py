@@ -1,0 +1,81 @@
+"""What the browser tests do again and again: go to a page, wait for it, read its tables, charts and downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from hall.text import t
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+# Every trace of every chart as plain numbers and words.
+TRACES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => chart._fullData.map(trace => ({
+    name: trace.name, x: [...(trace.x || [])], y: [...(trace.y || [])], text: [].concat(trace.text || [])})))"""
+# What sticks out of the page at the side.
+WIDER = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const wide = [document.scrollingElement, main].filter(e => e && e.scrollWidth > e.clientWidth + 1);
+    return wide.map(e => `${e.tagName} ${e.scrollWidth} > ${e.clientWidth}`);
+}"""
+
+
+def open_page(tab: Page, address: str, page: str, query: str = "", lang: str = "zh") -> None:
+    """Go to the page by its own URL and wait until it has been drawn."""
+    parts = [f"lang={lang}"] if lang != "zh" else []
+    query = "&".join([*parts, query] if query else parts)
+    tab.goto(f"{address}/{page}" + (f"?{query}" if query else ""))
+    settled(tab)
+
+
+def settled(tab: Page) -> None:
+    """Wait until no script runs and every chart is drawn."""
+    expect(tab.locator("h1").first).to_be_visible()
+    tab.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+    tab.wait_for_function(
+        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"
+    )
+
+
+def parameters(tab: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(tab.url).query)
+
+
+def menu(tab: Page) -> Locator:
+    return tab.get_by_test_id("stSidebarNavLink")
+
+
+def follow(tab: Page, page: str, lang: str = "zh") -> None:
+    """Click the page's link in the menu."""
+    menu(tab).filter(has_text=t(f"page.{page}", lang)).first.click()  # type: ignore[arg-type]
+    tab.wait_for_url(
+        lambda url: urlsplit(url).path.endswith(f"/{page}") or (page == "overview" and urlsplit(url).path == "/")
+    )
+    settled(tab)
+
+
+def sidebar(tab: Page) -> Locator:
+    return tab.get_by_test_id("stSidebar")
+
+
+def pressed(tab: Page, button: Locator) -> list[dict[str, str]]:
+    """The rows of the CSV that the button gives."""
+    with tab.expect_download() as waiting:
+        button.click()
+    path = waiting.value.path()
+    content = Path(path).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark at the beginning"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def traces(tab: Page) -> list[list[dict[str, Any]]]:
+    found: list[list[dict[str, Any]]] = tab.evaluate(TRACES)
+    return found
