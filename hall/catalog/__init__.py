@@ -6,6 +6,6 @@ from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_words
 
 __all__ = [
     "Category", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
-    "categories", "departments", "exclusions", "identities", "label_pattern", "label_words", "metrics", "phrases", "publishers",
-    "series", "units",
+    "categories", "departments", "exclusions", "identities", "label_pattern", "label_words", "metrics", "phrases",
+    "publishers", "series", "units",
 ]  # fmt: skip

@@ -45,7 +45,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Arithmetic that must hold within printed rounding: sum, share (a / b) or moves_with (parts change as the whole)."""
+    """Arithmetic that must hold within printed rounding: sum, share (a / b), moves_with (parts change as the whole)."""
 
     id: str
     kind: Literal["sum", "share", "moves_with"]

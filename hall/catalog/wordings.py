@@ -1,4 +1,4 @@
-"""The words that the reader goes by: wordings of metrics, rules for numbers that are no figures, words around numbers."""
+"""The words that the reader goes by: wordings of metrics, rules for numbers that are no figures, label words."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ class HeatRow:
     end: str
 
 
-def heat(rows: tuple[HeatRow, ...], columns: tuple[str, ...], ranking: str, hover: tuple[str, str], mode: Mode) -> go.Figure:
+def heat(
+    rows: tuple[HeatRow, ...], columns: tuple[str, ...], ranking: str, hover: tuple[str, str], mode: Mode
+) -> go.Figure:
     """``columns`` are two-line month labels; ``ranking`` heads the bars; ``hover`` are the templates of cell
     (row, column, count) and bar (row, category, count)."""
     p = palette(mode)

@@ -22,7 +22,11 @@ class MatrixColumn:
 
 
 def matrix(
-    rows: tuple[tuple[str, frozenset[int]], ...], columns: tuple[MatrixColumn, ...], grouped: bool, hover: str, mode: Mode
+    rows: tuple[tuple[str, frozenset[int]], ...],
+    columns: tuple[MatrixColumn, ...],
+    grouped: bool,
+    hover: str,
+    mode: Mode,
 ) -> go.Figure:
     """``rows`` are departments with the numbers of their tasks; ``grouped`` when columns stand in plan order;
     ``hover`` is filled with row, number and title."""

@@ -102,6 +102,4 @@ def _marks(fig: go.Figure, at: int, row: Panel, sparse: bool, mode: Mode) -> Non
 
 def _alone(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """Points without a neighbour, which a line does not show."""
-    return tuple(
-        q for i, q in enumerate(points[:-1]) if not q.joined and not points[i + 1].joined
-    )
+    return tuple(q for i, q in enumerate(points[:-1]) if not q.joined and not points[i + 1].joined)

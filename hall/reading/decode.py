@@ -23,8 +23,8 @@ _CONTROLS = {chr(c) for c in range(32)} - set("\t\n\r\f\v\x1a")
 def load(path: Path) -> tuple[str, str]:
     """The text of a document and the sha256 of its file.
 
-    Line ends become ``\\n``. Raises HallError: not_found, is_folder, unknown_type, no_permission, too_large, empty_file,
-    not_text, each with the file's name.
+    Line ends become ``\\n``. Raises HallError with the file's name: not_found, is_folder, unknown_type, no_permission,
+    too_large, empty_file, not_text.
     """
     name = path.name
     try:

@@ -10,6 +10,8 @@ import polars as pl
 
 from hall import catalog
 from hall.model import Document, Lang, Party, Period, Selection
+from hall.views import frame
+from hall.views.source_line import is_demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,14 @@ def _act(group: list[dict[str, Any]]) -> Act:
         offices=tuple(first["offices"] or ()), parties=parties, start=first["start_at"], end=first["end_at"],
         quote=first["quote"] or None, demo=first["origin"] == "demo",
     )  # fmt: skip
+
+
+def issuers(selection: Selection) -> list[str] | None:
+    """The chosen data set, and with a real hall also those who publish plans but no figures of their own."""
+    if selection.dataset is None or is_demo(selection.dataset):
+        return [selection.dataset] if selection.dataset else None
+    held = frame.load(selection)
+    return [selection.dataset, *(d for d in held.datasets if d not in held.measured and not is_demo(d))]
 
 
 def bounds(selection: Selection) -> dict[str, object]:

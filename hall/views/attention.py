@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from hall import catalog, settings
 from hall.catalog import Series
 from hall.measure.spine import gaps, spine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,11 +11,11 @@ from hall.model import Document, Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views import profile
+from hall.views import empty, frame, profile
 from hall.views.acts import Act, bounds, gather, head, name
 from hall.views.board import Board, Timeline, board, timeline
-from hall.views.source_line import cite, sources
 from hall.views.pieces import Action, Card, Empty, Head, Table
+from hall.views.source_line import cite, sources
 
 TOLD = ("monthly_bulletin", "weekly_bulletin")
 
@@ -43,13 +43,14 @@ def load(selection: Selection, category: tuple[str, ...] = ()) -> View:
     shelf = rows("series/shelf", **narrowed)
     one = selection.departments[0] if len(selection.departments) == 1 else None
     view = build(told, shelf, selection, category)
+    if view.empty and frame.load(selection).empty:
+        return replace(view, empty=empty.store(view.lang))
     if one is None or view.empty:
         return view
     tasks = rows("series/plan_tasks", publishers=None)
     figures = rows("series/stated", department=one, **narrowed)
     mine = profile.build(one, gather(told), tasks, figures, selection.lang)
-    return View(view.lang, view.head, view.board, view.heat, view.timeline, view.dated, view.acts, view.listing, mine,
-                None)  # fmt: skip
+    return replace(view, profile=mine)
 
 
 def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, category: tuple[str, ...] = ()) -> View:
@@ -58,9 +59,7 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, categor
     acts = gather(told)
     issues = tuple(head(r) for r in shelf.filter(pl.col("current")).iter_rows(named=True) if r["kind"] in TOLD)
     whole = board(acts, issues, selection.departments, category)
-    listed = tuple(
-        a for a in acts if a.concerns(selection.departments) and (not category or a.category in category)
-    )
+    listed = tuple(a for a in acts if a.concerns(selection.departments) and (not category or a.category in category))
     line = timeline(listed)
     demo = any(a.demo for a in acts)
     return View(
@@ -108,13 +107,17 @@ def _heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) ->
     everywhere = [name(d, lang) for d in whole.everywhere]
     loaded = [c for c in whole.columns if c.loaded]
     if len(loaded) > 1 and everywhere:
-        shown = join(everywhere[:3], lang) + (t("departments.others", lang, n=len(everywhere) - 3) if len(everywhere) > 3 else "")
+        shown = join(everywhere[:3], lang) + (
+            t("departments.others", lang, n=len(everywhere) - 3) if len(everywhere) > 3 else ""
+        )
         headline = t("departments.heat_everywhere", lang, names=shown, n=len(loaded))
     elif whole.rows:
         headline = t("departments.heat_top", lang, name=name(whole.rows[0].department, lang), n=whole.rows[0].total)
     else:
         headline = t("departments.heat_none", lang)
-    weekly = [periods.short(Period.parse(c.month), lang) for c in loaded if {k for k, _ in c.documents} == {"weekly_bulletin"}]
+    weekly = [
+        periods.short(Period.parse(c.month), lang) for c in loaded if {k for k, _ in c.documents} == {"weekly_bulletin"}
+    ]
     compared = ""
     if whole.compared:
         now, then = (periods.short(Period.parse(m), lang) for m in whole.compared)
@@ -196,5 +199,5 @@ def _empty(selection: Selection) -> Empty:
     period = periods.filter_words(selection.month_from, selection.month_to, lang)
     return Empty(
         t("departments.empty", lang, period=period), t("empty.selection_what", lang), t("departments.empty_next", lang),
-        (Action(t("empty.see_all", lang), "departments", {"from": None, "to": None, "department": None}),),
+        (Action(t("empty.see_all", lang), "departments", {"from": "", "to": "", "department": ""}),),
     )  # fmt: skip

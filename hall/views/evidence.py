@@ -45,8 +45,11 @@ class Evidence:
 
 
 def find(
-    task_themes: tuple[str, ...], departments: tuple[str, ...], year: tuple[date, date],
-    acts: Iterable[Act], figures: Iterable[Stated],
+    task_themes: tuple[str, ...],
+    departments: tuple[str, ...],
+    year: tuple[date, date],
+    acts: Iterable[Act],
+    figures: Iterable[Stated],
 ) -> tuple[Evidence, ...]:
     """Acts by date, then figures; a figure counts as its own department's, else as those of the act around it, else as
     the publisher's."""

@@ -62,7 +62,7 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         label = catalog.metrics()[metric].short(lang)
         lines.append((label, value.strip(), t(f"status.{now.status}", lang), compared))
     return Card(
-        key="summary", headline="", subtitle="", source=sources(documents, lang), table=Table(columns, tuple(lines)),
+        key="summary", headline="", subtitle="", alt=t("file.overview", lang, period=periods.short(month, lang)), source=sources(documents, lang), table=Table(columns, tuple(lines)),
         frame=_rows_of(values, SUMMED, keys, "period"), file=t("file.overview", lang, period=month.key),
         demo=values.demo,
     )  # fmt: skip

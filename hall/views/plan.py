@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from hall import catalog
 from hall.model import Lang, Selection
 from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views import duties, evidence, task
-from hall.views.acts import bounds, gather, head, name
+from hall.views import duties, empty, evidence, frame, task
+from hall.views.acts import bounds, gather, head, issuers, name
 from hall.views.duties import Duty
 from hall.views.evidence import Stated
 from hall.views.legend import square
@@ -39,7 +38,7 @@ class View:
 
 def load(selection: Selection, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
-    plans = rows("series/plan_tasks", publishers=_issuers(selection))
+    plans = rows("series/plan_tasks", publishers=issuers(selection))
     newest = _newest(plans, selection)
     duty = duties.gather(newest, rows("series/plan_targets"))
     told, stated = pl.DataFrame(), pl.DataFrame()
@@ -48,16 +47,9 @@ def load(selection: Selection, order: str = "tasks", columns: str = "number", ch
         span = {"publishers": [selection.dataset] if selection.dataset else None,
                 "first": year.period_start, "last": year.period_end}  # fmt: skip
         told, stated = rows("series/acts", **span), rows("series/stated", department=None, **span)
+    if not duty and frame.load(selection).empty:
+        return replace(build((), told, stated, selection), empty=empty.store(selection.lang))
     return build(duty, told, stated, selection, order, columns, chosen)
-
-
-def _issuers(selection: Selection) -> list[str] | None:
-    """Plans bind the hall whoever issues them; a fictional hall has only its own."""
-    if selection.dataset is None:
-        return None
-    if is_demo(selection.dataset):
-        return [selection.dataset]
-    return [name for p in catalog.publishers() if not p.demo for name in p.names]
 
 
 def _newest(plans: pl.DataFrame, selection: Selection) -> pl.DataFrame:
@@ -118,10 +110,13 @@ def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
     return Head(t("page.plan", lang), line, demo=is_demo(document.publisher))
 
 
-def _matrix(found: tuple[Duty, ...], shown: tuple[tuple[str, frozenset[int]], ...], marks: dict[str, str], lang: Lang) -> Card:
+def _matrix(
+    found: tuple[Duty, ...], shown: tuple[tuple[str, frozenset[int]], ...], marks: dict[str, str], lang: Lang
+) -> Card:
     most = sorted(shown, key=lambda r: -len(r[1]))[:2]
     headline = t("text.comma", lang).join(
-        t("plan.carries" if i == 0 else "plan.carries_more", lang, name=name(d, lang), n=len(n)) for i, (d, n) in enumerate(most)
+        t("plan.carries" if i == 0 else "plan.carries_more", lang, name=name(d, lang), n=len(n))
+        for i, (d, n) in enumerate(most)
     )
     key = "\u3000".join(f"{mark}\u00a0{plain(duties.section_name(s, lang))}" for s, mark in marks.items())
     everyone = {c for d in found for c in d.collectives}
@@ -145,7 +140,9 @@ def plain_title(duty: Duty) -> str:
     return duty.title
 
 
-def _table(shown: tuple[Duty, ...], found: dict[int, tuple[evidence.Evidence, ...]], wanted: tuple[str, ...], lang: Lang) -> Card:
+def _table(
+    shown: tuple[Duty, ...], found: dict[int, tuple[evidence.Evidence, ...]], wanted: tuple[str, ...], lang: Lang
+) -> Card:
     aimed = [d for d in shown if d.targets]
     if wanted:
         headline = t("plan.table_of", lang, names=join([name(w, lang) for w in wanted], lang), n=len(shown))
@@ -174,7 +171,7 @@ def _empty(any_plan: bool, selection: Selection) -> Empty:
     lang = selection.lang
     period = periods.filter_words(selection.month_from, selection.month_to, lang)
     headline = t("plan.not_theirs", lang) if any_plan else t("plan.empty", lang, period=period)
-    action = Action(t("empty.see_all", lang), "plan", {"from": None, "to": None, "department": None})
+    action = Action(t("empty.see_all", lang), "plan", {"from": "", "to": "", "department": ""})
     return Empty(headline, t("empty.selection_what", lang), t("plan.empty_next", lang), (action,))
 
 

@@ -12,8 +12,8 @@ from hall.text import join, numbers, periods, t
 from hall.text.plain import plain
 from hall.views.acts import Act, head, name
 from hall.views.board import roles
-from hall.views.source_line import cite, sources
 from hall.views.pieces import Card, Table
+from hall.views.source_line import cite, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,11 @@ class Profile:
 def build(department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl.DataFrame, lang: Lang) -> Profile:
     """From acts, rows of series/plan_tasks and rows of series/stated about the department."""
     counted = roles(acts, department)
-    said = [t(f"departments.as_{role}", lang, n=counted[role]) for role in ("lead", "participant", "mentioned") if role in counted]
+    said = [
+        t(f"departments.as_{role}", lang, n=counted[role])
+        for role in ("lead", "participant", "mentioned")
+        if role in counted
+    ]
     work = _tasks(department, tasks, lang)
     told = _figures(department, figures, lang)
     note = "" if told else t("departments.no_figures", lang, name=name(department, lang))
@@ -63,7 +67,11 @@ def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
         document = head(r)
         cited.append(document)
         known = r["value"] is not None
-        value = numbers.quantity(r["value"], r["unit"], r["unit_mult"], r["decimals"], lang) if known else t("missing.value", lang)
+        value = (
+            numbers.quantity(r["value"], r["unit"], r["unit_mult"], r["decimals"], lang)
+            if known
+            else t("missing.value", lang)
+        )
         period = document.period
         at = periods.short(period, lang) if isinstance(period, Period) else ""
         lines.append((plain(r["label"]), value, at, cite(document, lang)))

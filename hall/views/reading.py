@@ -65,8 +65,7 @@ def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: 
     value, around = t("missing.value", lang), ""
     if r["value"] is not None:
         q = Quantity(Decimal(r["value"]).normalize(), unit_id(r["unit"]), r["unit_mult"], r["decimals"])
-        shown = q.value if q.value.as_tuple().exponent else q.value  # Decimal keeps 5E+1; digits() spells it out
-        value = numbers.digits(shown, max(0, r["decimals"] - r["unit_mult"]))
+        value = numbers.digits(q.value, max(0, r["decimals"] - r["unit_mult"]))
         value += "%" if q.unit == "percent" else ""
         around = numbers.margin(q.slack, q.unit, lang).split("\u00a0")[0]
     about = " ".join(filter(None, (name(r["department"], lang) if r["department"] else "", r["area"] or "")))
@@ -97,7 +96,7 @@ def left(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Left, ...]:
     found = []
     for r in rows.iter_rows(named=True):
         key = f"rule.{r['rule']}"
-        rule = (t(key, lang) if known(key) else r["rule"]) if r["rule"] else t("rule.none", lang)
+        rule = (t(key, lang) if known(key) else r["rule"]) if r["rule"] else t("document.rule_none", lang)
         start, end = r["start_at"], r["end_at"]
         around = " ".join(text[max(0, start - 10) : end + 10].split()) if text else ""
         found.append(Left(r["text"], rule, r["rule"] is not None, start, end, around))
@@ -111,7 +110,7 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
         if r["result"] == "not_applicable":
             continue
         note = r["result"] == "fail" and r["severity"] == "note"
-        badge = t(f"check.result_{'note' if note else r['result']}", lang)
+        badge = t(f"verdict.{'note' if note else r['result']}", lang)
         items.append(Item(badge, plain(_said("check", r["id"], r["params"], lang)),
                           "quiet" if note else _TONE[r["result"]]))  # fmt: skip
     return tuple(items)
@@ -119,9 +118,10 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
 
 def problems(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
     """Rows of series/problems as sentences."""
-    badge = t("check.result_note", lang)
+    badge = t("verdict.note", lang)
     return tuple(
-        Item(badge, plain(_said("problem", r["code"], r["params"], lang)), "attention") for r in rows.iter_rows(named=True)
+        Item(badge, plain(_said("problem", r["code"], r["params"], lang)), "attention")
+        for r in rows.iter_rows(named=True)
     )
 
 

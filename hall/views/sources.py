@@ -13,9 +13,9 @@ from hall.model import Document, Lang, Selection
 from hall.store.read import rows
 from hall.text import numbers, periods, t
 from hall.text.plain import plain
-from hall.views import reading
-from hall.views.acts import bounds, head, name
-from hall.views.pieces import Card, Head, Item, Table
+from hall.views import empty, reading
+from hall.views.acts import bounds, head, issuers, name
+from hall.views.pieces import Card, Empty, Head, Item, Table
 from hall.views.reading import Left, Mark
 from hall.views.source_line import cite, is_demo, series_name, sources
 
@@ -51,25 +51,23 @@ class View:
     choices: tuple[tuple[str, str], ...]
     opened: Opened | None
     vintages: Card | None
-    empty: bool
+    empty: Empty | None
 
 
 def load(selection: Selection, document: str = "", figure: str = "") -> View:
     """The page; ``document`` is a hash or its beginning, ``figure`` the number of a figure in its list."""
-    narrowed = bounds(selection)
+    narrowed = bounds(selection) | {"publishers": issuers(selection)}
     shelf = rows("series/shelf", **narrowed)
     lang = selection.lang
-    chosen = _choose(shelf, document)
-    if chosen is None and document:
-        # a link from elsewhere opens its document although the filters leave it out
-        shelf_of_all = rows("series/shelf")
-        chosen = _choose(shelf_of_all.filter(pl.col("document").str.starts_with(document)), document)
+    shelf_of_all = rows("series/shelf")
+    # a link from elsewhere opens its document although the filters leave it out
+    chosen = _choose(shelf, document) or _choose(shelf_of_all, document)
     if chosen is None and not shelf.is_empty():
         chosen = shelf.row(0, named=True)
     return View(
         lang=lang, head=_head(shelf, lang), shelf=_shelf(shelf, lang), choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        vintages=_vintages(rows("series/vintages", **narrowed), lang), empty=shelf.is_empty() and chosen is None,
+        vintages=_vintages(rows("series/vintages", **narrowed), lang), empty=None if chosen else empty.selection(tuple(head(r) for r in shelf_of_all.iter_rows(named=True)), selection, "sources"),
     )  # fmt: skip
 
 
@@ -181,7 +179,8 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
     headline = t("document.figures", lang, n=len(found))
     subtitle = t("document.figures_held", lang, n=held) if held else t("document.figures_unit", lang)
     cells = tuple(
-        (m.number, plain(m.label), plain(m.printed), f"{m.value} {m.around}".strip(), t(f"status.{m.status}", lang)) for m in found
+        (m.number, plain(m.label), plain(m.printed), f"{m.value} {m.around}".strip(), t(f"status.{m.status}", lang))
+        for m in found
     )
     columns = tuple(t(f"document.{c}", lang) for c in ("number", "label", "as_printed", "value", "status"))
     file = f"figures-{document.sha256[:8]}"
@@ -192,7 +191,9 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
 def _numbers(left: tuple[Left, ...], frame: pl.DataFrame, document: Document, lang: Lang) -> Card:
     open_ = sum(not n.explained for n in left)
     headline = t("document.unclaimed", lang, n=open_) if open_ else t("document.all_explained", lang, n=len(left))
-    cells = tuple((plain(n.text), n.rule, plain(n.around) or t("document.place", lang, start=n.start, end=n.end)) for n in left)
+    cells = tuple(
+        (plain(n.text), n.rule, plain(n.around) or t("document.place", lang, start=n.start, end=n.end)) for n in left
+    )
     columns = tuple(t(f"document.{c}", lang) for c in ("text", "rule", "around"))
     return Card("numbers", headline, t("document.numbers_unit", lang, n=len(left)), cite(document, lang),
                 Table(columns, cells), frame, f"numbers-{document.sha256[:8]}", headline)  # fmt: skip

@@ -79,7 +79,10 @@ def _proof(found: Evidence, lang: Lang) -> Proof:
     assert found.figure
     figure = found.figure
     text = t("plan.proof_figure", lang, label=plain(figure.label), words=plain(figure.words))
-    filters: dict[str, str | tuple[str, ...] | None] = {"document": figure.document.sha256, "figure": str(figure.figure + 1)}
+    filters: dict[str, str | tuple[str, ...] | None] = {
+        "document": figure.document.sha256,
+        "figure": str(figure.figure + 1),
+    }
     return Proof(text, why, Action(cite(figure.document, lang), "sources", filters), figure.quote)
 
 
@@ -89,7 +92,19 @@ def _row(duty: Duty, found: Evidence, lang: Lang) -> tuple[object, ...]:
     source = cite(found.document, lang)
     if found.act:
         a = found.act
-        return (duty.number, "activity", a.date_start, a.title, None, who, shared, source, a.document.sha256, a.start, a.end)
+        return (
+            duty.number,
+            "activity",
+            a.date_start,
+            a.title,
+            None,
+            who,
+            shared,
+            source,
+            a.document.sha256,
+            a.start,
+            a.end,
+        )
     f = found.figure
     assert f
     return (duty.number, "figure", None, f.label, f.words, who, shared, source, f.document.sha256, f.start, f.end)

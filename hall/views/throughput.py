@@ -12,9 +12,9 @@ from hall import catalog
 from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
 from hall.text import join, numbers, periods, t
-from hall.views.source_line import sources
 from hall.views.legend import square
 from hall.views.pieces import Card, Table
+from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Relation, Value, pick
 from hall.views.wording import relative, shown
 
@@ -114,7 +114,9 @@ def _card(
                 "obs_status": pl.String, "document": pl.String},
         orient="row",
     )  # fmt: skip
-    values = join([f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang)
+    values = join(
+        [f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang
+    )
     alt = t("windows.alt", lang, headline=headline, values=values)
     demo = any(v.demo for s in steps for v in (s.now, s.then) if v)
     return Card(key, headline, subtitle, sources(issues, lang), Table(columns, lines), frame, f"windows-{key}-{week.key}",
@@ -130,12 +132,12 @@ def _headline(steps: tuple[Step, ...], sides: tuple[str, str], scope: Scope, lan
     both = [s for s in steps if s.change and s.change.percent is not None]
     if not both:
         return t(f"windows.known_{scope}", lang, period=sides[0])
-
     ordered = sorted(both, key=lambda s: (-_far(s), STEPS.index(s.metric)))
     first = ordered[0]
     other = next((s for s in ordered if _direction(s) != _direction(first)), None)
     second = other or (ordered[1] if len(ordered) > 1 else None)
-    return t("windows.and", lang).join(_phrase(s, lang) for s in (first, second) if s)
+    words = t("windows.and", lang).join(_phrase(s, lang) for s in (first, second) if s)
+    return t(f"windows.head_{scope}", lang, other=sides[1], said=words)
 
 
 def _far(step: Step) -> Decimal:

@@ -73,7 +73,9 @@ def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period",
 
 def known_weeks(known: Iterable[Value]) -> tuple[Period, ...]:
     """Weeks with at least one of the four steps, newest first."""
-    found = {v.period.key: v.period for v in known if v.metric in STEPS and v.period.freq == "W" and v.scope == "period"}
+    found = {
+        v.period.key: v.period for v in known if v.metric in STEPS and v.period.freq == "W" and v.scope == "period"
+    }
     return tuple(found[key] for key in sorted(found, reverse=True))
 
 
@@ -109,7 +111,8 @@ def brackets(known: Iterable[Value]) -> tuple[Bracket, ...]:
             start = min((v.period.start for v in own.values()), default=end + timedelta(days=1))
             totals = tuple(
                 (m, to_date[m] - reached[m] - (own[m].value if m in own else 0))
-                for m in STEPS if m in to_date and m in reached
+                for m in STEPS
+                if m in to_date and m in reached
             )
             if start > after + timedelta(days=2) and totals and all(total >= 0 for _, total in totals):
                 found.append(Bracket(after, start - timedelta(days=1), totals))

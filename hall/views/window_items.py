@@ -11,8 +11,8 @@ from hall import catalog
 from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.acts import head, name
-from hall.views.source_line import cite
 from hall.views.pieces import Card, Table
+from hall.views.source_line import cite
 from hall.views.weeks import Value
 from hall.views.window_series import frame_of
 
@@ -33,7 +33,9 @@ class Coverage:
 def coverage(known: tuple[Value, ...], lang: Lang) -> Coverage | None:
     """The newest document that prints the share and its two sides."""
     whole_hall = [v for v in known if v.department is None]
-    for share in sorted((v for v in whole_hall if v.metric == "manual_coverage"), key=lambda v: v.period.end, reverse=True):
+    for share in sorted(
+        (v for v in whole_hall if v.metric == "manual_coverage"), key=lambda v: v.period.end, reverse=True
+    ):
         same = {v.metric: v for v in whole_hall if v.document == share.document}
         done, total = same.get("manuals_completed"), same.get("comprehensive_handling_items")
         if done is None or total is None or not total.value:
@@ -45,7 +47,10 @@ def coverage(known: tuple[Value, ...], lang: Lang) -> Coverage | None:
 def _coverage(share: Value, done: Value, total: Value, lang: Lang) -> Coverage:
     printed = numbers.percent(share.value, share.quantity.decimals)
     holds = abs(done.value / total.value * 100 - share.value) <= share.quantity.slack
-    shown = {k: numbers.digits(v, 0) for k, v in (("done", done.value), ("total", total.value), ("rest", total.value - done.value))}
+    shown = {
+        k: numbers.digits(v, 0)
+        for k, v in (("done", done.value), ("total", total.value), ("rest", total.value - done.value))
+    }
     check = t("windows.manual_holds" if holds else "windows.manual_fails", lang, share=printed, **shown)
     headline = t("windows.manual", lang, **shown)
     day = periods.as_of(share.period.end, lang)

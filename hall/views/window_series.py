@@ -13,8 +13,8 @@ from hall.measure.share import share
 from hall.measure.spine import Gap, gaps, spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.source_line import sources
 from hall.views.pieces import Card, Table
+from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Value, brackets, joined, pick
 from hall.views.wording import number, rate, shown
 
@@ -48,7 +48,9 @@ def weekly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...]
     if not lines:
         return None
     weeks = sorted({v.period for line in lines for v in line.values})
-    headline = t("windows.weeks", lang, n=len(weeks), first=periods.short(weeks[0], lang), last=periods.short(weeks[-1], lang))
+    headline = t(
+        "windows.weeks", lang, n=len(weeks), first=periods.short(weeks[0], lang), last=periods.short(weeks[-1], lang)
+    )
     if len(weeks) == 1:
         headline = t("windows.one_week", lang, first=periods.short(weeks[0], lang))
     return _series("weekly", headline, t("windows.weeks_unit", lang), lines, weeks, lang), lines
@@ -62,14 +64,15 @@ def monthly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...
     months = sorted({v.period for line in lines for v in line.values})
     first = lines[0]
     said = t("text.comma", lang).join(
-        f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}"
-        for v in first.values[-2:]
+        f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}" for v in first.values[-2:]
     )
     headline = t("windows.months", lang, metric=catalog.metrics()[first.values[0].metric].short(lang), values=said)
     return _series("monthly", headline, t("windows.months_unit", lang), lines, months, lang), lines
 
 
-def _lines(known: Iterable[Value], metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = "") -> tuple[Line, ...]:
+def _lines(
+    known: Iterable[Value], metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = ""
+) -> tuple[Line, ...]:
     found = list(known)
     lines = []
     for number, metric in enumerate(metrics):
@@ -97,7 +100,11 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
     every = [v for line in lines for v in line.values]
     issues = tuple(dict.fromkeys(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)))
     run = _unknown(at)
-    missing = t("windows.missing", lang, runs=t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in run)) if run else ""
+    missing = (
+        t("windows.missing", lang, runs=t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in run))
+        if run
+        else ""
+    )
     alt = t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at))
     return Card(key, headline, unit + missing, sources(issues, lang), table, frame_of(every, lang), f"windows-{key}", alt,
                 any(v.demo for v in every))  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from hall.model import Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views import throughput, window_items, window_series
+from hall.views import empty, frame, throughput, window_items, window_series
 from hall.views.acts import bounds
 from hall.views.pieces import Action, Card, Empty, Head
 from hall.views.throughput import Comparison
@@ -40,7 +40,8 @@ class View:
 def load(selection: Selection, week: str = "") -> View:
     """The page for a selection; ``week`` is a week's key, the newest where it is none that is known."""
     narrowed = bounds(selection)
-    return build(rows("series/window_values", **narrowed), rows("series/authorised", **narrowed), selection, week)
+    view = build(rows("series/window_values", **narrowed), rows("series/authorised", **narrowed), selection, week)
+    return replace(view, empty=empty.store(view.lang)) if view.empty and frame.load(selection).empty else view
 
 
 def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection, week: str = "") -> View:
@@ -81,8 +82,10 @@ def _head(chosen: Period | None, against: Period | None, lang: Lang, demo: bool)
 def _empty(selection: Selection) -> Empty:
     lang = selection.lang
     period = periods.filter_words(selection.month_from, selection.month_to, lang)
-    action = Action(t("empty.see_all", lang), "windows", {"from": None, "to": None, "department": None})
-    return Empty(t("empty.selection", lang, period=period), t("empty.selection_what", lang), t("windows.empty", lang), (action,))
+    action = Action(t("empty.see_all", lang), "windows", {"from": "", "to": "", "department": ""})
+    return Empty(
+        t("empty.selection", lang, period=period), t("empty.selection_what", lang), t("windows.empty", lang), (action,)
+    )
 
 
 __all__ = ["Value", "View", "build", "load"]

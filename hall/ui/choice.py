@@ -1,0 +1,75 @@
+"""Controls of one page whose choice lives in the URL by id: ``category=training``, ``document=<hash>``.
+
+A bound widget would write its label, which changes with the language; these write the id and follow the URL when a link
+or the Back button changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+_SEEN = "_hall_seen"
+
+
+def segments(key: str, label: str, options: Mapping[str, str]) -> str:
+    """One of few; the first is the default and stays out of the URL."""
+    ids = list(options)
+    state = _follow(key, ids, ids[0])
+    st.segmented_control(
+        label, ids, key=state, required=True, format_func=options.__getitem__, label_visibility="collapsed",
+        on_change=_write, args=(key, state, ids[0]),
+    )  # fmt: skip
+    return str(st.session_state[state])
+
+
+def pills(key: str, label: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """Any of several; none means all."""
+    ids = list(options)
+    state = _follow(key, ids, None)
+    chosen = st.pills(
+        label, ids, key=state, selection_mode="multi", format_func=options.__getitem__, label_visibility="collapsed",
+        on_change=_write, args=(key, state, None),
+    )  # fmt: skip
+    return tuple(chosen)
+
+
+def select(key: str, label: str, options: Mapping[str, str], default: str, *, hidden: bool = False) -> str:
+    """One of many; ``default`` stays out of the URL."""
+    ids = list(options)
+    state = _follow(key, ids, default)
+    st.selectbox(
+        label, ids, key=state, format_func=options.__getitem__, on_change=_write, args=(key, state, default),
+        filter_mode=None if len(ids) < 12 else "contains", label_visibility="collapsed" if hidden else "visible",
+    )  # fmt: skip
+    return str(st.session_state[state])
+
+
+def given(key: str) -> str:
+    """What the URL says for a key, before its control is made."""
+    return str(st.query_params.get(key, ""))
+
+
+def _follow(key: str, ids: Sequence[str], default: str | None) -> str:
+    """The state key of the control, set from the URL when the URL has changed since the last run."""
+    state, many = f"_choice_{key}", default is None
+    said = tuple(st.query_params.get_all(key))
+    seen = st.session_state.setdefault(_SEEN, {})
+    now = st.session_state.get(state)
+    known = now is not None and (all(v in ids for v in now) if many else now in ids)
+    if seen.get(key) != said or not known:
+        seen[key] = said
+        valid = [v for v in said if v in ids]
+        st.session_state[state] = valid if many else valid[0] if valid else default
+    return state
+
+
+def _write(key: str, state: str, default: str | None) -> None:
+    value = st.session_state[state]
+    values = list(value) if isinstance(value, (list, tuple)) else [value] if value and value != default else []
+    if values:
+        st.query_params[key] = values
+    elif key in st.query_params:
+        del st.query_params[key]
+    st.session_state[_SEEN][key] = tuple(values)

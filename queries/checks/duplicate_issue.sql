@@ -1,0 +1,35 @@
+-- question: does an issue number stand for one period only, and a period for one issue number?
+-- grain: one row for each pair of documents at odds, told at the later loaded; else one pass or not_applicable a document
+-- parameters: none
+
+with issues as (
+    select document, publisher, kind, issue, time_period, loaded_at, year(coalesce(period_end, published_on)) as year
+    from documents
+    where copy_of is null and issue is not null and publisher is not null and time_period is not null
+        and kind <> 'other'
+),
+cases as (
+    select a.document, a.issue, a.time_period, b.issue as other_issue, b.time_period as other_period,
+        b.document is null as ok
+    from issues as a
+    left join issues as b on b.publisher = a.publisher and b.kind = a.kind and b.document <> a.document
+        and (b.loaded_at, b.document) < (a.loaded_at, a.document)
+        and (b.issue = a.issue and b.year = a.year and b.time_period <> a.time_period
+            or b.issue <> a.issue and b.time_period = a.time_period)
+)
+select document, 'duplicate_issue' as id, 'fail' as result, 'hold' as severity,
+    coalesce((select list(o.figure order by o.figure) from observations as o where o.document = c.document), []) as figures,
+    json_object('issue', issue::varchar, 'period', time_period, 'other_issue', other_issue::varchar,
+        'other_period', other_period) as params
+from cases as c
+where not ok
+union all
+select document, 'duplicate_issue', 'pass', 'hold', [], json_object('n', count(*)::varchar)
+from cases
+group by document
+having bool_and(ok)
+union all
+select d.document, 'duplicate_issue', 'not_applicable', 'hold', [], json_object()
+from documents as d
+where d.copy_of is null and not exists (from cases as c where c.document = d.document)
+order by document, figures;
