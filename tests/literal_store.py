@@ -27,8 +27,12 @@ Stated = tuple[str, str, int, int, str]  # metric, value in base units, unit_mul
 
 
 def reading(
-    document: Document, stated: list[Stated], status: Status = "A", acts: tuple[Activity, ...] = (),
-    tasks: tuple[Task, ...] = (), held: tuple[str, ...] = (),
+    document: Document,
+    stated: list[Stated],
+    status: Status = "A",
+    acts: tuple[Activity, ...] = (),
+    tasks: tuple[Task, ...] = (),
+    held: tuple[str, ...] = (),
 ) -> Reading:
     """A reading that states these values."""
     period = document.period
@@ -41,16 +45,39 @@ def reading(
         printed = f"{Decimal(value).scaleb(-mult):.{decimals}f}"
         figures.append(
             Figure(
-                label=catalog.metrics()[metric].zh, value=Decimal(value), unit=unit, as_printed=printed,
-                decimals=decimals, unit_mult=mult, kind="volume", scope=scope, start=i * 10, end=i * 10 + 4,  # type: ignore[arg-type]
-                quote=None, section="一", period_start=start, period_end=period.end, metric=metric, status=own,
+                label=catalog.metrics()[metric].zh,
+                value=Decimal(value),
+                unit=unit,
+                as_printed=printed,
+                decimals=decimals,
+                unit_mult=mult,
+                kind="volume",
+                scope=scope,
+                start=i * 10,
+                end=i * 10 + 4,  # type: ignore[arg-type]
+                quote=None,
+                section="一",
+                period_start=start,
+                period_end=period.end,
+                metric=metric,
+                status=own,
             )  # fmt: skip
         )
         observations.append(
             Observation(
-                metric=metric, obs_value=Decimal(value), unit_measure=unit, freq=period.freq, time_period=period.key,
-                period_start=start, period_end=period.end, scope=scope, publisher=document.publisher or "",  # type: ignore[arg-type]
-                unit_mult=mult, decimals=decimals, obs_status=own, figure=i,
+                metric=metric,
+                obs_value=Decimal(value),
+                unit_measure=unit,
+                freq=period.freq,
+                time_period=period.key,
+                period_start=start,
+                period_end=period.end,
+                scope=scope,
+                publisher=document.publisher or "",  # type: ignore[arg-type]
+                unit_mult=mult,
+                decimals=decimals,
+                obs_status=own,
+                figure=i,
             )  # fmt: skip
         )
     return Reading(document, "", tuple(figures), tuple(observations), acts, tasks)
@@ -64,8 +91,15 @@ def _act(day: date, category: str, title: str, lead: str, *others: str) -> Activ
 
 
 def month(
-    year: int, number: int, values: list[Stated], *, publisher: str = HALL, printed: date | None = None,
-    status: Status = "A", held: tuple[str, ...] = (), acts: tuple[Activity, ...] = (),
+    year: int,
+    number: int,
+    values: list[Stated],
+    *,
+    publisher: str = HALL,
+    printed: date | None = None,
+    status: Status = "A",
+    held: tuple[str, ...] = (),
+    acts: tuple[Activity, ...] = (),
 ) -> Reading:
     """A monthly bulletin."""
     own = Period.month(year, number)
@@ -78,7 +112,10 @@ def month(
 
 
 def _volumes(wan: tuple[str, ...], phone: str, onsite: str) -> list[Stated]:
-    shown = [(m, str(Decimal(w).scaleb(4)), 4, len(w.partition(".")[2]), "period") for m, w in zip(_MONTHLY, wan, strict=False)]
+    shown = [
+        (m, str(Decimal(w).scaleb(4)), 4, len(w.partition(".")[2]), "period")
+        for m, w in zip(_MONTHLY, wan, strict=False)
+    ]
     return [*shown, ("phone_consultations", phone, 0, 0, "period"), ("onsite_consultations", onsite, 0, 0, "period")]
 
 
@@ -114,7 +151,11 @@ def sparse(*, held: tuple[str, ...] = (), unreviewed: bool = False) -> list[Read
     return [
         month(2025, 5, _volumes(("4.13", "4.01", "3.91", "0.12", "0.26", "0.09"), "822", "4745"), acts=may),
         month(
-            2025, 10, _volumes(("5.57", "5.34", "5.30", "0.23", "0.32", "0.1"), "910", "4524"), acts=october, held=held,
+            2025,
+            10,
+            _volumes(("5.57", "5.34", "5.30", "0.23", "0.32", "0.1"), "910", "4524"),
+            acts=october,
+            held=held,
             status="V" if unreviewed else "A",
         ),
         _week(date(2023, 12, 4), 48, date(2023, 12, 15), (1471, 608, 973, 2327), (73237, 22629, 169291, 300269)),

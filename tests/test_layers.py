@@ -11,11 +11,11 @@ from source_tree import ROOT, Module, loaded_by, parsed
 
 # Lower numbers know nothing of higher ones; equal numbers know nothing of each other.
 RANK = {
-    "hall": 0, "model": 0, "paths": 0, "settings": 1, "catalog": 2, "text": 3, "reading": 4,
-    "store": 4, "engines": 4, "measure": 4, "views": 5, "charts": 6, "export": 6, "ui": 7, "pages": 8, "app": 8,
+    "hall": 0, "period": 0, "paths": 0, "model": 1, "settings": 2, "catalog": 3, "text": 4, "reading": 5,
+    "store": 5, "engines": 5, "measure": 5, "views": 6, "charts": 7, "export": 7, "ui": 8, "pages": 9, "app": 9,
 }  # fmt: skip
 # Outside the ladder: they put the parts together.
-JOINTS = {"intake": {"model", "paths", "settings", "catalog", "text", "reading", "store", "measure"}}
+JOINTS = {"intake": {"period", "model", "paths", "settings", "catalog", "text", "reading", "store", "measure"}}
 COMMAND_LINE = {"__main__", "cli"}
 HOMES = {
     "streamlit": {"app", "pages", "ui"},

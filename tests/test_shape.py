@@ -56,16 +56,17 @@ def test_module(module: Module) -> None:
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_query(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for line, word in zip(lines, ("question", "grain", "parameters"), strict=False):
-        assert line.startswith(f"-- {word}: "), f"line {word} of the header"
+    text = path.read_text(encoding="utf-8")
+    header = re.match(
+        r"-- question: (.+(?:\n--   .+)*)\n-- grain: (.+(?:\n--   .+)*)\n-- parameters: (.+(?:\n--   .+)*)\n", text
+    )
+    assert header, "a header of question, grain, parameters"
     # The schema of a database is one question, however many tables it has.
-    assert len(lines) <= (250 if path.parent.name == "schema" else 60)
-    body = "\n".join(line.partition("--")[0] for line in lines)
-    named = set(re.findall(r"\$(\w+)", body))
-    header = lines[2].partition("parameters: ")[2]
-    told = set() if header == "none" else set(re.findall(r"(\w+)(?= \(|,|;|$)", header))
-    assert named <= told, f"parameters that the header lacks: {named - told}"
+    assert len(text.splitlines()) <= (250 if path.parent.name == "schema" else 60)
+    body = re.sub(r"--[^\n]*", "", text)
+    named = set(re.findall(r"\$([a-z_]+)", body))
+    told = set(re.findall(r"[a-z_]+", re.sub(r"\([^)]*\)", "", header[3]))) - {"none"}
+    assert named == told, f"parameters: {sorted(named)} in the query, {sorted(told)} in the header"
 
 
 def test_every_query_is_used() -> None:

@@ -23,10 +23,15 @@ class Department:
     rank: int
     aliases: tuple[str, ...] = ()
     until: str | None = None
+    short_en: str | None = None
 
     def label(self, lang: Lang) -> str:
         """The short name."""
         return self.zh if lang == "zh" else self.en
+
+    def short(self, lang: Lang) -> str:
+        """The name beside a plot, where 100 px are all there is."""
+        return self.zh if lang == "zh" else self.short_en or self.en
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ _MULTIPLE = re.compile(
 _CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
 _ROUND = re.compile(r"[近约上超逾过]$")
+_GLUED = re.compile(r"[A-Za-z][.,·]?$")
+# a letter that stands where a digit was meant
+_LOOKALIKE = re.compile(r"(?<![A-Za-z\d.])[OoIl](?=[万千亿件个家项次%]|人次)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
 
 Shape = Literal["arabic", "han", "spoiled", "absent"]
@@ -45,6 +48,8 @@ def find(flat: str) -> list[Number]:
     """Every number-like token, in order; tokens never overlap."""
     found = _arabic(flat)
     taken = {i for number in found for i in range(number.start, number.end)}
+    found += [Number(m.start(), _stretch(flat, m.end()), "spoiled", None) for m in _LOOKALIKE.finditer(flat)]
+    taken |= {i for number in found for i in range(number.start, number.end)}
     found += [n for n in _han(flat) if not taken.intersection(range(n.start, n.end))]
     return sorted(found, key=lambda n: n.start)
 
@@ -74,10 +79,11 @@ def _pieces(run: str, at: int) -> list[tuple[int, int]]:
 def _number(flat: str, start: int, end: int) -> Number:
     run = flat[start:end]
     before = flat[start - 1 : start]
-    if before in {".", "·"} or (before.isascii() and before.isalpha()) or not _PLAIN.fullmatch(run):
-        while (start and flat[start - 1] in ".·") or (
-            flat[start - 1 : start].isascii() and flat[start - 1 : start].isalpha()
-        ):
+    glued = _GLUED.search(flat, max(0, start - 2), start)
+    if glued or before in {".", "·"} or not _PLAIN.fullmatch(run):
+        while start and (flat[start - 1] in ".·" or (flat[start - 1] == "," and glued)):
+            start -= 1
+        while start and flat[start - 1].isascii() and flat[start - 1].isalpha():
             start -= 1
         return Number(start, _stretch(flat, end), "spoiled", None)
     if chained := _CHAINED.match(flat, start):

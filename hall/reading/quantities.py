@@ -18,6 +18,7 @@ from hall.reading.source import Source, fold_all
 
 _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})[)\]][:：|\t]?$")
 _HEDGE = re.compile(r"[余多]")
+_TORN = re.compile(r"\d[.,·]?\n$")
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")
 _ARTICLE_UNITS = {"volume", "noun", "kind"}
 
@@ -141,7 +142,13 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
         if number.shape == "han" and kind == "duration" and number.value < 2:
             return None
         return Quantity(
-            _signed(flat, number, start, kind), shown, unit_id, kind, start, end, sure or kind in {"share", "points"}
+            _signed(flat, number, start, kind),
+            shown,
+            unit_id,
+            kind,
+            start,
+            end,
+            sure or (start < number.start and kind in {"share", "points"}),
         )
     if following and following.value is not None and _RANGE.fullmatch(flat[number.end : following.start]):
         unit = _unit_at(flat, following.end)  # 3—5个工作日
@@ -154,7 +161,12 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
 
 def _sign(flat: str, number: Number) -> tuple[int, bool]:
     """Where the number begins with its sign, and whether a dash before it leaves a doubt."""
+    torn = _TORN.search(flat, max(0, number.start - 3), number.start) or re.match(
+        r"\n\d", flat[number.end : number.end + 2]
+    )
     dash = flat[number.start - 1 : number.start] in {"-", "−"}
+    if torn:  # a line ends between two digits: one number or two
+        return number.start, False
     if not dash or flat[number.start - 2 : number.start - 1].isdigit():
         return number.start, True
     return number.start - 1, False

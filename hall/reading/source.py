@@ -15,6 +15,8 @@ _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“",
 _DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
 _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
 _WIDE = re.compile("[０-９]$|^[０-９]|(?<=，)[０-９]")
+# a line that begins with the rest of a word
+_FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；])")
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _PAGE = re.compile(
     r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
@@ -128,8 +130,8 @@ def _joins(line: str, following: str, width: int) -> bool:
         return False
     if any(line.count(o) > line.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
         return True
-    if line[-1] in "，、,":
+    if line[-1] in "，、," or _FRAGMENT.match(following):
         return True
     own = marker(line)
-    inside = line.count("、") >= 2 or any(c in line for c in "，；。,;")
-    return len(line) >= 14 and (len(line) >= width * 0.75 or (inside and not (own and own.level == 1)))
+    prose = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
+    return (len(line) >= 14 and len(line) >= width * 0.75) or (prose and not (own and own.level == 1))

@@ -94,6 +94,7 @@ class Draft:
         name = self._name()
         if not (self.store / name).exists():
             self.path.replace(self.store / name)
+        os.utime(self.store / name)  # the newest are kept
         if name != self.previous:
             files = [{"sha256": item.sha256, "name": item.name, "suffix": item.suffix} for item in self._new]
             journal.append(self.store, act, self.previous, name, files=files, documents=self._gone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -60,6 +61,22 @@ def name(department: str, lang: Lang) -> str:
     """The short name of a department; an id that the catalogue does not know stands for itself."""
     known = catalog.departments().get(department)
     return known.label(lang) if known else department
+
+
+def short(department: str, lang: Lang) -> str:
+    """Its name for the side of a plot."""
+    known = catalog.departments().get(department)
+    return known.short(lang) if known else department
+
+
+@cache
+def _ids() -> dict[str, str]:
+    return {spelled: d.id for d in catalog.departments().values() for spelled in (d.id, d.en, *d.names)}
+
+
+def department_id(spelled: str | None) -> str | None:
+    """The id of a department from its id or one of its names; what is not known stands for itself."""
+    return _ids().get(spelled, spelled) if spelled else None
 
 
 def rank(department: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -13,7 +14,8 @@ from hall.text import join, periods, t
 from hall.text.plain import plain
 from hall.views import empty, frame, profile
 from hall.views.acts import Act, bounds, gather, head, name
-from hall.views.board import Board, Timeline, board, timeline
+from hall.views.board import Board, Timeline, board, shown_categories, timeline
+from hall.views.legend import square
 from hall.views.pieces import Action, Card, Empty, Head, Table
 from hall.views.source_line import cite, sources
 
@@ -31,6 +33,7 @@ class View:
     timeline: Timeline | None
     dated: Card | None
     acts: tuple[Act, ...]
+    wanted: tuple[str, ...]
     listing: Card
     profile: profile.Profile | None
     empty: Empty | None
@@ -48,7 +51,7 @@ def load(selection: Selection, category: tuple[str, ...] = ()) -> View:
     if one is None or view.empty:
         return view
     tasks = rows("series/plan_tasks", publishers=None)
-    figures = rows("series/stated", department=one, **narrowed)
+    figures = rows("series/stated", **narrowed)
     mine = profile.build(one, gather(told), tasks, figures, selection.lang)
     return replace(view, profile=mine)
 
@@ -65,7 +68,7 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, categor
     return View(
         lang=lang, head=_head(acts, issues, whole, line, lang, demo), board=whole,
         heat=_heat(whole, issues, lang, demo), timeline=line, dated=_dated(line, lang) if line else None,
-        acts=listed, listing=_listing(listed, lang, demo), profile=None,
+        acts=listed, wanted=selection.departments, listing=_listing(listed, lang, demo), profile=None,
         empty=None if acts else _empty(selection),
     )  # fmt: skip
 
@@ -123,7 +126,7 @@ def _heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) ->
         now, then = (periods.short(Period.parse(m), lang) for m in whole.compared)
         compared = t("departments.heat_compared", lang, now=now, then=then)
     subtitle = t("departments.heat_unit", lang) + (
-        t("departments.heat_weekly", lang, months=join(weekly, lang)) if weekly else "") + compared  # fmt: skip
+        t("departments.heat_weekly", lang, months=join(weekly, lang)) if weekly else "") + compared + "\u3000" + key(whole.categories, lang)  # fmt: skip
     columns = tuple(periods.short(Period.parse(c.month), lang) for c in whole.columns)
     extra = (t("departments.change", lang),) if whole.compared else ()
     cells = tuple(
@@ -157,7 +160,7 @@ def _dated(line: Timeline, lang: Lang) -> Card:
     table = Table(
         tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
         tuple((periods.days(a.date_start, a.date_end, lang), join([name(d, lang) for d in a.leads], lang),
-               _category(a.category, lang), plain(a.title)) for a in line.acts),
+               category_name(a.category, lang), plain(a.title)) for a in line.acts),
     )  # fmt: skip
     alt = t("departments.dated_alt", lang, headline=headline, n=len(line.acts))
     demo = any(a.demo for a in line.acts)
@@ -172,7 +175,18 @@ def _listing(acts: tuple[Act, ...], lang: Lang, demo: bool) -> Card:
                 "activities", demo=demo)  # fmt: skip
 
 
-def _category(category: str, lang: Lang) -> str:
+def names(lang: Lang) -> dict[str, str]:
+    """The categories by id, in the order of their colours."""
+    return {c: category_name(c, lang) for c in shown_categories()}
+
+
+def key(categories: Iterable[str], lang: Lang) -> str:
+    """The key of the categories, for a subtitle."""
+    known = catalog.categories()
+    return "\u3000".join(f"{square(known[c].colour)}{known[c].label(lang)}" for c in categories if c in known)
+
+
+def category_name(category: str, lang: Lang) -> str:
     known = catalog.categories().get(category)
     return known.label(lang) if known else category
 
@@ -186,7 +200,7 @@ def frame_of(acts: tuple[Act, ...], lang: Lang) -> pl.DataFrame:
         "quote": pl.String,
     }  # fmt: skip
     found = [
-        (a.date_start, a.date_end, a.category, _category(a.category, lang), a.title, p.id if p else None,
+        (a.date_start, a.date_end, a.category, category_name(a.category, lang), a.title, p.id if p else None,
          name(p.id, lang) if p else None, p.role if p else None, cite(a.document, lang), a.section,
          a.document.sha256, a.start, a.end, a.quote)
         for a in acts for p in (a.parties or (None,))

@@ -11,7 +11,7 @@ from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
 from hall.views import duties, empty, evidence, frame, task
-from hall.views.acts import bounds, gather, head, issuers, name
+from hall.views.acts import bounds, department_id, gather, head, issuers, name
 from hall.views.duties import Duty
 from hall.views.evidence import Stated
 from hall.views.legend import square
@@ -46,7 +46,7 @@ def load(selection: Selection, order: str = "tasks", columns: str = "number", ch
         year = duty[0].document
         span = {"publishers": [selection.dataset] if selection.dataset else None,
                 "first": year.period_start, "last": year.period_end}  # fmt: skip
-        told, stated = rows("series/acts", **span), rows("series/stated", department=None, **span)
+        told, stated = rows("series/acts", **span), rows("series/stated", **span)
     if not duty and frame.load(selection).empty:
         return replace(build((), told, stated, selection), empty=empty.store(selection.lang))
     return build(duty, told, stated, selection, order, columns, chosen)
@@ -96,7 +96,7 @@ def _year(duty: Duty) -> tuple:  # type: ignore[type-arg]
 
 
 def _stated(r: dict, lang: Lang) -> Stated:  # type: ignore[type-arg]
-    return Stated(head(r), r["figure"], r["label"], r["as_printed"], r["department"], r["section"], r["quote"],
+    return Stated(head(r), r["figure"], r["label"], r["as_printed"], department_id(r["department"]), r["section"], r["quote"],
                   r["start_at"], r["end_at"])  # fmt: skip
 
 

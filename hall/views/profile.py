@@ -10,7 +10,7 @@ import polars as pl
 from hall.model import Lang, Period
 from hall.text import join, numbers, periods, t
 from hall.text.plain import plain
-from hall.views.acts import Act, head, name
+from hall.views.acts import Act, department_id, head, name
 from hall.views.board import roles
 from hall.views.pieces import Card, Table
 from hall.views.source_line import cite, sources
@@ -60,6 +60,8 @@ def _tasks(department: str, tasks: pl.DataFrame, lang: Lang) -> Card | None:
 
 
 def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
+    own = [department_id(d) == department for d in figures["department"]]
+    figures = figures.filter(pl.Series(own, dtype=pl.Boolean))
     if figures.is_empty():
         return None
     lines, cited = [], []

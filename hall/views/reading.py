@@ -13,7 +13,7 @@ from hall.measure.rounding import Quantity
 from hall.model import Lang, Status
 from hall.text import known, numbers, t
 from hall.text.plain import plain
-from hall.views.acts import name
+from hall.views.acts import department_id, name
 from hall.views.pieces import Item, Tone
 
 _TONE: dict[str, Tone] = {"pass": "good", "fail": "attention", "not_applicable": "quiet"}
@@ -68,7 +68,7 @@ def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: 
         value = numbers.digits(q.value, max(0, r["decimals"] - r["unit_mult"]))
         value += "%" if q.unit == "percent" else ""
         around = numbers.margin(q.slack, q.unit, lang).split("\u00a0")[0]
-    about = " ".join(filter(None, (name(r["department"], lang) if r["department"] else "", r["area"] or "")))
+    about = " ".join(filter(None, (name(department_id(r["department"]) or "", lang), r["area"] or "")))
     return Mark(
         number=number, label=metric.short(lang) if metric else r["label"], printed=r["as_printed"], value=value,
         around=around, status=r["status"], metric=metric.label(lang) if metric else "", kind=r["kind"], about=about,

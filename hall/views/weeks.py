@@ -12,7 +12,7 @@ import polars as pl
 
 from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope
-from hall.views.acts import head
+from hall.views.acts import department_id, head
 
 STEPS = (
     "comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued",
@@ -55,7 +55,7 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
     return tuple(
         Value(
             metric=r["metric"], period=Period(r["period_start"], r["period_end"], r["freq"]), scope=r["scope"],
-            department=r["department"],
+            department=department_id(r["department"]),
             quantity=Quantity(r["obs_value"].normalize(), r["unit_measure"], r["unit_mult"], r["decimals"]),
             status=r["obs_status"],
             document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
@@ -122,5 +122,5 @@ def brackets(known: Iterable[Value]) -> tuple[Bracket, ...]:
 
 def joined(periods: Iterable[Period]) -> dict[str, bool]:
     """Whether the period before each one is among them, by key."""
-    keys = {p.key for p in (found := list(periods))}
-    return {p.key: Period.parse(p.key).shift(-1).key in keys for p in found}
+    keys = {p.key for p in periods}
+    return {key: Period.parse(key).shift(-1).key in keys for key in keys}

@@ -10,7 +10,7 @@ import polars as pl
 from hall import catalog
 from hall.model import Lang
 from hall.text import numbers, periods, t
-from hall.views.acts import head, name
+from hall.views.acts import department_id, head, name
 from hall.views.pieces import Card, Table
 from hall.views.source_line import cite
 from hall.views.weeks import Value
@@ -83,7 +83,7 @@ def _moves(rows: pl.DataFrame) -> list[tuple[str, str | None, Decimal, Decimal]]
     """(metric, department, before, after), the whole first, then its departments."""
     found: dict[tuple[str, str | None], dict[str, Decimal]] = {}
     for r in rows.iter_rows(named=True):
-        found.setdefault((r["metric"], r["department"]), {}).setdefault(r["figure_kind"], r["value"].normalize())
+        found.setdefault((r["metric"], department_id(r["department"])), {}).setdefault(r["figure_kind"], r["value"].normalize())
     order = sorted(found, key=lambda k: (_ITEMS.index(k[0]), k[1] is not None, k[1] or ""))
     return [(m, d, found[m, d]["before"], found[m, d]["volume"]) for m, d in order if len(found[m, d]) == 2]
 

@@ -29,7 +29,7 @@ bound as (
 failing as (
     select document, count(*) as failed
     from checks
-    where result = 'fail'
+    where result = 'fail' and severity = 'hold'
     group by document
 )
 

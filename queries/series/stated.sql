@@ -1,6 +1,6 @@
--- question: which figures do the documents state, about the whole or about one department?
+-- question: which figures do the documents state?
 -- grain: one row for each figure, newest period first; figures held for review stay out
--- parameters: department, publishers (list), first, last (dates), each null for all; show_unreviewed
+-- parameters: publishers (list), first, last (dates), each null for all; show_unreviewed
 
 select
     f.document, f.figure, f.department, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult, f.kind as figure_kind,
@@ -9,8 +9,7 @@ select
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
 inner join standing_documents as s on s.document = f.document
-where ($department::varchar is null or f.department = $department)
-    and f.status <> 'U'
+where f.status <> 'U'
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
     and ($publishers is null or list_contains($publishers, s.publisher))
     and ($first::date is null or s.period_end >= $first::date)

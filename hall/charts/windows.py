@@ -1,0 +1,86 @@
+"""The plots of page 综合窗口 from its view."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+from hall.charts.flow import Pair, flow
+from hall.charts.panels import Panel, Point, panels
+from hall.charts.theme import Mode
+from hall.charts.track import Share, shares, track
+from hall.model import Lang, Period
+from hall.text import numbers, periods, t
+from hall.views.throughput import Comparison
+from hall.views.weeks import Value
+from hall.views.window_items import Coverage
+from hall.views.window_series import Line, Part
+from hall.views.wording import number, shown
+
+
+def flow_of(found: Comparison, mode: Mode) -> go.Figure:
+    """The four steps of one period beside another, in the channel's teal."""
+    pairs = tuple(
+        Pair(s.label, _float(s.now), _words(s.now), _float(s.then), _words(s.then), s.words) for s in found.steps
+    )
+    return flow(pairs, "teal", found.sides, mode)
+
+
+def _float(value: Value | None) -> float | None:
+    return float(value.value) if value else None
+
+
+def _words(value: Value | None) -> str:
+    return numbers.digits(value.value, value.quantity.decimals) if value else ""
+
+
+def series_of(lines: tuple[Line, ...], lang: Lang, mode: Mode) -> go.Figure:
+    """Panels of one measure each on a shared time axis."""
+    rows = tuple(
+        Panel(line.title, line.colour, tuple(_point(v, joined, lang) for v, joined in zip(line.values, line.joined, strict=True)))
+        for line in lines
+    )
+    every = sorted({v.period for line in lines for v in line.values})
+    gaps = max((line.gaps for line in lines), key=len, default=())
+    runs = tuple((g.first.start, g.last.end, t("windows.gap", lang, run=_run(g.first, g.last, lang))) for g in gaps)
+    return panels(rows, runs if len(every) < 8 else (), _ticks(every, lang), mode)
+
+
+def _run(first: Period, last: Period, lang: Lang) -> str:
+    if first.freq == "M":
+        return periods.run(first, last, lang)
+    return t("windows.weeks_between", lang, n=(last.start - first.start).days // 7 + 1)
+
+
+def _point(value: Value, joined: bool, lang: Lang) -> Point:
+    hover = f"{periods.full(value.period, lang)}<br>{shown(value.quantity, lang)}"
+    return Point(value.period.start, value.period.end, float(value.value), number(value.quantity, lang), hover, joined)
+
+
+def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
+    """Each period while they are few, else one tick a quarter of them, the year on a second line."""
+    step = max(1, -(-len(every) // 6))
+    ticks = []
+    year = 0
+    for period in every[::step]:
+        middle = period.start + (period.end - period.start) / 2
+        words = t("windows.tick_week", lang, week=period.start.isocalendar().week) if period.freq == "W" else periods.within(period, lang)
+        own = period.start.isocalendar().year if period.freq == "W" else period.start.year
+        ticks.append((middle, words if own == year else f"{words}<br>{t('period.year', lang, year=own)}"))
+        year = own
+    return tuple(ticks)
+
+
+def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
+    """The window's share by month."""
+    rows = tuple(
+        Share(periods.short(p.period, lang), float(p.share), f"<b>{p.words}</b>  {p.sides}", f"{periods.short(p.period, lang)} {p.words}")
+        for p in parts
+    )
+    return shares(rows, "teal", mode)
+
+
+def track_of(found: Coverage, mode: Mode) -> go.Figure:
+    """Manuals done as a part of the whole."""
+    return track(found.share, found.done, found.rest, found.printed, "teal", mode)

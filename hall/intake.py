@@ -1,0 +1,144 @@
+"""Reading, checks and store in order; the only module that imports the reader."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hall import settings
+from hall.model import Check, HallError, Reading
+from hall.reading import extract
+from hall.reading.decode import MAX_BYTES
+from hall.store import checks, journal, publish, schema, sql, write
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of a load: file names by outcome, refused ones with their reason, and the version served now."""
+
+    version: str = ""
+    changed: bool = False
+    names: dict[str, list[str]] = field(default_factory=dict)
+    refused: list[tuple[str, HallError]] = field(default_factory=list)
+
+    def put(self, outcome: str, name: str) -> None:
+        """Note a file: added, copy, vintage, filled, unchanged or withdrawn."""
+        self.names.setdefault(outcome, []).append(name)
+
+    def count(self, outcome: str) -> int:
+        """How many files had this outcome."""
+        return len(self.names.get(outcome, ()))
+
+
+def read(path: Path) -> Reading:
+    """Read and examine one file; no store is touched. HallError when it cannot be read."""
+    return examine(extract.read_file(path))
+
+
+def examine(reading: Reading) -> Reading:
+    """The reading with its checks filled, and the status of each figure and observation after them."""
+    con = schema.connect()
+    try:
+        schema.create(con)
+        write.add(con, reading, write.Source("", "file", journal.now()))
+        found = checks.run(con)
+        status = dict(con.execute(sql.text("ledger/statuses")).fetchall())
+    finally:
+        con.close()
+    return replace(
+        reading,
+        checks=tuple(
+            Check(c["id"], c["result"], c["params"], tuple(c["figures"]), c["severity"], c["document"]) for c in found
+        ),
+        figures=tuple(replace(figure, status=status[at]) for at, figure in enumerate(reading.figures)),
+        observations=tuple(replace(o, obs_status=status[o.figure]) for o in reading.observations),
+    )
+
+
+def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded:
+    """Load files and folders, or the facts and the inbox when none is named, and publish. Each file is loaded whole
+    or not at all; what cannot be read is told in ``refused``. HallError when the store cannot be written."""
+    done = Loaded()
+    files = list(_files(paths or _inbox(), done))
+    with publish.draft(extract.read_file) as draft:
+        for at, (file, named) in enumerate(files):
+            if progress:
+                progress(at, len(files), file.name)
+            try:
+                _load(draft, file, named, done)
+            except HallError as fault:
+                done.refused.append((str(file), fault))
+        done.version = draft.publish("load")
+        done.changed = done.version != draft.previous
+        done.refused += draft.refused
+    if progress:
+        progress(len(files), len(files), "")
+    return done
+
+
+def withdraw(word: str) -> tuple[str, str]:
+    """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
+    hash and the version served now; HallError unknown_document, ambiguous_document."""
+    with publish.draft(extract.read_file) as draft:
+        found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
+        if not found:
+            raise HallError("unknown_document", document=word)
+        if len(found) > 1:
+            names = ", ".join(f"{sha256[:12]} {name}" for sha256, name in found)
+            raise HallError("ambiguous_document", document=word, found=names)
+        draft.remove(found[0][0])
+        return found[0][0], draft.publish("withdraw")
+
+
+def _load(draft: publish.Draft, file: Path, named: bool, done: Loaded) -> None:
+    sha256 = _hash(file)
+    if sha256 and draft.state.has(sha256):
+        done.put("unchanged", file.name)
+    elif sha256 in draft.state.withdrawn and not named:
+        # Taken out by a person: it comes back only when a person names it.
+        done.put("withdrawn", file.name)
+    else:
+        done.put(draft.add(extract.read_file(file), file), file.name)
+
+
+def _hash(file: Path) -> str | None:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return None
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None  # the reader says what is wrong with it
+
+
+def _inbox() -> list[Path]:
+    inbox = settings.inbox()
+    return [inbox] if inbox.is_dir() else []
+
+
+def _files(paths: Sequence[Path], done: Loaded) -> Iterator[tuple[Path, bool]]:
+    for path in paths:
+        try:
+            if path.is_dir():
+                yield from ((file, False) for file in _walk(path))
+            else:
+                yield path, True
+        except OSError as fault:
+            place = str(fault.filename or path)
+            done.refused.append((place, HallError("no_permission", file=place)))
+
+
+def _walk(folder: Path) -> list[Path]:
+    def stop(fault: OSError) -> None:
+        raise fault
+
+    return sorted(
+        Path(parent) / name
+        for parent, _, names in os.walk(folder, onerror=stop)
+        for name in names
+        if not name.startswith(".")
+    )

@@ -1,0 +1,64 @@
+"""The list of acts: who did what, when; the sentence one click away, the document one more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hall.model import Lang
+from hall.text import join, periods, t
+from hall.text.plain import plain
+from hall.ui import cards
+from hall.ui.access import guard
+from hall.ui.key import painted
+from hall.views import acts as view
+from hall.views.departments import category_name
+from hall.views.legend import square
+from hall.views.pieces import Action, Card
+from hall.views.source_line import cite
+
+_PAGE = 8
+
+
+def listing(card: Card, found: tuple[view.Act, ...], colours: dict[str, str]) -> None:
+    """The card of acts, a page of them at a time; ``colours`` are the tokens of the categories."""
+    lang = guard().lang
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        cards.headline(card)
+        pages = max(1, -(-len(found) // _PAGE))
+        at = min(int(st.session_state.get("acts_page", 1)), pages)
+        for act in found[(at - 1) * _PAGE : at * _PAGE]:
+            _act(act, colours.get(act.category, "ink"), lang)
+        if pages > 1:
+            st.pagination(pages, key="acts_page")
+        cards.footer(card, popover=False)
+
+
+def _act(act: view.Act, colour: str, lang: Lang) -> None:
+    who = join([t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties], lang)
+    days = periods.days(act.date_start, act.date_end, lang)
+    if act.date_start == act.date_end:
+        days = periods.day(act.date_start, lang, year=True)
+    else:
+        days = t("windows.span", lang, year=act.date_start.year, days=days)
+    category = f"{square(colour)}{category_name(act.category, lang)}"
+    line = t("text.dot", lang).join(filter(None, (category, who)))
+    body = Card("", "", line, "")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":gray[{days}]\u3000**{plain(act.title)}**  \n:small[:gray[{painted(body, guard().mode).subtitle}]]", width="stretch"
+        )
+        with st.popover(f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key=f"act_{act.document.sha256}_{act.number}"):
+            sentence(act.quote, act.section, act.start, act.end, lang)
+            if act.offices:
+                st.markdown(f":small[:gray[{plain(t('departments.offices', lang, offices=join(act.offices, lang)))}]]")
+            cards.link(Action(cite(act.document, lang), "sources", {"document": act.document.sha256}))
+
+
+def sentence(quote: str | None, section: str | None, start: int, end: int, lang: Lang) -> None:
+    """The words of a document as plain text, or that they are not at hand; always the place."""
+    if quote:
+        st.markdown(plain(quote))
+    else:
+        st.markdown(f":gray[{t('act.no_text', lang)}]")
+    key = "act.place" if section else "act.place_only"
+    st.markdown(f":small[:gray[{t(key, lang, section=plain(section or ''), start=start, end=end)}]]")
