@@ -1,17 +1,25 @@
 """部门 departments."""
 
-import streamlit as st
-
-from hall.charts import heat
-from hall.charts.timeline import timeline
+from hall.charts import departments as plots
 from hall.text import t
 from hall.ui import acts, cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.ui.key import painted
-from hall.views import departments, departments_plots
+from hall.views import departments
 
 frame = guard()
-chosen = choice.pills("category", t("departments.categories", frame.lang), departments_plots.names(frame.lang))
-view = load(departments.load, frame.selection, category=chosen)
+words = departments.names(frame.lang)
+view = load(departments.load, frame.selection, category=choice.many("category", words))
 cards.head(view.head)
+if view.empty:
+    cards.empty(view.empty)
+
+choice.pills("category", t("departments.categories", frame.lang), words)
+if view.profile:
+    acts.profile(view.profile)
+
+cards.chart(painted(view.heat, frame.mode), plots.heat_of(view, frame.mode))
+if view.timeline and view.dated:
+    cards.chart(painted(view.dated, frame.mode), plots.timeline_of(view.timeline, view, frame.mode))
+acts.listing(view.listing, view.acts)

@@ -174,7 +174,7 @@ def dense(count: int = 36) -> list[Reading]:
         total = Decimal(390 + i * 4 + (-80 if number == 2 else 25 * (number % 3)) + (60 if i == 27 else 0)) / 100
         window = (total * Decimal("0.04")).quantize(Decimal("0.01"))
         online = total - window
-        wan = tuple(str(v) for v in (total, online, online - Decimal("0.05"), window, Decimal("0.31"), Decimal("0.10")))
+        wan = tuple(f"{v:.2f}" for v in (total, online, online - Decimal("0.05"), window, Decimal("0.31"), Decimal("0.10")))
         found.append(month(year, number, _volumes(wan, str(800 + i * 5), str(4300 + 37 * (i % 7))), publisher=DEMO))
     return found
 

@@ -20,6 +20,8 @@ _MULTIPLE = re.compile(
 _CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
 _ROUND = re.compile(r"[近约上超逾过]$")
+# 2l0 and 0.O: a letter typed for a digit
+_MISTYPED = re.compile(r"[.,·]?[OoIl]")
 _GLUED = re.compile(r"[A-Za-z][.,·]?$")
 # a letter that stands where a digit was meant
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\d.])[OoIl](?=[万千亿件个家项次%]|人次)")
@@ -91,8 +93,7 @@ def _number(flat: str, start: int, end: int) -> Number:
     tail = _MULTIPLE.match(flat, end)
     power = _POWER[tail[2]] if tail else 0
     after = flat[tail.end() if tail else end :][:1]
-    # 5.5.7 and 5,57 end in a mark that glues on to further digits; l and O are letters typed for digits
-    if after in "OoIl" and after:
+    if _MISTYPED.match(flat, tail.end() if tail else end):
         return Number(start, _stretch(flat, end), "spoiled", None)
     plain = run.replace(",", "")
     decimals = len(plain.partition(".")[2])

@@ -164,7 +164,7 @@ def _year(part: dict[str, str | None], side: str, document: Document, month: int
         return base.year + {"去年": -1, "上年": -1, "明年": 1}.get(word, 0)
     printed_on = document.published_on or base
     late = (printed_on.year - base.year) * 12 + printed_on.month
-    return base.year if month <= max(late, base.month) + 1 else base.year - 1
+    return base.year if month <= max(late, base.month) else base.year - 1
 
 
 def day(year: int | None, month: str | int | None, number: str | int | None) -> date | None:

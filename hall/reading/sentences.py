@@ -36,8 +36,9 @@ class Sentence:
 
 
 def split(flat: str, block: Block) -> list[tuple[int, int]]:
-    """The sentences of a paragraph, as spans of the flat text."""
-    return [(m.start(), m.end()) for m in _SENTENCE.finditer(flat, block.body, block.end)]
+    """The sentences of a paragraph, its title included, as spans of the flat text."""
+    start = block.start + (block.mark.length if block.mark else 0)
+    return [(m.start(), m.end()) for m in _SENTENCE.finditer(flat, start, block.end)]
 
 
 def subject(flat: str, begin: int, whens: list[When], mentions: list[Mention], document: Document) -> str | None:

@@ -17,6 +17,8 @@ _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
 _WIDE = re.compile("[０-９]$|^[０-９]|(?<=，)[０-９]")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；])")
+_DATE_OPEN = re.compile(r"\d\s*[年月]$")
+_DATE_GOES_ON = re.compile(r"\s*\d{1,2}\s*[月日]")
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _PAGE = re.compile(
     r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
@@ -130,7 +132,11 @@ def _joins(line: str, following: str, width: int) -> bool:
         return False
     if any(line.count(o) > line.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
         return True
-    if line[-1] in "，、," or _FRAGMENT.match(following):
+    if (
+        line[-1] in "，、,"
+        or _FRAGMENT.match(following)
+        or (_DATE_OPEN.search(line) and _DATE_GOES_ON.match(following))
+    ):
         return True
     own = marker(line)
     prose = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)

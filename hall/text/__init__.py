@@ -41,3 +41,8 @@ def t(key: str, lang: Lang, **params: object) -> str:
 def join(parts: list[str] | tuple[str, ...], lang: Lang) -> str:
     """Words in a row: 甲、乙 / a, b."""
     return t("text.comma", lang).join(parts)
+
+
+def after_word(words: str, lang: Lang) -> str:
+    """Words that follow a Chinese character in a sentence: a number is set off by a blank, 约 is not."""
+    return f" {words}" if lang == "zh" and words[:1].isascii() else words

@@ -78,6 +78,12 @@ def run(first: Period, last: Period, lang: Lang) -> str:
     return t("period.span", lang, first=short(first, lang), last=short(last, lang))
 
 
+def between(first: Period, last: Period, lang: Lang) -> str:
+    """From one period to another, both with their year: 2023年1月—2025年12月."""
+    a, b = short(first, lang), short(last, lang)
+    return a if a == b else t("period.span", lang, first=a, last=b)
+
+
 def filter_words(first: str | None, last: str | None, lang: Lang) -> str:
     """The months of the filter: 2025年5月—2025年10月, open ends said in words."""
     a, b = (short(Period.parse(month), lang) if month else "" for month in (first, last))

@@ -11,37 +11,36 @@ from hall.ui import cards
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views import acts as view
-from hall.views.departments import category_name
-from hall.views.legend import square
+from hall.views.departments import key
 from hall.views.pieces import Action, Card
+from hall.views.profile import Profile
 from hall.views.source_line import cite
 
 _PAGE = 8
 
 
-def listing(card: Card, found: tuple[view.Act, ...], colours: dict[str, str]) -> None:
-    """The card of acts, a page of them at a time; ``colours`` are the tokens of the categories."""
+def listing(card: Card, found: tuple[view.Act, ...]) -> None:
+    """The card of acts, a page of them at a time."""
     lang = guard().lang
     with st.container(border=True, height="stretch", gap="xsmall"):
         cards.headline(card)
         pages = max(1, -(-len(found) // _PAGE))
         at = min(int(st.session_state.get("acts_page", 1)), pages)
         for act in found[(at - 1) * _PAGE : at * _PAGE]:
-            _act(act, colours.get(act.category, "ink"), lang)
+            _act(act, lang)
         if pages > 1:
             st.pagination(pages, key="acts_page")
         cards.footer(card, popover=False)
 
 
-def _act(act: view.Act, colour: str, lang: Lang) -> None:
+def _act(act: view.Act, lang: Lang) -> None:
     who = join([t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties], lang)
     days = periods.days(act.date_start, act.date_end, lang)
     if act.date_start == act.date_end:
         days = periods.day(act.date_start, lang, year=True)
     else:
         days = t("windows.span", lang, year=act.date_start.year, days=days)
-    category = f"{square(colour)}{category_name(act.category, lang)}"
-    line = t("text.dot", lang).join(filter(None, (category, who)))
+    line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
     body = Card("", "", line, "")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         st.markdown(
@@ -62,3 +61,14 @@ def sentence(quote: str | None, section: str | None, start: int, end: int, lang:
         st.markdown(f":gray[{t('act.no_text', lang)}]")
     key = "act.place" if section else "act.place_only"
     st.markdown(f":small[:gray[{t(key, lang, section=plain(section or ''), start=start, end=end)}]]")
+
+
+def profile(found: Profile) -> None:
+    """One department: a sentence, its tasks and the figures about it."""
+    st.markdown(f"**{found.summary}**" + (f"  \n:small[:gray[{found.note}]]" if found.note else ""))
+    shown = [card for card in (found.tasks, found.figures) if card]
+    if shown:
+        with cards.row(*[1] * len(shown)) as places:
+            for place, card in zip(places, shown, strict=True):
+                with place:
+                    cards.table(card)

@@ -77,10 +77,13 @@ def empty(what: Empty) -> None:
     st.stop()
 
 
-def link(action: Action) -> None:
-    """A link to a page with the filters kept; nothing where that page is not built."""
+def link(action: Action, *, plain: bool = False) -> None:
+    """A link to a page with the filters kept; nothing (or with ``plain`` its words) where that page is not built."""
     file = PAGES / f"{action.page}.py"
-    if file.exists():
+    if not file.exists():
+        if plain:
+            st.markdown(f":small[{action.label}]", width="content")
+    else:
         st.page_link(file, label=f":primary[{action.label}]", query_params=link_params(action.filters))
 
 
@@ -94,9 +97,13 @@ def kpi(what: Kpi) -> None:
     frame = guard()
     with st.container(border=True, height="stretch", gap="xxsmall"):
         mark = f" {badge(what.badge, what.tone)}" if what.badge else ""
-        beside = f" :small[:small[:gray[{what.beside}]]]" if what.beside else ""
+        beside = f":small[:small[:gray[{what.beside}]]]" if what.beside else ""
         value = f":gray[{what.number}]" if what.held else what.number
-        st.metric(f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", value + beside)
+        # an English unit is too long to stand beside the number on a phone
+        inline = frame.lang == "zh"
+        st.metric(f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", f"{value} {beside}" if inline else value)
+        if not inline and what.beside:
+            st.markdown(f":small[:gray[{what.beside}]]")
         for line in what.lines:
             change = f"**{line.change}**" + (f"\u3000{line.percent}" if line.percent else "")
             st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
@@ -121,7 +128,7 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
         with st.container(gap=None):
             for action, count in ranks:
                 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                    link(action)
+                    link(action, plain=True)
                     st.markdown(f":small[**{count:,}**]", width="content")
         st.space("stretch")
         footer(card, popover=False)

@@ -13,6 +13,11 @@ import streamlit as st
 _SEEN = "_hall_seen"
 
 
+def line() -> st.delta_generator.DeltaGenerator:
+    """A row of controls that wraps."""
+    return st.container(horizontal=True, gap="small")
+
+
 def segments(key: str, label: str, options: Mapping[str, str]) -> str:
     """One of few; the first is the default and stays out of the URL."""
     ids = list(options)
@@ -24,24 +29,29 @@ def segments(key: str, label: str, options: Mapping[str, str]) -> str:
     return str(st.session_state[state])
 
 
-def pills(key: str, label: str, options: Mapping[str, str]) -> tuple[str, ...]:
-    """Any of several; none means all."""
+def many(key: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """What the URL says for a key that takes several, in the order of the options."""
+    said = st.query_params.get_all(key)
+    return tuple(i for i in options if i in said)
+
+
+def pills(key: str, label: str, options: Mapping[str, str]) -> None:
+    """Any of several; none means all. Read the choice with ``many``."""
     ids = list(options)
     state = _follow(key, ids, None)
-    chosen = st.pills(
+    st.pills(
         label, ids, key=state, selection_mode="multi", format_func=options.__getitem__, label_visibility="collapsed",
         on_change=_write, args=(key, state, None),
     )  # fmt: skip
-    return tuple(chosen)
 
 
-def select(key: str, label: str, options: Mapping[str, str], default: str, *, hidden: bool = False) -> str:
+def select(key: str, label: str, options: Mapping[str, str], default: str, *, width: int | None = None) -> str:
     """One of many; ``default`` stays out of the URL."""
     ids = list(options)
     state = _follow(key, ids, default)
     st.selectbox(
         label, ids, key=state, format_func=options.__getitem__, on_change=_write, args=(key, state, default),
-        filter_mode=None if len(ids) < 12 else "contains", label_visibility="collapsed" if hidden else "visible",
+        filter_mode=None if len(ids) < 12 else "contains", width=width or "stretch",
     )  # fmt: skip
     return str(st.session_state[state])
 

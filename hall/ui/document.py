@@ -1,73 +1,118 @@
-"""The words of a document with its figures marked in place, as markdown in which the words themselves stay plain."""
+"""The cards of one document: its words with marks, its figures, its checks; whole tables and how to load more."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import streamlit as st
 
+from hall.model import Lang
+from hall.text import t
 from hall.text.plain import plain
+from hall.ui import cards, choice
+from hall.ui.access import guard
+from hall.ui.marked import marked
+from hall.views.pieces import Card
 from hall.views.reading import Mark
+from hall.views.sources import Opened
 
-_ENDS = re.compile(r"[。；：！？.;:!?)）”》〕\]]\s*$")
-_HEAD = re.compile(r"\s*([#*>|-]|\d+[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])")
-_LONG = 18
-
-
-def marked(text: str, marks: Sequence[Mark], chosen: int | None = None) -> str:
-    """The whole text as markdown. Overlapping figures share one mark; lines cut by the page are joined."""
-    groups = _groups(marks)
-    parts, at = [], 0
-    for group in groups:
-        start, end = min(m.start for m in group), max(m.end for m in group)
-        parts += [_flow(text, at, start), _mark(text[start:end], group, chosen)]
-        at = end
-    parts.append(_flow(text, at, len(text)))
-    return "".join(parts).strip()
+_STATUS = {"A": "green", "V": "gray", "U": "orange"}
+_HEIGHT = 620
 
 
-def _groups(marks: Sequence[Mark]) -> list[list[Mark]]:
-    found: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda m: (m.start, m.end)):
-        if found and mark.start < max(m.end for m in found[-1]):
-            found[-1].append(mark)
+def words(opened: Opened) -> None:
+    """The text with every figure marked in place; without the text the places of the figures."""
+    lang = guard().lang
+    with st.container(border=True, gap="xsmall"):
+        badge = f" :orange-badge[{opened.badge}]" if opened.badge else ""
+        if opened.text is None:
+            subtitle = t("document.no_words_unit", lang)
+            st.markdown(f"**{t('document.no_words', lang)}**{badge}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+            _places(opened, lang)
+            return
+        subtitle = t("document.words_unit", lang, n=len(opened.marks))
+        st.markdown(f"**{t('document.words', lang)}**{badge}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+        with st.container(height=_HEIGHT, border=False):
+            st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
+        sha = opened.document.sha256[:8]
+        st.markdown(f":small[:gray[{t('document.identity', lang, sha=sha)}]]")
+
+
+def _places(opened: Opened, lang: Lang) -> None:
+    """Figures by section with their offsets, since there are no words to mark."""
+    sections = dict.fromkeys(m.section for m in opened.marks)
+    with st.container(height=_HEIGHT, border=False):
+        for section in sections:
+            own = [m for m in opened.marks if m.section == section]
+            lines = [_place(m, lang, opened.chosen) for m in own]
+            st.markdown(f":gray[{plain(section)}]  \n" + "  \n".join(lines))
+
+
+def _place(mark: Mark, lang: Lang, chosen: Mark | None) -> str:
+    colour = "violet" if chosen and chosen.number == mark.number else "orange" if mark.held else "blue"
+    place = t("document.place", lang, start=mark.start, end=mark.end)
+    return f":{colour}-background[{plain(mark.printed)}]:small[:{colour}[{mark.number}]]\u3000:small[:gray[{place}]]"
+
+
+def figures(opened: Opened) -> None:
+    """The list of figures; one of them with its sentence."""
+    lang = guard().lang
+    if opened.marks:
+        options = {"": t("document.no_figure", lang)} | {
+            str(m.number): f"{m.number} {m.label} {m.printed}" for m in opened.marks
+        }
+        choice.select("figure", t("document.choose_figure", lang), options, "")
+    if opened.chosen:
+        _one(opened.chosen, lang)
+    card = opened.figures
+    with st.container(border=True, gap="xsmall"):
+        cards.headline(card)
+        if card.table:
+            with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
+                cards.show(card.table, card.alt)
+        cards.footer(card, popover=False)
+
+
+def _one(mark: Mark, lang: Lang) -> None:
+    with st.container(border=True, gap="xsmall"):
+        headline = t("document.of", lang, number=mark.number, label=plain(mark.label))
+        kind = t(f"document.kind_{mark.kind}", lang)
+        details = t("document.details", lang, kind=kind, section=plain(mark.section))
+        badge = f":{_STATUS.get(mark.status, 'gray')}-badge[{t(f'status.{mark.status}', lang)}]"
+        st.markdown(f"**{headline}** {badge}  \n:small[:gray[{details}]]")
+        st.markdown(f"{plain(mark.printed)} = **{mark.value}** {mark.around}")
+        lines = [t("document.bound", lang, metric=mark.metric) if mark.metric else t("document.unbound", lang)]
+        if mark.about:
+            lines.append(t("document.about", lang, about=plain(mark.about)))
+        st.markdown(f":small[:gray[{t('text.semicolon', lang).join(lines)}]]")
+        if mark.sentence:
+            st.markdown(plain(mark.sentence))
         else:
-            found.append([mark])
-    return found
+            place = t("document.place", lang, start=mark.start, end=mark.end)
+            st.markdown(f":small[:gray[{t('act.no_text', lang)}{t('text.semicolon', lang)}{place}]]")
 
 
-def _mark(words: str, group: list[Mark], chosen: int | None) -> str:
-    shown = plain("".join(words.split("\n")))
-    numbers = "·".join(str(m.number) for m in group)
-    if any(m.number == chosen for m in group):
-        return f":violet-background[**{shown}**]:small[:violet[**{numbers}**]]"
-    if any(m.held for m in group):
-        return f":orange-background[**{shown}**]:small[:orange[{numbers}]]"
-    return f":blue-background[{shown}]:small[:blue[{numbers}]]"
+def checks(opened: Opened) -> None:
+    """The checks of the document in words."""
+    lang = guard().lang
+    line = opened.check_line if opened.checks else t("document.no_checks", lang)
+    cards.listing(t("document.checks", lang), line, opened.checks)
 
 
-def _flow(text: str, start: int, end: int) -> str:
-    """Plain words with their line ends: a paragraph after a blank line, a break after a single one, nothing where the
-    page only cut the line."""
-    parts = []
-    at = start
-    for gap in re.finditer(r"[ \t\u3000]*\n[\s]*", text[start:end]):
-        parts.append(_piece(text[at : start + gap.start()]))
-        parts.append(_gap(text, start + gap.start(), start + gap.end()))
-        at = start + gap.end()
-    parts.append(_piece(text[at:end]))
-    return "".join(parts)
+def extracts(tables: tuple[Card, ...]) -> None:
+    """Whole tables to download, honouring the filters."""
+    lang = guard().lang
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{t('sources.extracts', lang)}**  \n:small[:gray[{t('sources.extracts_unit', lang)}]]")
+        with st.grid(3, min_column_width=150, gap="xsmall"):
+            for card in tables:
+                with st.container(gap=None):
+                    st.markdown(f"{card.headline}\u3000:small[:gray[{card.subtitle}]]")
+                    if card.frame is not None:
+                        cards.download(card.frame, card.file, f"extract_{card.key}")
 
 
-def _piece(words: str) -> str:
-    """Blanks at either end are kept as one, since the figure beside them is a piece of its own."""
-    body = plain(words)
-    if not body:
-        return " " if words else ""
-    return (" " if words[0].isspace() else "") + body + (" " if words[-1].isspace() else "")
-
-
-def _gap(text: str, start: int, end: int) -> str:
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    if len(line.strip()) >= _LONG and not _ENDS.search(line) and not _HEAD.match(text[end:]) and end < len(text):
-        return ""
-    return "\n\n" if text[start:end].count("\n") > 1 else "  \n"
+def more() -> None:
+    """How to load more documents."""
+    lang = guard().lang
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{t('sources.load', lang)}**  \n:small[:gray[{t('sources.load_what', lang)}]]")
+        st.markdown(t("sources.load_how", lang))

@@ -115,6 +115,6 @@ def _dataset(choices: Choices, lang: Lang) -> str | None:
     if not choices.datasets:
         return None
     return st.selectbox(
-        t("filter.data", lang), list(choices.datasets), key="data", bind="query-params",
-        format_func=_dataset_label(lang), filter_mode=None,
+        t("filter.data", lang), list(choices.datasets), index=None, key="data", bind="query-params",
+        format_func=_dataset_label(lang), filter_mode=None, placeholder=t("filter.all_data", lang),
     )  # fmt: skip

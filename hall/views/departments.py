@@ -96,11 +96,11 @@ def _head(
     said = t("departments.line", lang, departments=len(people), documents=len(issues), acts=led)
     finding = ""
     if line:
-        told = [a for a in line.acts]
+        told = [a for a in acts if a.document == line.document]
         by = sorted({a.category for a in told}, key=lambda c: -sum(a.category == c for a in told))
         if by:
             most = catalog.categories()[by[0]].label(lang) if by[0] in catalog.categories() else by[0]
-            finding = t("departments.finding", lang, source=cite(line.document, lang), n=len(told) + line.undated,
+            finding = t("departments.finding", lang, source=cite(line.document, lang), n=len(told),
                         category=most, most=sum(a.category == by[0] for a in told))  # fmt: skip
     missing = t("departments.no_compare", lang) if whole.columns and whole.compared is None else ""
     return Head(t("page.departments", lang), said, finding, missing, demo)

@@ -51,7 +51,8 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
     found = others(known, period)
     if now.held:
         note = t("card.held", lang)
-        lines = [Line("", "", _plain_other(o, lang)) for o in found[:1]]
+        lines = [Line(note, "", _named(o, lang)) for o in found[:1]]
+        note = "" if lines else note
     elif found:
         lines = [line(o, q, entry.better, lang) for o in found]
     else:
@@ -84,11 +85,7 @@ def line(other: Other, now: Quantity, better: str, lang: Lang) -> Line:
 
 
 def _named(other: Other, lang: Lang) -> str:
-    return f"{periods.short(other.value.period, lang)} {wording.shown(other.value.quantity, lang)}"
-
-
-def _plain_other(other: Other, lang: Lang) -> str:
-    return _named(other, lang)
+    return t("change.named", lang, period=periods.short(other.value.period, lang), value=wording.brief(other.value.quantity, lang))
 
 
 def slots(known: dict[str, Value], period: Period) -> tuple[float | None, ...]:
@@ -131,7 +128,7 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
             points = t("change.points", lang, number=numbers.digits(abs(moved.points), moved.decimals))
             points = numbers.approx(points, lang) if moved.approximate else points
             words = f"{'↑' if moved.points > 0 else '↓'} {points}"
-        named = f"{periods.short(other.value.period, lang)} {wording.rate(then, lang)}"
+        named = t("change.named", lang, period=periods.short(other.value.period, lang), value=wording.rate(then, lang))
         lines.append(Line(words, "", t(f"change.{other.kind}", lang, other=named)))
     shares = [online_share(values, p.key, p.freq) for p in newest_slots(period)]
     label = t("overview.online_share", lang)

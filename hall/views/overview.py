@@ -8,7 +8,7 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
 from hall.measure.workdays import workdays
 from hall.model import Lang, Period, Selection
-from hall.text import numbers, periods, t
+from hall.text import after_word, numbers, periods, t
 from hall.views import attention, empty, frame, kpis, overview_cards, shelf, values, wording
 from hall.views.pieces import Card, Empty, Head, Item, Kpi, Stack
 from hall.views.source_line import cite
@@ -104,7 +104,7 @@ def _finding(found: Values, month: Period, lang: Lang) -> str:
     made, other = moved
     before = other.value.period
     words["other"] = periods.within(before, lang) if before.start.year == month.start.year else periods.short(before, lang)
-    words["change"] = wording.shown(made.difference, lang)
+    words["change"] = wording.brief(made.difference, lang)
     key = "same" if made.direction == "same" else made.direction
     then = per_day(other.value.quantity, workdays(before.start, before.end))
     if daily is None or then is None:
@@ -113,8 +113,8 @@ def _finding(found: Values, month: Period, lang: Lang) -> str:
 
 
 def _daily(q: Quantity, lang: Lang) -> str:
-    words = wording.shown(q, lang)
-    return numbers.approx(words, lang) if q.slack else words
+    words = wording.brief(q, lang)
+    return after_word(numbers.approx(words, lang) if q.slack else words, lang)
 
 
 def _week_finding(found: Values, week: Period | None, lang: Lang) -> str:

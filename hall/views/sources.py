@@ -13,13 +13,12 @@ from hall.model import Document, Lang, Selection
 from hall.store.read import rows
 from hall.text import numbers, periods, t
 from hall.text.plain import plain
-from hall.views import empty, reading
+from hall.views import empty, extracts, reading
 from hall.views.acts import bounds, head, issuers, name
 from hall.views.pieces import Card, Empty, Head, Item, Table
 from hall.views.reading import Left, Mark
 from hall.views.source_line import cite, is_demo, series_name, sources
 
-EXTRACTS = ("observations", "figures", "activities", "visits", "tasks", "documents")
 _OLD = 90
 
 
@@ -51,6 +50,7 @@ class View:
     choices: tuple[tuple[str, str], ...]
     opened: Opened | None
     vintages: Card | None
+    extracts: tuple[Card, ...]
     empty: Empty | None
 
 
@@ -67,8 +67,15 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
     return View(
         lang=lang, head=_head(shelf, lang), shelf=_shelf(shelf, lang), choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        vintages=_vintages(rows("series/vintages", **narrowed), lang), empty=None if chosen else empty.selection(tuple(head(r) for r in shelf_of_all.iter_rows(named=True)), selection, "sources"),
+        vintages=_vintages(rows("series/vintages", **narrowed), lang), extracts=extracts.cards(selection),
+        empty=None if chosen else _nothing(shelf_of_all, selection),
     )  # fmt: skip
+
+
+def _nothing(shelf: pl.DataFrame, selection: Selection) -> Empty:
+    if shelf.is_empty():
+        return empty.store(selection.lang)
+    return empty.selection(tuple(head(r) for r in shelf.iter_rows(named=True)), selection, "sources")
 
 
 def open_document(row: dict, figure: str, lang: Lang) -> Opened:  # type: ignore[type-arg]
@@ -219,4 +226,4 @@ def _vintages(found: pl.DataFrame, lang: Lang) -> Card | None:
                 found, "vintages", headline)  # fmt: skip
 
 
-__all__ = ["EXTRACTS", "Opened", "View", "load", "open_document", "opened", "series_name"]
+__all__ = ["Opened", "View", "load", "open_document", "opened", "series_name"]

@@ -28,6 +28,11 @@ def number(q: Quantity, lang: Lang) -> str:
     return numbers.parts(q.value, q.unit, q.unit_mult, q.decimals, lang)[0]
 
 
+def brief(q: Quantity, lang: Lang) -> str:
+    """Beside a number that has named its unit: with it in Chinese (万件 is part of the number), without in English."""
+    return shown(q, lang) if lang == "zh" else number(q, lang)
+
+
 def amount(found: Change, lang: Lang) -> str:
     """↑ 1.44 万件 · ≈ 差异在舍入误差内 · = 持平."""
     if found.within_rounding:
@@ -35,18 +40,22 @@ def amount(found: Change, lang: Lang) -> str:
     if found.direction == "same":
         return t("change.same", lang)
     d = found.difference
-    words = t("change.points", lang, number=numbers.digits(d.value, d.decimals)) if d.unit == "percent" else shown(d, lang)
+    if d.unit == "percent":
+        words = t("change.points", lang, number=numbers.digits(d.value, d.decimals))
+    else:
+        words = brief(d, lang)
     return f"{_ARROW[found.direction]} {words}"
 
 
-def relative(found: Change, lang: Lang) -> str:
-    """+34.9% · 约 +23% · 约 1.9 倍; empty where the print is too coarse, or for shares."""
+def relative(found: Change, lang: Lang, *, signed: bool = True) -> str:
+    """+34.9% · 约 +23% · 约 1.9 倍; empty where the print is too coarse, or for shares. Unsigned after a verb."""
     if found.percent is None or found.now.unit == "percent":
         return ""
-    if found.manifold:
+    if found.manifold and signed:
         words = t("number.times", lang, number=numbers.digits(found.ratio or Decimal(0), 1))
     else:
-        words = numbers.percent(found.percent, 0 if found.approximate else 1, signed=True)
+        value = found.percent if signed else abs(found.percent)
+        words = numbers.percent(value, 0 if found.approximate else 1, signed=signed)
     return numbers.approx(words, lang) if found.approximate else words
 
 

@@ -11,8 +11,8 @@ inner join documents as s on s.document = o.document
 where ($publishers is null or list_contains($publishers, o.publisher))
     and ($first::date is null or o.period_end >= $first::date)
     and ($last::date is null or o.period_start <= $last::date)
-qualify count(distinct o.obs_value) over vintage > 1
 window vintage as (
     partition by o.publisher, o.metric, o.freq, o.time_period, o.scope, o.department, o.channel
 )
+qualify count(distinct o.obs_value) over vintage > 1
 order by o.period_end desc, o.metric, o.scope, o.department nulls first, o.known_from, o.loaded_at, o.document

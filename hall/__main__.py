@@ -1,0 +1,191 @@
+"""The command line: ``python -m hall``. Commands import what they need, so that reading one file starts at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hall import settings
+from hall.model import HallError, Selection
+from hall.text import sentences, t
+
+if TYPE_CHECKING:
+    from hall.intake import Loaded
+
+
+def _lang() -> str:
+    return settings.lang()
+
+
+def _help(key: str) -> str:
+    try:
+        return t(f"cli.{key}", settings.lang())
+    except HallError:
+        return t(f"cli.{key}", "zh")
+
+
+app = typer.Typer(help=_help("about"), add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+Files = Annotated[list[Path] | None, typer.Argument(show_default=False)]
+
+
+@app.command(help=_help("read"))
+def read(
+    file: Path,
+    as_json: Annotated[bool, typer.Option("--json", help=_help("read_json"))] = False,
+    text: Annotated[bool, typer.Option("--text", help=_help("read_text"))] = False,
+) -> None:
+    """Read one file and print what was found."""
+    from hall import intake
+    from hall.export import reading_json
+
+    lang = settings.lang()
+    reading = intake.plain(file) if text else intake.read(file)
+    if text:
+        sys.stdout.write(reading.text)
+    elif as_json:
+        print(reading_json.dumps(reading, lang))
+    else:
+        print("\n".join(reading_json.summary(reading, lang)))
+
+
+@app.command(help=_help("load"))
+def load(paths: Files = None) -> None:
+    """Load files and publish; exit status 2 when one could not be loaded."""
+    from hall import intake
+
+    done = intake.load(paths or (), _progress if sys.stderr.isatty() else None)
+    _report(done, bool(paths))
+    if done.refused:
+        raise typer.Exit(2)
+
+
+@app.command(help=_help("check"))
+def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))] = False) -> None:
+    """Print every check in words; exit status 1 when one fails that holds numbers back."""
+    from hall.export import findings
+
+    lines, held = findings.report(settings.lang(), every=every)
+    print("\n".join(lines))
+    if held:
+        raise typer.Exit(1)
+
+
+@app.command(help=_help("extract"))
+def extract(
+    table: str,
+    form: Annotated[str, typer.Option("--format", help=_help("extract_format"))] = "csv",
+    month: Annotated[list[str] | None, typer.Option(help=_help("extract_month"))] = None,
+    department: Annotated[list[str] | None, typer.Option(help=_help("extract_department"))] = None,
+    lang: Annotated[str, typer.Option(help=_help("extract_lang"))] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("extract_output"))] = None,
+) -> None:
+    """Write a whole table."""
+    from hall.export import csv, extract
+
+    if form != "csv":
+        raise HallError("unknown_format", format=form)
+    spoken = settings.lang() if lang not in ("zh", "en") else "en" if lang == "en" else "zh"
+    frame = extract.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
+    content = csv.csv_bytes(frame, spoken)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as fault:
+        raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
+    print(t("cli.extract_written", settings.lang(), rows=frame.height, file=output))
+
+
+@app.command(help=_help("withdraw"))
+def withdraw(document: str) -> None:
+    """Take a document out and publish."""
+    from hall import intake
+
+    sha256, version = intake.withdraw(document)
+    print(t("cli.withdrawn", settings.lang(), document=sha256[:12], version=version))
+
+
+@app.command(help=_help("rollback"))
+def rollback(version: str) -> None:
+    """Serve an earlier version again."""
+    from hall.store import publish
+
+    print(t("cli.rolled_back", settings.lang(), version=publish.rollback(version)))
+
+
+@app.command(help=_help("versions"))
+def versions() -> None:
+    """List the versions that are kept, newest first."""
+    from hall.store import versions as kept
+
+    found = kept.versions()
+    for one in found:
+        mark = f"  ← {t('cli.current', settings.lang())}" if one.current else ""
+        print(f"{one.name}  {one.built_at:%Y-%m-%d %H:%M:%S}Z  {one.act:8}  {one.user}{mark}")
+    if not found:
+        print(t("cli.no_versions", settings.lang()))
+
+
+@app.command("settings", help=_help("settings"))
+def list_settings() -> None:
+    """List every setting with its value, its default and one line of meaning."""
+    lang = settings.lang()
+    none = t("cli.setting_none", lang)
+    for setting in settings.ALL:
+        words = {"name": setting.name, "value": setting.raw or none, "default": setting.default or none}
+        print(t("cli.setting_line", lang, **words, meaning=t(f"setting.{setting.name}", lang)))
+
+
+@app.command(help=_help("facts"))
+def facts(
+    paths: list[Path], output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("facts_output"))] = None
+) -> None:
+    """Write the facts of documents as CSV."""
+    from hall import intake
+
+    folder = output or settings.facts()
+    documents, missing = intake.write_facts(paths, folder)
+    print(t("cli.facts_written", settings.lang(), documents=documents, folder=folder, missing=missing))
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    line = t("cli.progress", settings.lang(), done=done, total=total, name=name)
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r\x1b[K{line}{end}")
+    sys.stderr.flush()
+
+
+def _report(done: Loaded, named: bool) -> None:
+    lang = settings.lang()
+    for _, fault in done.refused:
+        print(sentences.fault(fault, lang), file=sys.stderr)
+    if done.refused:
+        print(t("cli.loaded_refused", lang, n=len(done.refused)), file=sys.stderr)
+    if not done.version:
+        print(t("cli.nothing", lang, folder=settings.inbox()))
+        return
+    counts = {name: done.count(name) for name in ("added", "vintage", "copy", "filled", "unchanged")}
+    print(t("cli.loaded", lang, version=done.version, **counts))
+    if done.count("withdrawn"):
+        print(t("cli.loaded_withdrawn", lang, n=done.count("withdrawn")))
+
+
+def main() -> int:
+    """Run one command; a fault is one plain sentence on stderr and exit status 2."""
+    try:
+        return app(standalone_mode=False) or 0
+    except HallError as fault:
+        print(sentences.fault(fault, _spoken()), file=sys.stderr)
+    except Exception as fault:
+        if not hasattr(fault, "format_message"):
+            raise
+        print(t("error.usage", _spoken(), detail=fault.format_message()), file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The one writer of every CSV: UTF-8 with BOM, headers by language, codes with their names, formulas disarmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from hall import catalog
+from hall.export.reading_json import plain
+from hall.model import Lang
+from hall.text import known, t
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?[%‰]?")
+
+_Name = Callable[[str, Lang], str]
+
+
+def _of(entries: Mapping[str, Any]) -> _Name:
+    return lambda code, lang: entries[code].label(lang) if code in entries else ""
+
+
+def _word(*tables: str) -> _Name:
+    def name(code: str, lang: Lang) -> str:
+        return next((t(key, lang) for table in tables if known(key := f"{table}.{code}")), "")
+
+    return name
+
+
+# Columns of codes, and how each code is said; the name stands in a column ``<code>_name`` beside it.
+_NAMES: dict[str, _Name] = {
+    "metric": lambda code, lang: _of(catalog.metrics())(code, lang),
+    "department": lambda code, lang: _of(catalog.departments())(code, lang),
+    "category": lambda code, lang: _of(catalog.categories())(code, lang),
+    "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
+    "status": _word("status"),
+    "obs_status": _word("status"),
+    "scope": _word("scope"),
+    "freq": _word("freq"),
+    "role": _word("role"),
+    "origin": _word("origin"),
+    "result": _word("verdict"),
+    "kind": _word("document_kind", "figure_kind"),
+    "document_kind": _word("document_kind"),
+    "figure_kind": _word("figure_kind"),
+}
+
+
+def csv_bytes(frame: pl.DataFrame, lang: Lang) -> bytes:
+    """The frame as CSV. Columns are named by text key ``column.<name>``; a column of codes gets its names beside it
+    unless the frame has them; numbers stay numbers, text that a spreadsheet would run gets a leading apostrophe."""
+    full = named(frame, lang)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headers(full.columns, lang))
+    writer.writerows([_cell(value) for value in row] for row in full.iter_rows())
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def named(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """The frame with a column ``<code>_name`` after each column of codes that has none yet."""
+    columns: list[pl.Series] = []
+    for name in frame.columns:
+        columns.append(frame[name])
+        if name in _NAMES and f"{name}_name" not in frame.columns:
+            say = _NAMES[name]
+            words = [None if code is None else say(str(code), lang) for code in frame[name]]
+            columns.append(pl.Series(f"{name}_name", words, pl.String))
+    return pl.DataFrame(columns)
+
+
+def headers(columns: list[str], lang: Lang) -> list[str]:
+    """The header of each column, every one different from the others."""
+    found: list[str] = []
+    for name in columns:
+        base = name.removesuffix("_name")
+        if base != name and base in _NAMES:
+            header = _header(base, lang)
+        elif f"{name}_name" in columns and name in _NAMES:
+            header = t("column.code", lang, name=_header(name, lang))
+        else:
+            header = _header(name, lang)
+        found.append(f"{header} ({name})" if header in found else header)
+    return found
+
+
+def safe(text: str) -> str:
+    """Text that a spreadsheet shows and does not run; a number is left as it is."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()) else text
+
+
+def _header(name: str, lang: Lang) -> str:
+    return t(f"column.{name}", lang) if known(f"column.{name}") else name
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, list | tuple):
+        return safe("; ".join(_cell(part) for part in value))
+    return safe(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,110 @@
+"""趋势: how each metric moves by week, month, quarter, year and channel, against last year, per working day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from hall import catalog
+from hall.model import Freq, Lang, Selection
+from hall.text import periods, t
+from hall.views import empty, frame, shelf, trend_cards, trend_panel, values
+from hall.views.pieces import Bar, Card, Empty, Head, Kpi, Lines, Stack
+from hall.views.run import Mode, known, run
+from hall.views.values import Values
+
+GRAINS: tuple[Freq, ...] = ("W", "M", "Q", "A")
+MODES: tuple[Mode, ...] = ("value", "day", "index")
+_FIRST = ("handled_total", "online_accepted", "comprehensive_accepted", "comprehensive_transferred")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the page shows. ``grains`` and ``metrics`` are what the data allow to choose, as (id, label)."""
+
+    head: Head
+    empty: Empty | None = None
+    grains: tuple[tuple[str, str], ...] = ()
+    metrics: tuple[tuple[str, str], ...] = ()
+    grain: str = "M"
+    chosen: tuple[str, ...] = ()
+    panels: tuple[trend_panel.Panel, ...] = ()
+    channels: Card | None = None
+    stacks: tuple[Stack, ...] = ()
+    layers: Lines | None = None
+    daily: Card | None = None
+    bars: tuple[Bar, ...] = ()
+    tint: str = "ink"
+    yearly: Card | None = None
+    changes: trend_cards.Changes | None = None
+    brackets: Card | None = None
+    multiples: tuple[Kpi, ...] = ()
+
+
+def load(
+    selection: Selection, grain: str | None = None, metrics: tuple[str, ...] = (), mode: str = "value",
+    last_year: bool = True,
+) -> View:
+    """The page for the chosen grain (the finest of months and weeks when None), metrics and mode."""
+    lang = selection.lang
+    title = t("page.trends", lang)
+    if frame.load(selection).empty:
+        return View(Head(title, t("empty.store_what", lang)), empty.store(lang))
+    found = values.load(selection)
+    inside = _inside(found, selection)
+    if not inside.all:
+        told = [s.document for s in shelf.load(selection) if s.document.kind != "work_plan"]
+        line = periods.filter_words(selection.month_from, selection.month_to, lang)
+        return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
+    grains = _grains(inside)
+    own = cast(Freq, grain if grain in grains else "M" if "M" in grains else grains[0])
+    offered = _offered(inside, own)
+    chosen = tuple(m for m in metrics if m in offered) or tuple(m for m in _FIRST if m in offered) or offered[:3]
+    kind = cast(Mode, mode)
+    panels = trend_panel.panels(inside, found, chosen, own, kind, selection, last_year)
+    channels, stacks, layers = trend_cards.channels(inside, own, selection)
+    daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
+    yearly, changes = trend_cards.yearly(inside, found, chosen[0], own, lang)
+    return View(
+        head=_head(title, inside, own, selection),
+        grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
+        metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered), grain=own, chosen=chosen,
+        panels=panels, channels=channels, stacks=stacks, layers=layers, daily=daily, bars=bars, tint="teal" if own == "W" else "ink", yearly=yearly,
+        changes=changes, brackets=trend_cards.brackets(inside, lang), multiples=trend_cards.multiples(inside, lang),
+    )  # fmt: skip
+
+
+def _inside(found: Values, selection: Selection) -> Values:
+    kept = tuple(v for v in found.all if values.inside(v.period, selection))
+    ends = found.table["period_end"].dt.strftime("%Y-%m")
+    table = found.table
+    if selection.month_from:
+        table, ends = table.filter(ends >= selection.month_from), ends.filter(ends >= selection.month_from)
+    if selection.month_to:
+        table = table.filter(ends <= selection.month_to)
+    return Values(found.publisher, kept, table)
+
+
+def _grains(found: Values) -> tuple[Freq, ...]:
+    stated = {v.period.freq for v in found.all if v.scope != "year_to_date"}
+    return tuple(g for g in GRAINS if g in stated or (g in ("Q", "A") and "M" in stated))
+
+
+def _offered(found: Values, grain: Freq) -> tuple[str, ...]:
+    base = "M" if grain in ("Q", "A") else grain
+    stated = {v.metric for v in found.all if v.period.freq == base and v.scope != "year_to_date"}
+    entries = catalog.metrics()
+    kept = [m for m in entries if m in stated and (base == grain or entries[m].additive)]
+    return tuple(kept)
+
+
+def _head(title: str, found: Values, grain: Freq, selection: Selection) -> Head:
+    lang: Lang = selection.lang
+    here = known(run(found, m, grain) for m in _offered(found, grain))
+    issues = {k: len({v.document.sha256 for v in found.all if v.document.kind == k}) for k in ("monthly_bulletin", "weekly_bulletin")}
+    told = [t(f"trends.{k}", lang, n=n) for k, n in issues.items() if n]
+    span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
+    bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]
+    if selection.departments:
+        bits.append(t("card.whole", lang))
+    return Head(title, t("text.dot", lang).join(bits), demo=found.demo)

@@ -1,0 +1,30 @@
+"""数据 sources."""
+
+from hall.text import t
+from hall.ui import cards, choice, document
+from hall.ui.access import guard
+from hall.ui.cache import load
+from hall.views import sources
+
+frame = guard()
+lang = frame.lang
+view = load(sources.load, frame.selection, document=choice.given("document"), figure=choice.given("figure"))
+cards.head(view.head)
+if view.empty:
+    cards.empty(view.empty)
+
+cards.table(view.shelf)
+if view.opened:
+    first = view.opened.document.sha256
+    choice.select("document", t("document.choose", lang), dict(view.choices), first)
+    with cards.row(6, 5) as (left, right):
+        with left:
+            document.words(view.opened)
+            document.checks(view.opened)
+        with right:
+            document.figures(view.opened)
+    cards.table(view.opened.numbers, popover=False)
+if view.vintages:
+    cards.table(view.vintages)
+document.extracts(view.extracts)
+document.more()
