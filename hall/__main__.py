@@ -9,25 +9,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
-from hall.model import HallError, Selection
+from hall.model import HallError, Lang, Selection
 from hall.text import sentences, t
 
 if TYPE_CHECKING:
     from hall.intake import Loaded
 
 
-def _lang() -> str:
-    return settings.lang()
+def _spoken() -> Lang:
+    try:
+        return settings.lang()
+    except HallError:
+        return "zh"
 
 
 def _help(key: str) -> str:
-    try:
-        return t(f"cli.{key}", settings.lang())
-    except HallError:
-        return t(f"cli.{key}", "zh")
+    return t(f"cli.{key}", _spoken())
 
 
-app = typer.Typer(help=_help("about"), add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=_help("about"),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
 Files = Annotated[list[Path] | None, typer.Argument(show_default=False)]
 
 
@@ -39,16 +45,14 @@ def read(
 ) -> None:
     """Read one file and print what was found."""
     from hall import intake
-    from hall.export import reading_json
+    from hall.export import findings, reading_json
 
-    lang = settings.lang()
-    reading = intake.plain(file) if text else intake.read(file)
     if text:
-        sys.stdout.write(reading.text)
+        sys.stdout.write(intake.text(file))
     elif as_json:
-        print(reading_json.dumps(reading, lang))
+        print(reading_json.dumps(intake.read(file), settings.lang()))
     else:
-        print("\n".join(reading_json.summary(reading, lang)))
+        print("\n".join(findings.summary(intake.read(file), settings.lang())))
 
 
 @app.command(help=_help("load"))
@@ -57,7 +61,7 @@ def load(paths: Files = None) -> None:
     from hall import intake
 
     done = intake.load(paths or (), _progress if sys.stderr.isatty() else None)
-    _report(done, bool(paths))
+    _report(done)
     if done.refused:
         raise typer.Exit(2)
 
@@ -66,8 +70,9 @@ def load(paths: Files = None) -> None:
 def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))] = False) -> None:
     """Print every check in words; exit status 1 when one fails that holds numbers back."""
     from hall.export import findings
+    from hall.store.read import records
 
-    lines, held = findings.report(settings.lang(), every=every)
+    lines, held = findings.report(records("series/checks"), settings.lang(), every=every)
     print("\n".join(lines))
     if held:
         raise typer.Exit(1)
@@ -83,12 +88,13 @@ def extract(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("extract_output"))] = None,
 ) -> None:
     """Write a whole table."""
-    from hall.export import csv, extract
+    from hall.export import csv
+    from hall.views import whole_tables
 
     if form != "csv":
         raise HallError("unknown_format", format=form)
-    spoken = settings.lang() if lang not in ("zh", "en") else "en" if lang == "en" else "zh"
-    frame = extract.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
+    spoken: Lang = "en" if (lang or settings.lang()) == "en" else "zh"
+    frame = whole_tables.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
     content = csv.csv_bytes(frame, spoken)
     if output is None:
         sys.stdout.buffer.write(content)
@@ -159,7 +165,9 @@ def _progress(done: int, total: int, name: str) -> None:
     sys.stderr.flush()
 
 
-def _report(done: Loaded, named: bool) -> None:
+def _report(done: Loaded) -> None:
+    from hall.store.read import records
+
     lang = settings.lang()
     for _, fault in done.refused:
         print(sentences.fault(fault, lang), file=sys.stderr)
@@ -170,6 +178,7 @@ def _report(done: Loaded, named: bool) -> None:
         return
     counts = {name: done.count(name) for name in ("added", "vintage", "copy", "filled", "unchanged")}
     print(t("cli.loaded", lang, version=done.version, **counts))
+    print(t("cli.held", lang, n=len(records("series/documents"))))
     if done.count("withdrawn"):
         print(t("cli.loaded_withdrawn", lang, n=done.count("withdrawn")))
 
@@ -180,10 +189,16 @@ def main() -> int:
         return app(standalone_mode=False) or 0
     except HallError as fault:
         print(sentences.fault(fault, _spoken()), file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
     except Exception as fault:
-        if not hasattr(fault, "format_message"):
+        if settings.debug():
             raise
-        print(t("error.usage", _spoken(), detail=fault.format_message()), file=sys.stderr)
+        tell = getattr(fault, "format_message", None)
+        sentence = t("error.usage", _spoken(), detail=tell()) if tell else t("error.other", _spoken(), code=repr(fault))
+        print(sentence, file=sys.stderr)
     return 2
 
 

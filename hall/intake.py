@@ -12,7 +12,7 @@ from hall import settings
 from hall.model import Check, HallError, Reading
 from hall.reading import extract
 from hall.reading.decode import MAX_BYTES
-from hall.store import checks, journal, publish, schema, sql, write
+from hall.store import checks, facts, journal, publish, schema, sql, write
 
 Progress = Callable[[int, int, str], None]
 
@@ -38,6 +38,11 @@ class Loaded:
 def read(path: Path) -> Reading:
     """Read and examine one file; no store is touched. HallError when it cannot be read."""
     return examine(extract.read_file(path))
+
+
+def text(path: Path) -> str:
+    """The text of one file as it is read; offsets count its characters. HallError when it cannot be read."""
+    return extract.read_file(path).text
 
 
 def examine(reading: Reading) -> Reading:
@@ -93,6 +98,16 @@ def withdraw(word: str) -> tuple[str, str]:
             raise HallError("ambiguous_document", document=word, found=names)
         draft.remove(found[0][0])
         return found[0][0], draft.publish("withdraw")
+
+
+def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
+    """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
+    and how many acts and tasks have no title yet; HallError for the first file that cannot be read."""
+    done = Loaded()
+    readings = [extract.read_file(file) for file, _ in _files(paths, done)]
+    for _, fault in done.refused:
+        raise fault
+    return len(readings), facts.write(folder, readings)
 
 
 def _load(draft: publish.Draft, file: Path, named: bool, done: Loaded) -> None:

@@ -42,8 +42,9 @@ _SHOW_UNREVIEWED = Setting("HALL_SHOW_UNREVIEWED", "true")
 _LANG = Setting("HALL_LANG", "")
 _USER = Setting("HALL_USER", "")
 _VERSIONS = Setting("HALL_VERSIONS", "10")
+_DEBUG = Setting("HALL_DEBUG", "false")
 
-ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _LANG, _USER, _VERSIONS)
+ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _LANG, _USER, _VERSIONS, _DEBUG)
 
 
 def store() -> Path:
@@ -108,6 +109,11 @@ def versions() -> int:
     value = _VERSIONS.parse(int)
     assert isinstance(value, int)
     return max(value, 1)
+
+
+def debug() -> bool:
+    """Whether an unexpected fault on the command line shows its trace instead of a sentence."""
+    return bool(_DEBUG.parse(_truth))
 
 
 def _truth(word: str) -> bool:

@@ -1,7 +1,5 @@
 """总览 overview."""
 
-import streamlit as st
-
 from hall.charts import bar
 from hall.text import t
 from hall.ui import cards

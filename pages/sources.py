@@ -23,7 +23,8 @@ if view.opened:
             document.checks(view.opened)
         with right:
             document.figures(view.opened)
-    cards.table(view.opened.numbers, popover=False)
+    if view.opened.left:
+        cards.table(view.opened.numbers)
 if view.vintages:
     cards.table(view.vintages)
 document.extracts(view.extracts)

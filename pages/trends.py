@@ -39,7 +39,7 @@ with cards.row(1, 1) as (left, right):
 
 if view.brackets:
     cards.table(view.brackets)
-st.markdown(f"**{t('trends.all', lang)}**  \n:small[:gray[{t('trends.all_what', lang)}]]")
+st.markdown(f"**{t('trends.all', lang)}**  \n:small[:gray[{t('trends.all_what', lang, n=view.slots)}]]")
 with cards.grid():
     for kpi in view.multiples:
         cards.kpi(kpi)

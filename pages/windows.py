@@ -31,14 +31,20 @@ if series:
             with place:
                 cards.chart(card, plots.series_of(lines, frame.lang, frame.mode))
 
+pair = [c for c in (view.coverage, view.items) if c]
+if pair:
+    with cards.row(*[1] * len(pair)) as places:
+        if view.coverage:
+            with places[0]:
+                cards.chart(view.coverage.card, plots.track_of(view.coverage, frame.mode))
+        if view.items:
+            with places[-1]:
+                cards.table(view.items)
+
 with cards.row(1, 1) as (left, right):
     with left:
-        if view.coverage:
-            cards.chart(view.coverage.card, plots.track_of(view.coverage, frame.mode))
         if view.shares:
             cards.chart(view.shares[0], plots.shares_of(view.shares[1], frame.lang, frame.mode))
     with right:
-        if view.items:
-            cards.table(view.items)
         if view.between:
             cards.table(view.between)

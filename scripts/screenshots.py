@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -78,12 +78,18 @@ def draw(tab: Page, address: str, picture: Picture) -> bytes:
 
 
 def save(png: bytes, file: Path) -> None:
-    """Write the picture with a palette of its most frequent colours: a third of the size, no visible difference."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    counted = sorted(image.getcolors(1 << 24) or [], reverse=True)
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in counted[:256] for part in cast(tuple[int, ...], colour)])
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
+    """Write the picture with its 256 most frequent colours kept and the rest drawn to the nearest of them: a third of
+    the size, no visible difference."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+    colours, place, count = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    palette = colours[np.argsort(-count, kind="stable")[:256]].astype(np.int32)
+    nearest = np.concatenate([
+        ((part[:, None, :].astype(np.int32) - palette) ** 2).sum(axis=2).argmin(axis=1)
+        for part in np.array_split(colours, max(1, len(colours) // 1000))
+    ])  # fmt: skip
+    image = Image.fromarray(nearest[place.reshape(-1)].reshape(pixels.shape[:2]).astype(np.uint8), "P")
+    image.putpalette(palette.astype(np.uint8).tobytes())
+    image.save(file, optimize=True)
 
 
 def run(browser: Browser, folder: Path, wanted: list[Picture], dense: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -61,7 +60,7 @@ def reading(
                 period_end=period.end,
                 metric=metric,
                 status=own,
-            )  # fmt: skip
+            )
         )
         observations.append(
             Observation(
@@ -78,7 +77,7 @@ def reading(
                 decimals=decimals,
                 obs_status=own,
                 figure=i,
-            )  # fmt: skip
+            )
         )
     return Reading(document, "", tuple(figures), tuple(observations), acts, tasks)
 
@@ -174,7 +173,9 @@ def dense(count: int = 36) -> list[Reading]:
         total = Decimal(390 + i * 4 + (-80 if number == 2 else 25 * (number % 3)) + (60 if i == 27 else 0)) / 100
         window = (total * Decimal("0.04")).quantize(Decimal("0.01"))
         online = total - window
-        wan = tuple(f"{v:.2f}" for v in (total, online, online - Decimal("0.05"), window, Decimal("0.31"), Decimal("0.10")))
+        wan = tuple(
+            f"{v:.2f}" for v in (total, online, online - Decimal("0.05"), window, Decimal("0.31"), Decimal("0.10"))
+        )
         found.append(month(year, number, _volumes(wan, str(800 + i * 5), str(4300 + 37 * (i % 7))), publisher=DEMO))
     return found
 
@@ -192,10 +193,3 @@ def build(store: Path, readings: list[Reading]) -> Path:
     con.close()
     (store / "CURRENT").write_text(path.name, encoding="ascii")
     return store
-
-
-if __name__ == "__main__":
-    import sys
-
-    kinds = {"sparse": lambda: sparse(held=("mailed",)), "dense": dense, "empty": list}
-    print(build(Path(sys.argv[2]), kinds[sys.argv[1]]()), json.dumps(sys.argv[1]))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 
 from hall.charts.theme import Mode, palette
+
+# the plot of a phone in pixels
+_NARROW = 225
 
 
 def slots(fig: go.Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
@@ -26,12 +30,25 @@ def gaps(fig: go.Figure, found: Sequence[tuple[int, int, str]], count: int, mode
             type="rect", xref="x", yref="paper", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1,
             fillcolor=p.gap, line_width=0, layer="below",
         )  # fmt: skip
-        # about 30 characters fit across a phone: words that do not fit stay in the table
-        if words and (last - first + 1) / count * 30 >= len(words.replace("<br>", "")) / 2:
+        fitted = _fit(words, (last - first + 1) / count * _NARROW)
+        if fitted:
             fig.add_annotation(
-                x=(first + last) / 2, y=1, xref="x", yref="paper", text=words.replace("\n", "<br>"), showarrow=False,
+                x=(first + last) / 2, y=1, xref="x", yref="paper", text=fitted, showarrow=False,
                 yanchor="top", yshift=-6, font={"size": 12, "color": p.gray},
             )  # fmt: skip
+
+
+def width(words: str, size: float = 12.5) -> int:
+    """About how many pixels the words take in one line."""
+    return round(sum(size if ord(c) > 0x2E80 or c == "\u2014" else size * 0.56 for c in words))
+
+
+def _fit(words: str, room: float) -> str:
+    # one figure serves all screens, so words must fit a phone: in one line, else in two, else they stay in the table
+    if width(words, 12) <= room:
+        return words
+    first, _, rest = words.rpartition(" ")
+    return f"{first}<br>{rest}" if first and max(width(first, 12), width(rest, 12)) <= room else ""
 
 
 def spread(positions: Sequence[float], least: float) -> list[float]:
@@ -40,7 +57,7 @@ def spread(positions: Sequence[float], least: float) -> list[float]:
     moved = [float(p) for p in positions]
     for _ in range(50):
         settled = True
-        for a, b in zip(order, order[1:], strict=False):
+        for a, b in itertools.pairwise(order):
             short = least - (moved[b] - moved[a])
             if short > 1e-9:
                 moved[a] -= short / 2

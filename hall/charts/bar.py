@@ -66,8 +66,8 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> go.Figure:
 def columns(what: Lines, mode: Mode) -> go.Figure:
     """Vertical stacked bars over many periods, one track a part; the newest part's names stand at the right."""
     p = palette(mode)
-    names = max((len(track.name) for track in what.tracks), default=0)
-    fig = figure(mode, 300, right=min(130, 30 + 13 * names))
+    fig = figure(mode, 300, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
+    fig.update_yaxes(nticks=5)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
     at = 0.0

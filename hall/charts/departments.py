@@ -11,7 +11,8 @@ from hall.charts.heat import HeatRow, heat
 from hall.charts.theme import Mode
 from hall.charts.timeline import Dated, timeline
 from hall.measure.workdays import is_workday
-from hall.text import join, periods, t
+from hall.model import Lang
+from hall.text import join, periods, t, words
 from hall.views.acts import Act, short
 from hall.views.board import Board, Timeline
 from hall.views.departments import View, category_name, change_words, months
@@ -30,13 +31,13 @@ def heat_of(view: View, mode: Mode) -> go.Figure:
         )
         for row in board.rows
     )
-    hover = (t("departments.cell", lang), t("departments.bar", lang))
+    hover = (words(lang)["departments.cell"], words(lang)["departments.bar"])
     return heat(rows, months(board, lang), t("departments.ranking", lang), hover, mode)
 
 
-def _end(total: int, change: int | None, lang: str) -> str:
-    words = change_words(change, lang)  # type: ignore[arg-type]
-    return f"{total} {words}" if words and change else str(total)
+def _end(total: int, change: int | None, lang: Lang) -> str:
+    said = change_words(change, lang)
+    return f"{total} {said}" if said and change else str(total)
 
 
 def timeline_of(line: Timeline, view: View, mode: Mode) -> go.Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from hall.charts.labels import fit
+from hall.charts.labels import side
 from hall.charts.theme import Mode, ink_on, palette, template
 
 _ROW, _TOP, _BOTTOM = 24, 44, 8
@@ -34,6 +34,7 @@ def heat(
     fig = make_subplots(rows=1, cols=2, shared_yaxes=True, horizontal_spacing=0.03, column_widths=_widths(columns))
     fig.update_layout(template=template(mode), height=_TOP + _BOTTOM + _ROW * max(1, len(rows)))
     at = list(range(len(rows)))
+    names, size = side(row.label for row in rows)
     shade = [[None if n is None else min(n, 3) for n in row.counts] for row in rows]
     fig.add_heatmap(
         z=shade, x=list(range(len(columns))), y=at, zmin=0, zmax=3, xgap=3, ygap=3, showscale=False,
@@ -55,8 +56,8 @@ def heat(
     fig.update_xaxes(**bare, side="top", tickvals=list(range(len(columns))), ticktext=list(columns),
                      range=[-0.5, len(columns) - 0.5], row=1, col=1)  # fmt: skip
     fig.update_xaxes(**bare, showticklabels=False, range=[0, longest * (1.12 + 0.05 * widest)], row=1, col=2)
-    fig.update_yaxes(showgrid=False, range=[len(rows) - 0.5, -0.5], tickvals=at, rangemode="normal",
-                     ticktext=[fit(row.label) for row in rows], tickfont={"color": p.ink, "size": 12})  # fmt: skip
+    fig.update_yaxes(showgrid=False, range=[len(rows) - 0.5, -0.5], tickvals=at, rangemode="normal", ticks="",
+                     ticktext=names, tickfont={"color": p.ink, "size": size})  # fmt: skip
     fig.update_yaxes(showticklabels=False, row=1, col=2)
     fig.add_annotation(xref="x2 domain", x=0, xanchor="left", yref="paper", y=1, yanchor="bottom", yshift=6,
                        text=ranking, showarrow=False, font={"size": 12, "color": p.gray})  # fmt: skip

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-_WIDE, _NARROW, _ROOM = 12.0, 6.4, 97.0
+from collections.abc import Iterable
+
+_WIDE, _NARROW, _ROOM = 1.0, 0.535, 98.0
+_SIZE, _SMALL = 12.0, 11.0
 
 
-def fit(label: str, room: float = _ROOM) -> str:
-    """The label, cut with an ellipsis where it is wider than ``room`` pixels at 12 px type."""
-    used = 0.0
-    for i, sign in enumerate(label):
-        used += _WIDE if ord(sign) > 0x2E7F else _NARROW
-        if used > room and i < len(label):
-            return label[: max(1, i - 1)].rstrip() + "…"
-    return label
+def side(labels: Iterable[str]) -> tuple[list[str], float]:
+    """The labels and their type size: 12 px, or 11 where that lets the longest stay whole; then cut with an ellipsis."""
+    found = list(labels)
+    longest = max((_width(label) for label in found), default=0.0)
+    size = _SIZE if longest * _SIZE <= _ROOM else _SMALL
+    return [fit(label, _ROOM / size) for label in found], size
+
+
+def fit(label: str, room: float) -> str:
+    """The label, cut where it is wider than ``room`` times its type size."""
+    if _width(label) <= room:
+        return label
+    cut = label
+    while cut and _width(cut) + _WIDE > room:
+        cut = cut[:-1]
+    return cut.rstrip() + "…"
+
+
+def _width(label: str) -> float:
+    return sum(_WIDE if ord(sign) > 0x2E7F else _NARROW for sign in label)

@@ -14,13 +14,14 @@ _LABEL = 17
 
 def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     """The chart of the tracks, all in the unit that the card's subtitle names."""
-    names = max((len(track.name) + len(track.labels[-1] if track.labels else "") for track in what.tracks), default=0)
-    wide = any(ord(c) > 0x2E80 for track in what.tracks for c in track.name)
-    fig = figure(mode, height, right=min(150, 24 + int(names * (10 if wide else 6.5))), top=14)
+    ends = [track.name if what.sparse else f"{track.labels[-1]} {track.name}" for track in what.tracks]
+    ends += [track.past_label for track in what.tracks]
+    fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
-    known = [v for track in what.tracks for v in (*track.values, *track.last_year) if v is not None]
-    top = axes.ceiling(known)
+    known = [v for track in what.tracks for v in (*track.values, *_past(track)) if v is not None]
+    # words of a gap stand at the top: the highest value label must stay below them
+    top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
     bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
     fig.update_yaxes(range=[min(bottom, *known, 0) if what.from_zero else bottom, top], nticks=6)
     pixels = (height - 70) / (top - bottom)
@@ -36,9 +37,9 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
-    if any(v is not None for v in track.last_year):
+    if any(v is not None for v in _past(track)):
         fig.add_scatter(
-            x=xs, y=list(track.last_year), mode="lines", connectgaps=False, hoverinfo="skip",
+            x=xs, y=list(_past(track)), mode="lines", connectgaps=False, hoverinfo="skip",
             line={"width": 1.5, "dash": "2px,3px", "color": p.last_year_line},
         )  # fmt: skip
     if sparse:
@@ -55,6 +56,10 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
         x=xs, y=list(track.values), connectgaps=False, cliponaxis=False, customdata=list(track.hover),
         hovertemplate="%{customdata}<extra></extra>", **style,
     )  # fmt: skip
+
+
+def _past(track: Track) -> tuple[float | None, ...]:
+    return track.past if track.show_past else ()
 
 
 def _alone(values: tuple[float | None, ...], at: int) -> bool:
@@ -88,19 +93,19 @@ def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
 
 def _ends(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
     p = palette(mode)
-    ends: list[tuple[int, float, str, str]] = []
+    marks: list[tuple[int, float, str, str]] = []
     for track in what.tracks:
         at = _last(track)
         if at < 0:
             continue
         value = track.values[at] or 0.0
         words = track.name if what.sparse else f"<b>{track.labels[at]}</b> {track.name}"
-        ends.append((at, value, words, p.series[track.colour]))
-        if track.last_year_label and len(what.tracks) == 1:
-            lasts = [(i, v) for i, v in enumerate(track.last_year) if v is not None]
-            ends.append((lasts[-1][0], lasts[-1][1], track.last_year_label, p.gray))
-    places = axes.spread([value * pixels for _, value, _, _ in ends], _LABEL)
-    for (at, value, words, colour), place in zip(ends, places, strict=True):
+        marks.append((at, value, words, p.series[track.colour]))
+        if track.past_label and len(what.tracks) == 1:
+            lasts = [(i, v) for i, v in enumerate(_past(track)) if v is not None]
+            marks.append((lasts[-1][0], lasts[-1][1], track.past_label, p.gray))
+    places = axes.spread([value * pixels for _, value, _, _ in marks], _LABEL)
+    for (at, value, words, colour), place in zip(marks, places, strict=True):
         fig.add_annotation(
             x=at, y=value, text=words, showarrow=False, xanchor="left", xshift=18 if what.sparse else 10,
             yshift=place - value * pixels, font={"size": 12.5, "color": colour},

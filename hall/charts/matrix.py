@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from hall.charts.labels import fit
+from hall.charts.labels import side
 from hall.charts.theme import Mode, figure, palette
 
 _ROW, _TOP = 22, 52
@@ -49,9 +49,10 @@ def matrix(
         side="top", showline=False, ticks="", range=[-0.5, len(columns) - 0.5],
         tickvals=[at[n] for n in ticks], ticktext=[str(n) for n in ticks],
     )  # fmt: skip
+    names, size = side(label for label, _ in rows)
     fig.update_yaxes(
-        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), rangemode="normal",
-        ticktext=[fit(label) for label, _ in rows], tickfont={"size": 12, "color": p.ink},
+        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), rangemode="normal", ticks="",
+        ticktext=names, tickfont={"size": size, "color": p.ink},
     )  # fmt: skip
     for y, (_, tasks) in enumerate(rows):
         fig.add_annotation(x=1, xref="paper", xanchor="left", xshift=8, y=y, text=str(len(tasks & set(at))),

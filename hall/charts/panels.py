@@ -45,9 +45,10 @@ def panels(
     """``gaps`` are runs of periods that are not loaded, with their words; ``ticks`` label the time axis."""
     p = palette(mode)
     sparse = max((len(row.points) for row in rows), default=0) < _DENSE
-    each = 112 if sparse else 104
+    # one height for three and four panels, so that two such cards side by side are even
+    height = 130 * len(rows) + 56 if len(rows) < 3 else 504
     fig = make_subplots(rows=max(1, len(rows)), cols=1, shared_xaxes=True, vertical_spacing=0.34 / max(1, len(rows)))
-    fig.update_layout(template=template(mode), height=each * max(1, len(rows)) + 56,
+    fig.update_layout(template=template(mode), height=height,
                       margin={"l": 4, "r": 24 if sparse else 64, "t": 26, "b": 4})  # fmt: skip
     days = [d for row in rows for q in row.points for d in (q.start, q.end)]
     low, high = (min(days), max(days)) if days else (date.today(), date.today())

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from hall.charts.matrix import MatrixColumn, matrix
 from hall.charts.theme import Mode
-from hall.text import t
+from hall.text import words
 from hall.views.acts import short
 from hall.views.plan import View
 
@@ -15,4 +15,4 @@ def matrix_of(view: View, mode: Mode) -> go.Figure:
     """Tasks by department."""
     rows = tuple((short(department, view.lang), tasks) for department, tasks in view.rows)
     columns = tuple(MatrixColumn(d.number, view.marks[d.section], d.title) for d in view.columns)
-    return matrix(rows, columns, view.grouped, t("plan.cell", view.lang), mode)
+    return matrix(rows, columns, view.grouped, words(view.lang)["plan.cell"], mode)

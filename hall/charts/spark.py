@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 
 from hall.charts.theme import Mode, palette
 
@@ -24,16 +25,20 @@ def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
     ink = p.series[colour]
     step = (_WIDTH - 12) / max(1, len(slots) - 1)
     xs = [6 + i * step for i in range(len(slots))]
-    top = max((v for v in slots if v is not None), default=0) or 1
-    ys = [None if v is None else _BASE - (_BASE - _TOP) * max(0.0, v) / top for v in slots]
-    marks = _line(xs, ys, ink) if _longest_run(ys) >= _ENOUGH else _stems(xs, ys, ink, p.axis, p.page)
+    known = [v for v in slots if v is not None]
+    top = max(known, default=0) or 1
+    drawn = _longest_run(slots) >= _ENOUGH
+    # stems stand on zero; a line that stays in the upper half shows its own range
+    low = min(known) - (top - min(known)) if drawn and min(known) > top / 2 else 0.0
+    ys = [None if v is None else _BASE - (_BASE - _TOP) * max(0.0, v - low) / ((top - low) or 1) for v in slots]
+    marks = _line(xs, ys, ink) if drawn else _stems(xs, ys, ink, p.axis, p.page)
     return data_uri(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}">{marks}</svg>'
     )
 
 
-def _longest_run(ys: list[float | None]) -> int:
+def _longest_run(ys: Sequence[float | None]) -> int:
     best = now = 0
     for y in ys:
         now = 0 if y is None else now + 1

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from hall.charts.labels import fit
+from hall.charts.labels import side
 from hall.charts.theme import Mode, figure, palette
 
 _ROW, _FOOT = 25, 44
@@ -44,11 +44,12 @@ def timeline(
             text=[act.hover] * len(days), hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
     ticks = _ticks(first, last)
-    fig.update_xaxes(range=[first - half, last + half], tickvals=ticks, ticktext=[str(d.day) for d in ticks],
+    fig.update_xaxes(range=[first - half * 1.6, last + half * 1.6], tickvals=ticks, ticktext=[str(d.day) for d in ticks],
                      title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6})  # fmt: skip
+    names, size = side(act.label for act in acts)
     fig.update_yaxes(
         range=[len(acts) - 0.4, -0.6], tickvals=list(range(len(acts))), rangemode="normal",
-        ticktext=[fit(act.label) for act in acts], tickfont={"size": 12, "color": p.ink},
+        ticktext=names, tickfont={"size": size, "color": p.ink},
     )  # fmt: skip
     return fig
 

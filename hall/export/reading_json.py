@@ -11,13 +11,30 @@ from typing import Any
 from hall.model import Activity, Check, Lang, Party, Problem, Reading, Span, Task
 from hall.text import sentences
 
-_DOCUMENT = ("sha256", "kind", "title", "issue", "total_issue", "publisher", "published_on", "period_start", "period_end")
-_FIGURE = ("label", "value", "unit", "as_printed", "decimals", "unit_mult", "kind", "scope", "period_start", "period_end",
-           "department", "area", "compares_with", "section", "start", "end", "quote", "metric", "qualifier", "status",
-           "score", "page", "box")  # fmt: skip
-_OBSERVATION = ("metric", "obs_value", "unit_measure", "freq", "time_period", "period_start", "period_end", "scope",
-                "department", "channel", "publisher", "unit_mult", "decimals", "obs_status", "figure")  # fmt: skip
-_ACTIVITY = ("date_start", "date_end", "category", "title", "departments", "offices", "section", "start", "end", "quote")
+_DOCUMENT = (
+    "sha256", "kind", "title", "issue", "total_issue", "publisher", "published_on", "period_start", "period_end",
+)  # fmt: skip
+_FIGURE = (
+    "label", "value", "unit", "as_printed", "decimals", "unit_mult", "kind", "scope", "period_start", "period_end",
+    "department", "area", "compares_with", "section", "start", "end", "quote", "metric", "qualifier", "status", "score",
+    "page", "box",
+)  # fmt: skip
+_OBSERVATION = (
+    "metric", "obs_value", "unit_measure", "freq", "time_period", "period_start", "period_end", "scope", "department",
+    "channel", "publisher", "unit_mult", "decimals", "obs_status", "figure",
+)  # fmt: skip
+_ACTIVITY = (
+    "date_start",
+    "date_end",
+    "category",
+    "title",
+    "departments",
+    "offices",
+    "section",
+    "start",
+    "end",
+    "quote",
+)
 _TASK = ("number", "section", "title", "departments", "targets", "start", "end")
 
 
@@ -68,7 +85,11 @@ def _value(value: Any) -> Any:
 
 
 def _check(check: Check, lang: Lang) -> dict[str, Any]:
-    return {"id": check.id, "result": check.result, "detail": sentences.check(check.id, check.result, check.params, lang)}
+    return {
+        "id": check.id,
+        "result": check.result,
+        "detail": sentences.check(check.id, check.result, check.params, lang),
+    }
 
 
 def _span(span: Span) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class _State:
     label: str = ""
     base: str = ""
     stem: str = ""
+    compares: str | None = None
+    owner: tuple[str | None, str | None] = (None, None)
 
 
 def figures(
@@ -48,11 +50,12 @@ def figures(
     result: list[Figure] = []
     contexts: list[Context] = []
     starts = [q.start for q in found]
+    state = _State()
     for block in blocks:
         inside = found[bisect_right(starts, block.start - 1) : bisect_right(starts, block.end - 1)]
         if not inside:
             continue
-        state = _State()
+        state = _State(when=state.when if document.period is None else None)
         near = [w for w in whens if block.start <= w.start < block.end]
         names = [m for m in mentions if block.start <= m.start < block.end]
         for begin, end in sentences.split(source.flat, block):
@@ -92,16 +95,25 @@ def _figure(
     sentence: Sentence, quantity: Quantity, earlier: Quantity | None, later: Quantity | None, state: _State
 ) -> Figure:
     source, flat = sentence.source, sentence.source.flat
-    left = labels.before(source, quantity, earlier)
+    left = labels.before(source, quantity, earlier, sentence.start)
     limit = min(later.start if later else sentence.end, sentence.end)
     named = labels.label(source, quantity, left, limit, sentence.whens, sentence.mentions, state.stem)
+    bracketed = flat.rfind("(", sentence.start, left[1]) > flat.rfind(")", sentence.start, left[1])
     state.stem = named.stem
     kind, compares, moved = kinds.kind(flat, left, quantity, earlier, later, sentence.document)
+    if kind == "change" and compares is None and earlier and owners.carries(flat, earlier.end, left[1]):
+        compares = state.compares
+    state.compares = compares
     department, area, words = owners.owner(sentence, left, named.words)
+    whole = sentences.is_whole(flat[left[0] : left[1]])
+    if not (department or area or whole) and earlier and owners.carries(flat, earlier.end, left[1]):
+        department, area = state.owner
+    if not bracketed:
+        state.owner = (department, area)
     label = _whole_label(sentence, words, named, moved, state)
     scope, first, last = sentences.period(sentence, quantity, state.when, moved or kind == "before")
     state.label = label
-    state.base = label if kind not in {"change"} else state.base
+    state.base = state.base if kind == "change" or (named.generic and state.base) else label
     start, end = source.span(quantity.start, quantity.end)
     return Figure(
         label=label,

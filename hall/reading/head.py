@@ -25,6 +25,7 @@ _ORGAN = re.compile(
     r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$"
 )
 _HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日期])")
+_SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 _HEAD_BLOCKS = 14
 
 
@@ -120,16 +121,20 @@ def _period(document: Document, lines: list[str], source: Source, blocks: list[B
     if document.kind == "monthly_bulletin":
         bodies = [source.flat[b.body : b.body + 40] for b in blocks if b.part == "body" and not b.heading]
         return _month(document, [*lines, *headings[:3]], bodies[:2], year)
-    return _stated(document, [*lines, *headings[:1]])
+    openings = [source.flat[b.body : b.body + 40] for b in blocks if not b.heading][:4]
+    return _stated(document, [*lines, *headings[:1]], openings)
 
 
-def _stated(document: Document, lines: list[str]) -> Period | None:
-    """The month, quarter or range that the title of any other document names."""
-    for line in lines:
-        for when in periods.find(line, document) if len(line) <= 60 else ():
-            whole = when.form in {"months", "month", "quarter", "half", "year"} and when.scope != "as_of"
-            if whole and when.first and when.last:
-                return Period(when.first, when.last, "D")
+def _stated(document: Document, lines: list[str], bodies: list[str]) -> Period | None:
+    """The month, quarter, week or range that the title of any other document names, else its first sentence."""
+    years = [int(m[1]) for line in (*lines, *bodies) if (m := _YEAR.search(line))]
+    if periods.anchor(document) is None and years:  # the year stands beside the days: 2024年第28周(7月8日—14日)
+        document = dataclasses.replace(document, published_on=date(years[0], 12, 31))
+    for words, forms in ((lines, _SPANS), (bodies, _SPANS), (lines, frozenset({"year"}))):
+        for line in words:
+            for when in periods.find(line, document) if len(line) <= 60 and not _ISSUE.search(line) else ():
+                if when.form in forms and when.scope != "as_of" and when.first and when.last and not when.deadline:
+                    return Period(when.first, when.last, "D")
     return None
 
 

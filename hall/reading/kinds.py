@@ -68,6 +68,8 @@ def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKin
     )
     if against and (plain in {"rate", "change"} or _MOVES.search(words)):
         return "change", against
+    if plain == "rate" and _MOVES.search(words[-4:]):
+        return "change", against
     if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
         return "change", against
     return plain, None

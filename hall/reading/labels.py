@@ -15,6 +15,8 @@ from hall.reading.source import Source
 _HARD = "，,。；;！？!?:\n\t|"
 _LONGEST = 40
 _TIMES = ("次", "场次")
+# from a number to the mark behind its noun: 5 个部门、, 96 件)、
+_ENUMERATES = re.compile(r"[^，,。；;:、\n]*、")
 _HEDGE = re.compile("(?:以上|以下|以内|左右|多|余)?的?")
 _NO_STOP = re.compile(r"(?!)")
 
@@ -29,10 +31,10 @@ class Label:
     stem: str = ""
 
 
-def before(source: Source, quantity: Quantity, earlier: Quantity | None) -> tuple[int, int]:
-    """The words that belong to the number on its left, as a span of the flat text."""
+def before(source: Source, quantity: Quantity, earlier: Quantity | None, start: int) -> tuple[int, int]:
+    """The words that belong to the number on its left, as a span of the flat text; ``start`` opens the sentence."""
     flat, at, depth = source.flat, quantity.start, 0
-    floor = _floor(source, quantity, earlier)
+    floor = max(start, _floor(source, quantity, earlier))
     while at > floor:
         char = flat[at - 1]
         if char in ")”》":
@@ -51,8 +53,8 @@ def _floor(source: Source, quantity: Quantity, earlier: Quantity | None) -> int:
     """Where the words of the quantity before end: at a mark of enumeration, else behind its noun."""
     if earlier is None:
         return 0
-    mark = source.flat.find("、", earlier.end, quantity.start)
-    return mark + 1 if mark >= 0 else _noun_end(source.flat, earlier, quantity.start)
+    mark = _ENUMERATES.match(source.flat, earlier.end, quantity.start)
+    return mark.end() if mark else _noun_end(source.flat, earlier, quantity.start)
 
 
 def label(
@@ -83,8 +85,10 @@ def label(
         return Label(noun, False)
     if quantity.unit in _TIMES and len(words) > 12 and noun:
         return Label(noun, False)
-    if not words and noun:
+    if not words and len(noun) > 1:
         return Label(noun, False)
+    if not words and quantity.unit_kind == "count" and (behind := _clause_behind(source, quantity, limit)):
+        return Label(behind, len(behind) <= 3)
     words = words or _cell_before(source, left[0])
     return Label(words, not words or generic)
 

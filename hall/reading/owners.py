@@ -6,22 +6,20 @@ import re
 
 from hall import catalog
 from hall.reading import bodies
-from hall.reading.sentences import Sentence
+from hall.reading.sentences import Sentence, is_whole
 
 _BODY_LIKE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|(?<![网承举主通联协])办|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关))(?:窗口)?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关))(?:窗口)?"
 )
 _PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:县|区|自治州|州|市|镇|乡|街道|新区|管委会)")
-_WHOLE = re.compile(r"全[省市县区州国]|省本级|市本级")
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
-    """Department, area, and the label without them."""
     """Department, area, and the label ``words`` without them; ``left`` is the span of text before the number."""
     flat = sentence.source.flat
     if flat[left[0] - 1 : left[0]] == "(":
         holder = re.search(r"[\u4e00-\u9fff]{2,18}$", flat[sentence.start : left[0] - 1])
-        if holder and _BODY_LIKE.fullmatch(holder[0]):
+        if holder and (_BODY_LIKE.fullmatch(holder[0]) or _is_known(holder[0])):
             return _body_name(holder[0]), None, words
         if holder and _PLACE_LIKE.fullmatch(holder[0]):
             return None, holder[0], words
@@ -29,14 +27,23 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     listed = inside and any(m.end == inside[0].start - 1 for m in sentence.mentions)
     if len(inside) == 1 and not listed:
         return bodies.label(inside[0].id), None, words
-    if _BODY_LIKE.fullmatch(words):
+    if _BODY_LIKE.fullmatch(words) or _is_known(words):
         return _body_name(words), None, ""
     if _PLACE_LIKE.fullmatch(words):
         return None, words, ""
     if opens := re.match(f"(?:{catalog.label_pattern('area').pattern})", words):
         return None, opens[0], words[opens.end() :].lstrip("共累计")
-    clause = flat[left[0] : left[1]]
-    return (None if inside or _WHOLE.search(clause) else sentence.subject), None, words
+    return (None if inside or is_whole(flat[left[0] : left[1]]) else sentence.subject), None, words
+
+
+def _is_known(words: str) -> bool:
+    return any(words.removesuffix("窗口") in body.names for body in catalog.departments().values())
+
+
+def carries(flat: str, start: int, end: int) -> bool:
+    """Whether an owner named before ``start`` still owns what stands at ``end``: 公安厅受理5件，办结3件."""
+    between = flat[start:end]
+    return not any(mark in between for mark in "；;。()") and between[:1] in {"，", ","}
 
 
 def _body_name(printed: str) -> str:

@@ -16,6 +16,7 @@ from hall.reading.quantities import Quantity
 from hall.reading.source import Source
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级")
 _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 
 
@@ -33,6 +34,11 @@ class Sentence:
     mentions: list[Mention]
     subject: str | None
     topic: str
+
+
+def is_whole(words: str) -> bool:
+    """Whether the words speak of all, not of the department that opens the sentence."""
+    return _WHOLE.search(words) is not None
 
 
 def split(flat: str, block: Block) -> list[tuple[int, int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -35,13 +37,27 @@ def rows(name: str, **params: object) -> pl.DataFrame:
     """The rows of queries/<name>.sql on the published version; an empty frame with the same columns when there is
     none. A parameter that is not given is null; ``$show_unreviewed`` comes from the settings. HallError
     store_outdated when the version was built by another release, store_unreadable when it is damaged."""
+    with _asked(name, params) as (cursor, given):
+        frame: pl.DataFrame = cursor.sql(sql.text(name), params=given).pl()
+        return frame
+
+
+def records(name: str, **params: object) -> list[dict[str, Any]]:
+    """The same rows as dictionaries, without loading polars (command line)."""
+    with _asked(name, params) as (cursor, given):
+        cursor.execute(sql.text(name), given)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def _asked(name: str, params: dict[str, object]) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, object]]]:
     given = sql.bind(name, params)
     if "show_unreviewed" in given and given["show_unreviewed"] is None:
         given["show_unreviewed"] = settings.show_unreviewed()
     with _cursor() as cursor:
         try:
-            frame: pl.DataFrame = cursor.sql(sql.text(name), params=given).pl()
-            return frame
+            yield cursor, given
         except (duckdb.BinderException, duckdb.CatalogException) as fault:
             if not version() or _schema_of(cursor) == schema.version():
                 raise

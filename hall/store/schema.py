@@ -15,7 +15,10 @@ from hall.catalog import departments, identities, metrics
 from hall.store import sql
 
 # No query may reach for the network or for another file.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 _shapes: dict[str, str] = {}
 

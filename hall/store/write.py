@@ -31,7 +31,7 @@ def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Out
     sha256 = reading.document.sha256
     known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
     if known is not None:
-        return _fill(con, reading) if source.origin != "facts" and known[0] == "facts" and known[1] else "unchanged"
+        return _fill(con, reading, source.name) if source.origin != "facts" and known[0] == "facts" and known[1] else "unchanged"
     earlier = _same_document(con, reading)
     twin = next((document for document in earlier if _figures_in(con, document) == _measures(reading.figures)), None)
     _add_document(con, reading, source, twin)
@@ -62,9 +62,9 @@ def _measure(value: Any, *rest: Any) -> tuple[str, ...]:
     return ("" if value is None else str(value.normalize()), *("" if word is None else str(word) for word in rest))
 
 
-def _fill(con: duckdb.DuckDBPyConnection, reading: Reading) -> Outcome:
+def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, name: str) -> Outcome:
     document, text = reading.document.sha256, reading.text
-    con.execute(sql.text("ledger/fill_text"), {"document": document, "text": text})
+    con.execute(sql.text("ledger/fill_text"), {"document": document, "name": name, "text": text})
     for table in ("figures", "activities"):
         con.execute(sql.text(f"ledger/fill_{table}"), {"document": document, "text": text})
     _add_numbers(con, reading)

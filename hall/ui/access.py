@@ -40,3 +40,4 @@ def guard() -> Frame:
         return frame
     st.write(t("error.access", "zh"))
     st.stop()
+    return None

@@ -37,7 +37,7 @@ def warm() -> None:
     from hall.views import frame, overview
 
     for mode in ("light", "dark"):
-        theme.template(mode)  # type: ignore[arg-type]
+        theme.template(mode)
     _ = (plotly.graph_objects, polars, bar, line, spark)
     if read.version():
         frame.load(Selection())

@@ -24,7 +24,7 @@ Inside a row use ``st.columns`` or ``grid()``; cards stretch to the height of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 
 import pandas as pd
@@ -37,6 +37,7 @@ from hall.charts.theme import watermark
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import t
+from hall.text.numbers import MINUS
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.views.pieces import Action, Card, Cell, Empty, Head, Item, Kpi, Table, Tone
@@ -77,14 +78,14 @@ def empty(what: Empty) -> None:
     st.stop()
 
 
-def link(action: Action, *, plain: bool = False) -> None:
+def link(action: Action, *, before: str = "", plain: bool = False) -> None:
     """A link to a page with the filters kept; nothing (or with ``plain`` its words) where that page is not built."""
     file = PAGES / f"{action.page}.py"
     if not file.exists():
         if plain:
-            st.markdown(f":small[{action.label}]", width="content")
+            st.markdown(before + action.label, width="content")
     else:
-        st.page_link(file, label=f":primary[{action.label}]", query_params=link_params(action.filters))
+        st.page_link(file, label=f"{before}:primary[{action.label}]", query_params=link_params(action.filters))
 
 
 def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerator:
@@ -101,7 +102,9 @@ def kpi(what: Kpi) -> None:
         value = f":gray[{what.number}]" if what.held else what.number
         # an English unit is too long to stand beside the number on a phone
         inline = frame.lang == "zh"
-        st.metric(f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", f"{value} {beside}" if inline else value)
+        st.metric(
+            f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", f"{value} {beside}" if inline else value
+        )
         if not inline and what.beside:
             st.markdown(f":small[:gray[{what.beside}]]")
         for line in what.lines:
@@ -125,11 +128,9 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
     """A card of links, each with its count at the right."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
-        with st.container(gap=None):
+        with st.container(gap="xxsmall"):
             for action, count in ranks:
-                with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                    link(action, plain=True)
-                    st.markdown(f":small[**{count:,}**]", width="content")
+                link(action, before=f"**{count:,}**\u3000", plain=True)
         st.space("stretch")
         footer(card, popover=False)
 
@@ -199,15 +200,20 @@ def show(what: Table, alt: str) -> None:
         return
     columns = {c: [row[i] for row in what.rows] for i, c in enumerate(what.columns)}
     data = pd.DataFrame({c: _column(cells) for c, cells in columns.items()})
-    numbers = [c for c, cells in columns.items() if any(isinstance(v, int) for v in cells)]
-    styled = data.style.format("{:,}", subset=numbers, na_rep="")
+    numbers: list[Hashable] = [c for c, cells in columns.items() if _whole(cells)]
+    styled = data.style.format(lambda n: f"{n:,}".replace("-", MINUS), subset=numbers, na_rep="")
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
+def _whole(cells: list[Cell]) -> bool:
+    return any(isinstance(v, int) for v in cells) and not any(isinstance(v, str) for v in cells)
+
+
 def _column(cells: list[Cell]) -> pd.Series:
-    if any(isinstance(v, int) for v in cells):
+    if _whole(cells):
         return pd.Series(cells, dtype="Int64")
-    return pd.Series(["" if v is None else v for v in cells], dtype="object")
+    words = ["" if v is None else f"{v:,}" if isinstance(v, int) else v for v in cells]
+    return pd.Series(words, dtype="object")
 
 
 def listing(title: str, subtitle: str, items: Iterable[Item]) -> None:
@@ -215,7 +221,7 @@ def listing(title: str, subtitle: str, items: Iterable[Item]) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f"**{title}**" + (f"  \n:small[:gray[{subtitle}]]" if subtitle else ""))
         for item in items:
-            with st.container(gap=None):
-                st.markdown(f"{badge(item.badge, item.tone)} {item.text}")
+            with st.container(horizontal=True, gap=None, vertical_alignment="center"):
+                st.markdown(f"{badge(item.badge, item.tone)} {item.text}", width="content")
                 if item.action:
                     link(item.action)

@@ -40,11 +40,12 @@ def trends(view: View, lang: Lang) -> None:
             t("trends.mode", lang), list(MODES), key="trend_mode", default="value", required=True,
             format_func=lambda m: t(f"trends.mode_{m}", lang), label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
-        st.pills(
-            t("trends.last_year", lang), ["last"], key="trend_last_pill", selection_mode="multi", default=["last"],
-            format_func=lambda _: t("trends.last_year", lang), label_visibility="collapsed", persist_state="session",
-            on_change=_last,
-        )  # fmt: skip
+        if view.comparable:
+            st.pills(
+                t("trends.last_year", lang), ["last"], key="trend_last_pill", selection_mode="multi", default=["last"],
+                format_func=lambda _: t("trends.last_year", lang), label_visibility="collapsed",
+                persist_state="session", on_change=_last,
+            )  # fmt: skip
 
 
 def _last() -> None:

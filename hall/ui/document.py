@@ -10,11 +10,11 @@ from hall.text.plain import plain
 from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.marked import marked
+from hall.views.legend import badge
 from hall.views.pieces import Card
 from hall.views.reading import Mark
 from hall.views.sources import Opened
 
-_STATUS = {"A": "green", "V": "gray", "U": "orange"}
 _HEIGHT = 620
 
 
@@ -22,14 +22,14 @@ def words(opened: Opened) -> None:
     """The text with every figure marked in place; without the text the places of the figures."""
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
-        badge = f" :orange-badge[{opened.badge}]" if opened.badge else ""
+        held = f" :orange-badge[{opened.held}]" if opened.held else ""
         if opened.text is None:
             subtitle = t("document.no_words_unit", lang)
-            st.markdown(f"**{t('document.no_words', lang)}**{badge}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+            st.markdown(f"**{t('document.no_words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
             _places(opened, lang)
             return
         subtitle = t("document.words_unit", lang, n=len(opened.marks))
-        st.markdown(f"**{t('document.words', lang)}**{badge}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+        st.markdown(f"**{t('document.words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
         with st.container(height=_HEIGHT, border=False):
             st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
         sha = opened.document.sha256[:8]
@@ -39,7 +39,7 @@ def words(opened: Opened) -> None:
 def _places(opened: Opened, lang: Lang) -> None:
     """Figures by section with their offsets, since there are no words to mark."""
     sections = dict.fromkeys(m.section for m in opened.marks)
-    with st.container(height=_HEIGHT, border=False):
+    with st.container(height=_HEIGHT if len(opened.marks) > 12 else "content", border=False):
         for section in sections:
             own = [m for m in opened.marks if m.section == section]
             lines = [_place(m, lang, opened.chosen) for m in own]
@@ -76,8 +76,7 @@ def _one(mark: Mark, lang: Lang) -> None:
         headline = t("document.of", lang, number=mark.number, label=plain(mark.label))
         kind = t(f"document.kind_{mark.kind}", lang)
         details = t("document.details", lang, kind=kind, section=plain(mark.section))
-        badge = f":{_STATUS.get(mark.status, 'gray')}-badge[{t(f'status.{mark.status}', lang)}]"
-        st.markdown(f"**{headline}** {badge}  \n:small[:gray[{details}]]")
+        st.markdown(f"**{headline}** {badge(mark.status, lang)}  \n:small[:gray[{details}]]")
         st.markdown(f"{plain(mark.printed)} = **{mark.value}** {mark.around}")
         lines = [t("document.bound", lang, metric=mark.metric) if mark.metric else t("document.unbound", lang)]
         if mark.about:
@@ -104,8 +103,8 @@ def extracts(tables: tuple[Card, ...]) -> None:
         st.markdown(f"**{t('sources.extracts', lang)}**  \n:small[:gray[{t('sources.extracts_unit', lang)}]]")
         with st.grid(3, min_column_width=150, gap="xsmall"):
             for card in tables:
-                with st.container(gap=None):
-                    st.markdown(f"{card.headline}\u3000:small[:gray[{card.subtitle}]]")
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(f"{card.headline}\u3000:small[:gray[{card.subtitle}]]", width="content")
                     if card.frame is not None:
                         cards.download(card.frame, card.file, f"extract_{card.key}")
 

@@ -17,7 +17,6 @@ from hall.model import Lang, Selection
 from hall.text import LANGUAGES, t
 from hall.views.frame import Choices
 
-
 KEYS = ("from", "to", "department", "data")
 _GO = "go_"
 
@@ -34,11 +33,10 @@ def spoken() -> Lang:
 
 def language(lang: Lang) -> Lang:
     """The switch between the languages."""
-    chosen = st.segmented_control(
+    return st.segmented_control(
         t("filter.language", lang), LANGUAGES, key="lang", default="zh", required=True, bind="query-params",
         format_func=_tongue, label_visibility="collapsed",
     )  # fmt: skip
-    return cast(Lang, chosen or "zh")
 
 
 def adopt(lang: Lang) -> None:
@@ -82,13 +80,13 @@ def selection(choices: Choices, lang: Lang) -> Selection:
     return Selection(start, end, tuple(departments), dataset, lang)
 
 
-def link_params(filters: Mapping[str, str | tuple[str, ...]]) -> dict[str, list[str]]:
+def link_params(filters: Mapping[str, str | tuple[str, ...] | None]) -> dict[str, list[str]]:
     """URL parameters of a link within the app: filters by id; an empty text clears one; the others stay.
 
     What is no filter (``document``) goes through as it is, for the page to read.
     """
     named = {_GO + key if key in KEYS else key: value for key, value in filters.items()}
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in named.items()}
+    return {key: list(value) if isinstance(value, tuple) else [value or ""] for key, value in named.items()}
 
 
 def _month(key: str, months: list[str], lang: Lang) -> str | None:

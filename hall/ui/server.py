@@ -10,7 +10,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -60,6 +60,11 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "store": version() or None})
 
 
+async def home(request: Request) -> RedirectResponse:
+    """GET /overview: the first page has the address /, and its name leads there with the filters kept."""
+    return RedirectResponse("./" + (f"?{request.url.query}" if request.url.query else ""))
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Import what the first page needs before the first visitor comes; a fault here must not stop the server."""
@@ -73,4 +78,4 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(Headers)]
-ROUTES = [Route("/health", health)]
+ROUTES = [Route("/health", health), Route("/overview", home)]

@@ -106,18 +106,25 @@ def _act(group: list[dict[str, Any]]) -> Act:
     )  # fmt: skip
 
 
+def hall(selection: Selection) -> str | None:
+    """The chosen data set, else the first hall that publishes figures: two halls never mix."""
+    return selection.dataset or next(iter(frame.load(selection).measured), None)
+
+
 def issuers(selection: Selection) -> list[str] | None:
-    """The chosen data set, and with a real hall also those who publish plans but no figures of their own."""
-    if selection.dataset is None or is_demo(selection.dataset):
-        return [selection.dataset] if selection.dataset else None
+    """The hall, and with a real one also those who publish plans but no figures of their own."""
+    own = hall(selection)
+    if own is None or is_demo(own):
+        return [own] if own else None
     held = frame.load(selection)
-    return [selection.dataset, *(d for d in held.datasets if d not in held.measured and not is_demo(d))]
+    return [own, *(d for d in held.datasets if d not in held.measured and not is_demo(d))]
 
 
 def bounds(selection: Selection) -> dict[str, object]:
     """The parameters publishers, first and last of the queries that a selection narrows."""
+    own = hall(selection)
     return {
-        "publishers": [selection.dataset] if selection.dataset else None,
+        "publishers": [own] if own else None,
         "first": Period.parse(selection.month_from).start if selection.month_from else None,
         "last": Period.parse(selection.month_to).end if selection.month_to else None,
     }

@@ -9,7 +9,7 @@ from hall.catalog import Series
 from hall.measure.spine import gaps, spine
 from hall.model import FREQ_OF_KIND, Document, Lang, Period, Selection
 from hall.store.read import rows
-from hall.text import known, periods, t
+from hall.text import periods, sentences, t
 from hall.views.pieces import Action, Item
 from hall.views.shelf import Shelved, is_historical, next_issue
 from hall.views.source_line import cite
@@ -20,7 +20,8 @@ _MOST_GAPS = 2
 def items(shelf: tuple[Shelved, ...], selection: Selection, publisher: str | None) -> tuple[Item, ...]:
     """All items, most urgent first."""
     lang = selection.lang
-    found = [*_failed(selection, publisher), *_unreviewed(shelf, lang)]
+    failed, explained = _failed(selection, publisher)
+    found = [*failed, *_held(shelf, explained, lang), *_unreviewed(shelf, lang)]
     for series in catalog.series():
         own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == publisher]
         if series.due and own:
@@ -29,25 +30,36 @@ def items(shelf: tuple[Shelved, ...], selection: Selection, publisher: str | Non
     return tuple(sorted(found, key=lambda item: order[item.tone]))
 
 
-def _failed(selection: Selection, publisher: str | None) -> list[Item]:
+def _failed(selection: Selection, publisher: str | None) -> tuple[list[Item], set[str]]:
     lang = selection.lang
-    found = []
+    found: list[Item] = []
+    explained: set[str] = set()
     for row in rows("series/failed_checks", publishers=[publisher] if publisher else None).iter_rows(named=True):
         place = cite(_document(row), lang)
-        key = f"check.{row['id']}"
-        try:
-            detail = t(key, lang, **json.loads(row["params"])) if known(key) else t("attention.check", lang)
-        except KeyError:
-            detail = t("attention.check", lang)
+        detail = sentences.check(row["id"], "fail", json.loads(row["params"]), lang)
         hold = row["severity"] == "hold"
+        if hold:
+            explained.add(row["document"])
         found.append(
             Item(
                 badge=t("status.U" if hold else "attention.note", lang),
                 text=t("attention.failed", lang, document=place, detail=detail),
-                tone="attention" if hold else "quiet", action=_sources(row["document"], lang),
-            )  # fmt: skip
+                tone="attention" if hold else "quiet",
+                action=_sources(row["document"], lang),
+            )
         )
-    return found
+    return found, explained
+
+
+def _held(shelf: tuple[Shelved, ...], explained: set[str], lang: Lang) -> list[Item]:
+    # a document whose failed check is listed above needs no second line
+    return [
+        Item(
+            t("status.U", lang), t("attention.held", lang, document=cite(s.document, lang), n=s.held), "attention",
+            _sources(s.document.sha256, lang),
+        )
+        for s in shelf if s.held and s.document.sha256 not in explained
+    ]  # fmt: skip
 
 
 def _unreviewed(shelf: tuple[Shelved, ...], lang: Lang) -> list[Item]:
@@ -91,9 +103,11 @@ def _missing(series: Series, own: list[Document], lang: Lang) -> list[Item]:
         words = t("attention.missing_more", lang, runs=words, n=more)
     return [
         Item(
-            t("attention.missing", lang), t("attention.missing_text", lang, series=series.label(lang), runs=words),
-            "quiet" if is_historical(newest) else "attention", _load(lang),
-        )  # fmt: skip
+            t("attention.missing", lang),
+            t("attention.missing_text", lang, series=series.label(lang), runs=words),
+            "quiet" if is_historical(newest) else "attention",
+            _load(lang),
+        )
     ]
 
 

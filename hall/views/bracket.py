@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
             known = [v for v in values.of(metric, freq, "year_to_date").values() if not v.held]
             have = set(values.of(metric, freq))
             found += [
-                _bracket(metric, a, b) for a, b in zip(known, known[1:], strict=False)
+                _bracket(metric, a, b) for a, b in itertools.pairwise(known)
                 if a.period.end.year == b.period.end.year and _gap(a, b, have)
             ]  # fmt: skip
     return tuple(found)

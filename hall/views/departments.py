@@ -15,7 +15,7 @@ from hall.text.plain import plain
 from hall.views import empty, frame, profile
 from hall.views.acts import Act, bounds, gather, head, name
 from hall.views.board import Board, Timeline, board, shown_categories, timeline
-from hall.views.legend import square
+from hall.views.legend import glue, square
 from hall.views.pieces import Action, Card, Empty, Head, Table
 from hall.views.source_line import cite, sources
 
@@ -183,7 +183,7 @@ def names(lang: Lang) -> dict[str, str]:
 def key(categories: Iterable[str], lang: Lang) -> str:
     """The key of the categories, for a subtitle."""
     known = catalog.categories()
-    return "\u3000".join(f"{square(known[c].colour)}{known[c].label(lang)}" for c in categories if c in known)
+    return "\u3000".join(f"{square(known[c].colour)}{glue(known[c].label(lang))}" for c in categories if c in known)
 
 
 def category_name(category: str, lang: Lang) -> str:

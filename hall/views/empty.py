@@ -27,7 +27,9 @@ def selection(known: Sequence[Document], chosen: Selection, page: str = "overvie
     near = _nearest(known, chosen)
     names = [cite(d, lang) for d in near]
     text = t("empty.nearest", lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
-    actions = [Action(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period]
+    actions = [
+        Action(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period
+    ]
     actions.append(Action(t("empty.see_all", lang), page, {"from": "", "to": ""}))
     return Empty(t("empty.selection", lang, period=wanted), t("empty.selection_what", lang), text, tuple(actions))
 

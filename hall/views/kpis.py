@@ -85,12 +85,17 @@ def line(other: Other, now: Quantity, better: str, lang: Lang) -> Line:
 
 
 def _named(other: Other, lang: Lang) -> str:
-    return t("change.named", lang, period=periods.short(other.value.period, lang), value=wording.brief(other.value.quantity, lang))
+    return t(
+        "change.named",
+        lang,
+        period=periods.short(other.value.period, lang),
+        value=wording.brief(other.value.quantity, lang),
+    )
 
 
-def slots(known: dict[str, Value], period: Period) -> tuple[float | None, ...]:
-    """The twelve periods that end with this one; None where nothing is known or it is held back."""
-    here = (known.get(p.key) for p in newest_slots(period))
+def slots(known: dict[str, Value], period: Period, count: int = 12) -> tuple[float | None, ...]:
+    """The periods that end with this one; None where nothing is known or it is held back."""
+    here = (known.get(p.key) for p in newest_slots(period, count))
     return tuple(None if v is None or v.held else float(v.quantity.value) for v in here)
 
 

@@ -103,7 +103,9 @@ def _finding(found: Values, month: Period, lang: Lang) -> str:
         return t("overview.alone_daily", lang, **words, daily=_daily(daily, lang))
     made, other = moved
     before = other.value.period
-    words["other"] = periods.within(before, lang) if before.start.year == month.start.year else periods.short(before, lang)
+    words["other"] = (
+        periods.within(before, lang) if before.start.year == month.start.year else periods.short(before, lang)
+    )
     words["change"] = wording.brief(made.difference, lang)
     key = "same" if made.direction == "same" else made.direction
     then = per_day(other.value.quantity, workdays(before.start, before.end))
@@ -126,7 +128,9 @@ def _week_finding(found: Values, week: Period | None, lang: Lang) -> str:
 
 def _missing(found: Values, month: Period, lang: Lang) -> str:
     known = {p.key for p in found.periods("M")}
-    absent = [(kind, p) for kind, p in (("previous", month.shift(-1)), ("year_ago", month.year_ago())) if p.key not in known]
+    absent = [
+        (kind, p) for kind, p in (("previous", month.shift(-1)), ("year_ago", month.year_ago())) if p.key not in known
+    ]
     if not absent:
         return ""
     names = t("text.comma", lang).join(t(f"change.name_{kind}", lang) for kind, _ in absent)

@@ -91,7 +91,12 @@ def channels(values: Values, month: Period | None, selection: Selection) -> tupl
         Stack(
             periods.short(whole[key].period, lang),
             tuple(
-                (labels[m], catalog.metrics()[m].colour, float(d[key].quantity.value), wording.number(d[key].quantity, lang))
+                (
+                    labels[m],
+                    catalog.metrics()[m].colour,
+                    float(d[key].quantity.value),
+                    wording.number(d[key].quantity, lang),
+                )
                 for m, d in (("online_accepted", online), ("comprehensive_accepted", window))
             ),
             wording.number(whole[key].quantity, lang),
@@ -100,7 +105,9 @@ def channels(values: Values, month: Period | None, selection: Selection) -> tupl
     )
     shares = [(key, kpis.online_share(values, key, "M")) for key in keys[:2]]
     told = [(whole[key].period, s) for key, s in shares if s]
-    unit = numbers.unit_word(whole[keys[0]].quantity.unit, lang, whole[keys[0]].quantity.unit_mult if lang == "zh" else 0)
+    unit = numbers.unit_word(
+        whole[keys[0]].quantity.unit, lang, whole[keys[0]].quantity.unit_mult if lang == "zh" else 0
+    )
     table = Table(
         (t("column.period", lang), names["online_accepted"], names["comprehensive_accepted"],
          catalog.metrics()["handled_total"].short(lang)),
@@ -138,9 +145,7 @@ def week(values: Values, period: Period, lang: Lang) -> Card:
             continue
         documents += [v.document for v in (now, sofar) if v]
         unit = (now or sofar).quantity.unit  # type: ignore[union-attr]
-        lines.append(
-            (catalog.metrics()[metric].step(lang), numbers.unit_word(unit, lang), _cell(now), _cell(sofar))
-        )
+        lines.append((catalog.metrics()[metric].step(lang), numbers.unit_word(unit, lang), _cell(now), _cell(sofar)))
         until = sofar.period.end if sofar else until
     accepted = values.of("comprehensive_accepted", "W").get(period.key)
     value = wording.shown(accepted.quantity, lang) if accepted and not accepted.held else t("status.U", lang)
@@ -185,7 +190,8 @@ def active(selection: Selection, newest: Period | None, demo: bool) -> tuple[Car
     if not order:
         return None, ()
     ranks = tuple(
-        Rank(acts.name(d, lang), counts[d], Action(acts.name(d, lang), "departments", {"department": (d,)})) for d in order
+        Rank(acts.name(d, lang), counts[d], Action(acts.name(d, lang), "departments", {"department": (d,)}))
+        for d in order
     )
     table = Table((t("column.department", lang), t("column.acts", lang)), tuple((r.name, r.count) for r in ranks))
     frame = pl.DataFrame(

@@ -16,11 +16,12 @@ class Action:
     """A way to another page (file name without .py) or, with ``filters``, to another selection.
 
     Keys of ``filters`` are URL parameters (from, to, department as ids, data, lang); those not named stay.
+    None or an empty text clears one.
     """
 
     label: str
     page: str
-    filters: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+    filters: dict[str, str | tuple[str, ...] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,17 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One metric along the slots of a chart; None is a period that is not known. ``labels`` are values as shown."""
+    """One metric along the slots of a chart; None is a period that is not known. ``labels`` are values as shown,
+    ``past`` the same periods of last year, drawn where ``show_past``."""
 
     name: str
     colour: str
     values: tuple[float | None, ...]
     labels: tuple[str, ...]
     hover: tuple[str, ...]
-    last_year: tuple[float | None, ...] = ()
-    last_year_label: str = ""
+    past: tuple[float | None, ...] = ()
+    past_label: str = ""
+    show_past: bool = True
 
 
 @dataclass(frozen=True, slots=True)

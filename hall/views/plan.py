@@ -44,7 +44,7 @@ def load(selection: Selection, order: str = "tasks", columns: str = "number", ch
     told, stated = pl.DataFrame(), pl.DataFrame()
     if duty:
         year = duty[0].document
-        span = {"publishers": [selection.dataset] if selection.dataset else None,
+        span = {"publishers": bounds(selection)["publishers"],
                 "first": year.period_start, "last": year.period_end}  # fmt: skip
         told, stated = rows("series/acts", **span), rows("series/stated", **span)
     if not duty and frame.load(selection).empty:

@@ -11,7 +11,7 @@ import polars as pl
 from hall import catalog
 from hall.measure.rounding import Quantity
 from hall.model import Lang, Status
-from hall.text import known, numbers, t
+from hall.text import known, numbers, sentences, t
 from hall.text.plain import plain
 from hall.views.acts import department_id, name
 from hall.views.pieces import Item, Tone
@@ -111,7 +111,7 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
             continue
         note = r["result"] == "fail" and r["severity"] == "note"
         badge = t(f"verdict.{'note' if note else r['result']}", lang)
-        items.append(Item(badge, plain(_said("check", r["id"], r["params"], lang)),
+        items.append(Item(badge, plain(sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)),
                           "quiet" if note else _TONE[r["result"]]))  # fmt: skip
     return tuple(items)
 
@@ -120,17 +120,6 @@ def problems(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
     """Rows of series/problems as sentences."""
     badge = t("verdict.note", lang)
     return tuple(
-        Item(badge, plain(_said("problem", r["code"], r["params"], lang)), "attention")
+        Item(badge, plain(sentences.problem(r["code"], json.loads(r["params"]), lang)), "attention")
         for r in rows.iter_rows(named=True)
     )
-
-
-def _said(group: str, code: str, params: str | None, lang: Lang) -> str:
-    key = f"{group}.{code}"
-    if not known(key):
-        return code
-    given = json.loads(params) if params else {}
-    try:
-        return t(key, lang, **given)
-    except (KeyError, IndexError):
-        return code

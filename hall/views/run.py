@@ -46,9 +46,7 @@ def scope_of(values: Values, metric: str, grain: str) -> Scope:
 
 def _stated(values: Values, metric: str, grain: str) -> Run:
     known = values.of(metric, grain, scope_of(values, metric, grain))
-    return {
-        key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,)) for key, v in known.items()
-    }
+    return {key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,)) for key, v in known.items()}
 
 
 def _summed(values: Values, metric: str, grain: Freq) -> Run:

@@ -36,12 +36,20 @@ def load(selection: Selection) -> tuple[Shelved, ...]:
     return tuple(
         Shelved(
             Document(
-                sha256=r["document"], kind=r["kind"], title=r["title"], issue=r["issue"],
-                total_issue=r["total_issue"], publisher=r["publisher"], published_on=r["published_on"],
-                period_start=r["period_start"], period_end=r["period_end"],
+                sha256=r["document"],
+                kind=r["kind"],
+                title=r["title"],
+                issue=r["issue"],
+                total_issue=r["total_issue"],
+                publisher=r["publisher"],
+                published_on=r["published_on"],
+                period_start=r["period_start"],
+                period_end=r["period_end"],
             ),
-            r["unreviewed"], r["held"], r["origin"],
-        )  # fmt: skip
+            r["unreviewed"],
+            r["held"],
+            r["origin"],
+        )
         for r in found.iter_rows(named=True)
         if r["current"]
     )
@@ -51,8 +59,8 @@ def age(at: date, lang: Lang) -> str:
     """数据截至10月31日，距今31天 · beyond 90 days 为历史数据."""
     days = (settings.today() - at).days
     shown = periods.day(at, lang, year=at.year != settings.today().year)
-    if days == 0:
-        return t("age.today", lang, day=shown)
+    if days <= 0:
+        return t("age.plain", lang, day=shown)
     return t("age.historical" if days > HISTORICAL else "age.days", lang, day=shown, n=days)
 
 

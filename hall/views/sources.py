@@ -15,6 +15,7 @@ from hall.text import numbers, periods, t
 from hall.text.plain import plain
 from hall.views import empty, extracts, reading
 from hall.views.acts import bounds, head, issuers, name
+from hall.views.legend import badge
 from hall.views.pieces import Card, Empty, Head, Item, Table
 from hall.views.reading import Left, Mark
 from hall.views.source_line import cite, is_demo, series_name, sources
@@ -28,7 +29,7 @@ class Opened:
 
     document: Document
     line: str
-    badge: str
+    held: str
     text: str | None
     marks: tuple[Mark, ...]
     figures: Card
@@ -56,7 +57,7 @@ class View:
 
 def load(selection: Selection, document: str = "", figure: str = "") -> View:
     """The page; ``document`` is a hash or its beginning, ``figure`` the number of a figure in its list."""
-    narrowed = bounds(selection) | {"publishers": issuers(selection)}
+    narrowed = bounds(selection) | {"publishers": issuers(selection) if selection.dataset else None}
     shelf = rows("series/shelf", **narrowed)
     lang = selection.lang
     shelf_of_all = rows("series/shelf")
@@ -102,9 +103,9 @@ def opened(
     left = reading.left(others, text, lang)
     chosen = next((m for m in found if str(m.number) == figure), None)
     held = sum(m.held for m in found)
-    badge = t("document.held_badge", lang, n=held) if held else ""
+    waiting = t("document.held_badge", lang, n=held) if held else ""
     return Opened(
-        document=document, line=_line(row, lang), badge=badge, text=text, marks=found,
+        document=document, line=_line(row, lang), held=waiting, text=text, marks=found,
         figures=_figures(found, figures, document, lang), checks=items,
         check_line=t("document.checks_line", lang, passed=passed, failed=failed), left=left,
         numbers=_numbers(left, others, document, lang), chosen=chosen, demo=row["origin"] == "demo",
@@ -136,7 +137,10 @@ def _line(row: dict, lang: Lang) -> str:  # type: ignore[type-arg]
     parts = [_title(row, lang)]
     if row["published_on"]:
         parts.append(t("document.printed", lang, day=periods.day(row["published_on"], lang, year=True)))
-    parts.append(t("document.loaded", lang, day=periods.day(row["loaded_at"].date(), lang, year=True)))
+    if row["origin"] == "facts":
+        parts.append(t("origin.facts", lang))
+    else:
+        parts.append(t("document.loaded", lang, day=periods.day(row["loaded_at"].date(), lang, year=True)))
     return t("text.dot", lang).join(parts)
 
 
@@ -178,7 +182,7 @@ def _day(printed: date | None, today: date, lang: Lang) -> str:
 def _state(row: dict, lang: Lang) -> str:  # type: ignore[type-arg]
     origin = t(f"origin.{row['origin']}", lang)
     state = "U" if row["held"] or row["failed"] else "V" if row["unreviewed"] else "A"
-    return f"{t(f'status.{state}', lang)}{t('text.dot', lang)}{origin}"
+    return f"{badge(state, lang)} {origin}"
 
 
 def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, lang: Lang) -> Card:
@@ -186,7 +190,7 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
     headline = t("document.figures", lang, n=len(found))
     subtitle = t("document.figures_held", lang, n=held) if held else t("document.figures_unit", lang)
     cells = tuple(
-        (m.number, plain(m.label), plain(m.printed), f"{m.value} {m.around}".strip(), t(f"status.{m.status}", lang))
+        (m.number, plain(m.label), plain(m.printed), f"{m.value} {m.around}".strip(), badge(m.status, lang))
         for m in found
     )
     columns = tuple(t(f"document.{c}", lang) for c in ("number", "label", "as_printed", "value", "status"))

@@ -42,7 +42,8 @@ class View:
 
 def build(duty: Duty, found: tuple[Evidence, ...], lang: Lang) -> View:
     """The card from a duty and its evidence."""
-    bodies = [f"{name(p.id, lang)}{t('plan.joint', lang) if p.role == 'joint' else ''}" for p in duty.parties]
+    led = any(p.role == "lead" for p in duty.parties)
+    bodies = [f"{name(p.id, lang)}{t('plan.joint', lang) if led and p.role == 'joint' else ''}" for p in duty.parties]
     aims = [f"{plain(a.label)} {plain(a.as_printed)}" for a in duty.targets]
     facts = (
         (t("plan.section", lang), plain(section_name(duty.section, lang))),

@@ -136,8 +136,9 @@ def _headline(steps: tuple[Step, ...], sides: tuple[str, str], scope: Scope, lan
     first = ordered[0]
     other = next((s for s in ordered if _direction(s) != _direction(first)), None)
     second = other or (ordered[1] if len(ordered) > 1 else None)
-    words = t("windows.and", lang).join(_phrase(s, lang) for s in (first, second) if s)
-    return t(f"windows.head_{scope}", lang, other=sides[1], said=words)
+    words = t("windows.and", lang).join(_phrase(s, sides[1], scope, lang) for s in (first, second) if s)
+    named = scope == "period" and first.change is not None and first.change.manifold
+    return t("windows.head_named" if named else f"windows.head_{scope}", lang, other=sides[1], said=words)
 
 
 def _far(step: Step) -> Decimal:
@@ -148,13 +149,13 @@ def _direction(step: Step) -> str:
     return step.change.direction if step.change else "same"
 
 
-def _phrase(step: Step, lang: Lang) -> str:
+def _phrase(step: Step, other: str, scope: Scope, lang: Lang) -> str:
     assert step.change
     word = catalog.metrics()[step.metric].step(lang)
     if step.change.direction == "same":
         return t("windows.phrase_same", lang, step=word)
-    kind = "times" if step.change.manifold else "more" if step.change.direction == "up" else "less"
-    return t(f"windows.phrase_{kind}", lang, step=word, amount=said(step.change, lang)[1])
+    kind = f"times_{scope}" if step.change.manifold else "more" if step.change.direction == "up" else "less"
+    return t(f"windows.phrase_{kind}", lang, step=word, amount=said(step.change, lang)[1], other=other)
 
 
 def _int(value: Value | None) -> int | str | None:

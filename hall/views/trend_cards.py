@@ -8,6 +8,7 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.change import change
+from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
 from hall.measure.spine import newest_slots, spine
 from hall.measure.workdays import workdays
@@ -68,7 +69,9 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
     newest = kpis.online_share(inside, both[-1].key, "M") if grain == "M" else None
     headline = t("overview.channels_plain", lang)
     if newest:
-        headline = t("overview.online_now", lang, period=periods.short(both[-1], lang), share=wording.rate(newest, lang))
+        headline = t(
+            "overview.online_now", lang, period=periods.short(both[-1], lang), share=wording.rate(newest, lang)
+        )
     unit = numbers.unit_word("case", lang, power)
     table = Table(
         (t("column.period", lang), *(track.name for track in tracks)),
@@ -106,16 +109,7 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
         for i, (p, n, q) in enumerate(zip(stated, days, rates, strict=True))
     )  # fmt: skip
     label = catalog.metrics()[metric].short(lang)
-    first = rates[0]
-    headline = t("trends.daily_plain", lang, metric=label)
-    found = change(first, rates[1] if len(rates) > 1 else None)
-    period = periods.within(stated[0].period, lang)
-    if found and found.direction != "same":
-        amount = wording.shown(found.difference, lang)
-        amount = numbers.approx(amount, lang) if first and first.slack else amount
-        headline = t(f"trends.daily_{found.direction}", lang, period=period, amount=after_word(amount, lang))
-    elif first:
-        headline = t("trends.daily_one", lang, period=period, amount=after_word(wording.shown(first, lang), lang))
+    headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
     rows = tuple((b.name, str(n or ""), b.label) for b, n in zip(bars, days, strict=True))
     card = Card(
         key="daily", headline=headline, subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
@@ -127,9 +121,22 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
     return card, bars
 
 
-def yearly(
-    inside: Values, every: Values, metric: str, grain: Freq, lang: Lang
-) -> tuple[Card | None, Changes | None]:
+def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang) -> str:
+    if not told:
+        return t("trends.daily_plain", lang, metric=label)
+    (period, now), *before = told
+    words = {"period": periods.within(period, lang)}
+    found = change(now, before[0][1] if before else None)
+    if found is None or found.direction == "same":
+        return t("trends.daily_one", lang, **words, amount=after_word(wording.shown(now, lang), lang))
+    then = before[0][0]
+    words["other"] = periods.within(then, lang) if then.start.year == period.start.year else periods.short(then, lang)
+    amount = wording.shown(found.difference, lang)
+    amount = after_word(numbers.approx(amount, lang) if now.slack else amount, lang)
+    return t(f"trends.daily_{found.direction}", lang, **words, amount=amount)
+
+
+def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) -> tuple[Card | None, Changes | None]:
     """Change against the same period of last year, newest twelve; nothing where fewer than three are known."""
     one, before = run(inside, metric, grain), run(every, metric, grain)
     if grain != "M" or not one:
@@ -141,7 +148,10 @@ def yearly(
     if len(told) < 3:
         return None, None
     values = tuple(float(c.percent) if c and c.percent is not None else None for c in found)
-    labels = tuple(numbers.percent(c.percent, 0, signed=True).removesuffix("%") if c and c.percent is not None else "" for c in found)
+    labels = tuple(
+        numbers.percent(c.percent, 0, signed=True).removesuffix("%") if c and c.percent is not None else ""
+        for c in found
+    )
     up = sum(1 for c in told if c.direction == "up")
     label = catalog.metrics()[metric].short(lang)
     rows = tuple(
@@ -184,8 +194,8 @@ def brackets(inside: Values, lang: Lang) -> Card | None:
     )  # fmt: skip
 
 
-def multiples(inside: Values, lang: Lang) -> tuple[Kpi, ...]:
-    """Every metric that is known: its newest value and its last periods."""
+def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
+    """Every metric that is known: its newest value and its last ``count`` periods."""
     found = []
     for metric, entry in catalog.metrics().items():
         grain = next((g for g in ("M", "W") if inside.of(metric, g) or inside.of(metric, g, "as_of")), None)
@@ -196,11 +206,19 @@ def multiples(inside: Values, lang: Lang) -> tuple[Kpi, ...]:
         badge, tone = kpis.mark(newest, lang)
         found.append(
             Kpi(
-                key=metric, label=entry.short(lang), number=wording.number(newest.quantity, lang),
-                beside=wording.beside(newest.quantity, lang), period=periods.short(newest.period, lang),
-                note=periods.short(newest.period, lang), badge=badge, tone=tone, held=newest.held, colour=entry.colour,
-                slots=kpis.slots(stated, newest.period), alt=kpis.alt(entry.short(lang), stated, newest.period, lang),
+                key=metric,
+                label=entry.short(lang),
+                number=wording.number(newest.quantity, lang),
+                beside=wording.beside(newest.quantity, lang),
+                period=periods.short(newest.period, lang),
+                note=periods.short(newest.period, lang),
+                badge=badge,
+                tone=tone,
+                held=newest.held,
+                colour=entry.colour,
+                slots=kpis.slots(stated, newest.period, count),
+                alt=kpis.alt(entry.short(lang), stated, newest.period, lang),
                 demo=inside.demo,
-            )  # fmt: skip
+            )
         )
     return tuple(found)

@@ -29,7 +29,12 @@ class Panel:
 
 
 def panels(
-    inside: Values, every: Values, metrics: tuple[str, ...], grain: Freq, mode: Mode, selection: Selection,
+    inside: Values,
+    every: Values,
+    metrics: tuple[str, ...],
+    grain: Freq,
+    mode: Mode,
+    selection: Selection,
     last_year: bool,
 ) -> tuple[Panel, ...]:
     """The metrics grouped by unit (an index has none, so all stand together)."""
@@ -41,7 +46,12 @@ def panels(
 
 
 def _panel(
-    inside: Values, every: Values, metrics: tuple[str, ...], grain: Freq, mode: Mode, selection: Selection,
+    inside: Values,
+    every: Values,
+    metrics: tuple[str, ...],
+    grain: Freq,
+    mode: Mode,
+    selection: Selection,
     last_year: bool,
 ) -> Panel:
     lang = selection.lang
@@ -54,8 +64,8 @@ def _panel(
     sparse = max(counts) < _ENOUGH
     line = spine(here, _first(here[0], grain, sparse, selection), None)
     power = axis.scale([p.quantity for one in runs.values() for p in one.values() if p.quantity], lang)
-    before = run(every, metrics[0], grain, mode) if last_year and mode != "index" and len(metrics) == 1 else {}
-    tracks = tuple(_track(m, runs[m], line, power, before, lang) for m in metrics)
+    before = run(every, metrics[0], grain, mode) if mode != "index" and len(metrics) == 1 else {}
+    tracks = tuple(_track(m, runs[m], line, power, before, last_year, lang) for m in metrics)
     gaps = axis.missing(line, [p.key for p in here], lang)
     lines = Lines(tracks, len(line), axis.ticks(line, lang), gaps, sparse)
     source = sources(documents, lang)
@@ -77,7 +87,9 @@ def _first(first: Period, grain: Freq, sparse: bool, selection: Selection) -> Pe
     return Period.month(first.start.year, 1) if sparse and grain == "M" else first
 
 
-def _track(metric: str, one: Run, line: tuple[Period, ...], power: int, before: Run, lang: Lang) -> Track:
+def _track(
+    metric: str, one: Run, line: tuple[Period, ...], power: int, before: Run, last_year: bool, lang: Lang
+) -> Track:
     entry = catalog.metrics()[metric]
     found = [one.get(p.key) for p in line]
     quantities = [p.quantity if p else None for p in found]
@@ -89,8 +101,8 @@ def _track(metric: str, one: Run, line: tuple[Period, ...], power: int, before: 
         values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in quantities),
         labels=tuple("" if q is None else axis.label(q, power) for q in quantities),
         hover=tuple(_hover(entry.short(lang), p, lang) for p in found),
-        last_year=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts),
-        last_year_label=t("trends.last_year_end", lang, value=label) if label else "",
+        past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts), show_past=last_year,
+        past_label=t("trends.last_year_end", lang, value=label) if label and last_year else "",
     )  # fmt: skip
 
 
@@ -125,11 +137,21 @@ def _headline(metric: str, one: Run, every: Values, grain: Freq, mode: Mode, pow
     found = change(last.quantity, past.quantity if past else None) if mode != "index" else None
     if found is None or found.direction == "same" or found.percent is None:
         return t("trends.newest", lang, **words)
-    return t(f"trends.newest_{found.direction}", lang, **words, change=after_word(wording.relative(found, lang, signed=False), lang))
+    return t(
+        f"trends.newest_{found.direction}",
+        lang,
+        **words,
+        change=after_word(wording.relative(found, lang, signed=False), lang),
+    )
 
 
 def _subtitle(
-    metrics: tuple[str, ...], runs: dict[str, Run], unit: str, grain: Freq, gaps: bool, tracks: tuple[Track, ...],
+    metrics: tuple[str, ...],
+    runs: dict[str, Run],
+    unit: str,
+    grain: Freq,
+    gaps: bool,
+    tracks: tuple[Track, ...],
     lang: Lang,
 ) -> str:
     names = t("text.comma", lang).join(catalog.metrics()[m].short(lang) for m in metrics)
@@ -137,7 +159,7 @@ def _subtitle(
     slacks = {(p.quantity.slack, p.quantity.unit) for one in runs.values() for p in one.values() if p.quantity}
     if len(slacks) == 1 and (around := numbers.margin(*next(iter(slacks)), lang)):
         bits.append(t("trends.each", lang, margin=around))
-    if any(v is not None for track in tracks for v in track.last_year):
+    if any(v is not None for track in tracks if track.show_past for v in track.past):
         bits.append(t("trends.last_year_key", lang))
     if gaps:
         bits.append(t("trends.not_joined", lang))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from hall import catalog
 from hall.model import Freq, Lang, Selection
@@ -15,6 +14,7 @@ from hall.views.values import Values
 
 GRAINS: tuple[Freq, ...] = ("W", "M", "Q", "A")
 MODES: tuple[Mode, ...] = ("value", "day", "index")
+DENSE = 8
 _FIRST = ("handled_total", "online_accepted", "comprehensive_accepted", "comprehensive_transferred")
 
 
@@ -39,10 +39,15 @@ class View:
     changes: trend_cards.Changes | None = None
     brackets: Card | None = None
     multiples: tuple[Kpi, ...] = ()
+    slots: int = 12
+    comparable: bool = False
 
 
 def load(
-    selection: Selection, grain: str | None = None, metrics: tuple[str, ...] = (), mode: str = "value",
+    selection: Selection,
+    grain: str | None = None,
+    metrics: tuple[str, ...] = (),
+    mode: str = "value",
     last_year: bool = True,
 ) -> View:
     """The page for the chosen grain (the finest of months and weeks when None), metrics and mode."""
@@ -57,20 +62,25 @@ def load(
         line = periods.filter_words(selection.month_from, selection.month_to, lang)
         return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
     grains = _grains(inside)
-    own = cast(Freq, grain if grain in grains else "M" if "M" in grains else grains[0])
+    own = next((g for g in grains if g == grain), "M" if "M" in grains else grains[0])
     offered = _offered(inside, own)
-    chosen = tuple(m for m in metrics if m in offered) or tuple(m for m in _FIRST if m in offered) or offered[:3]
-    kind = cast(Mode, mode)
+    months = len(inside.periods("M"))
+    # many points tell a story by one line, few points need company
+    first = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
+    chosen = tuple(m for m in metrics if m in offered) or first or offered[:3]
+    kind = next((m for m in MODES if m == mode), "value")
     panels = trend_panel.panels(inside, found, chosen, own, kind, selection, last_year)
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
     daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
     yearly, changes = trend_cards.yearly(inside, found, chosen[0], own, lang)
+    slots = 36 if months > 12 else 12
     return View(
         head=_head(title, inside, own, selection),
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
         metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered), grain=own, chosen=chosen,
         panels=panels, channels=channels, stacks=stacks, layers=layers, daily=daily, bars=bars, tint="teal" if own == "W" else "ink", yearly=yearly,
-        changes=changes, brackets=trend_cards.brackets(inside, lang), multiples=trend_cards.multiples(inside, lang),
+        changes=changes, brackets=trend_cards.brackets(inside, lang), multiples=trend_cards.multiples(inside, slots, lang), slots=slots,
+        comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
     )  # fmt: skip
 
 
@@ -101,7 +111,10 @@ def _offered(found: Values, grain: Freq) -> tuple[str, ...]:
 def _head(title: str, found: Values, grain: Freq, selection: Selection) -> Head:
     lang: Lang = selection.lang
     here = known(run(found, m, grain) for m in _offered(found, grain))
-    issues = {k: len({v.document.sha256 for v in found.all if v.document.kind == k}) for k in ("monthly_bulletin", "weekly_bulletin")}
+    issues = {
+        k: len({v.document.sha256 for v in found.all if v.document.kind == k})
+        for k in ("monthly_bulletin", "weekly_bulletin")
+    }
     told = [t(f"trends.{k}", lang, n=n) for k, n in issues.items() if n]
     span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
     bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]

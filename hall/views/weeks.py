@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -54,7 +54,7 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
     """Accepted and unreviewed values of the rows; what is held for review stays out."""
     return tuple(
         Value(
-            metric=r["metric"], period=Period(r["period_start"], r["period_end"], r["freq"]), scope=r["scope"],
+            metric=r["metric"], period=_period(r), scope=r["scope"],
             department=department_id(r["department"]),
             quantity=Quantity(r["obs_value"].normalize(), r["unit_measure"], r["unit_mult"], r["decimals"]),
             status=r["obs_status"],
@@ -63,6 +63,14 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
         )
         for r in rows.iter_rows(named=True) if r["obs_status"] != "U" and r["channel"] is None
     )  # fmt: skip
+
+
+def _period(r: dict[str, Any]) -> Period:
+    """A to-date figure begins on 1 January but carries the key of its issue."""
+    if r["scope"] == "year_to_date":
+        own = Period.parse(r["time_period"])
+        return Period(own.start, r["period_end"], own.freq)
+    return Period(r["period_start"], r["period_end"], r["freq"])
 
 
 def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period", freq: str = "W") -> Value | None:

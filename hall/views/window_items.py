@@ -96,7 +96,7 @@ def _authorised(rows: pl.DataFrame, lines: list[tuple[str, str | None, Decimal, 
     shown = tuple(
         (t("windows.hall", lang, item=catalog.metrics()[m].short(lang)) if d is None
          else t("windows.of_which", lang, name=name(d, lang)),
-         int(b), int(a), numbers.digits(a - b, 0) if a <= b else "+" + numbers.digits(a - b, 0))
+         int(b), int(a), int(a - b))
         for m, d, b, a in lines
     )  # fmt: skip
     holds = all(

@@ -33,7 +33,6 @@ class View:
     between: Card | None
     coverage: Coverage | None
     items: Card | None
-    whole: str
     empty: Empty | None
 
 
@@ -54,7 +53,7 @@ def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection
     demo = any(v.demo for v in known)
     return View(
         lang=lang,
-        head=_head(chosen, against[0] if against else None, lang, demo),
+        head=_head(chosen, against[0] if against else None, selection, demo),
         weeks=tuple((w.key, periods.full(w, lang)) for w in weeks),
         week=throughput.build(known, chosen, against, "period", lang) if chosen else None,
         to_date=throughput.build(known, chosen, against, "year_to_date", lang) if chosen else None,
@@ -64,19 +63,20 @@ def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection
         between=window_series.between(known, lang),
         coverage=window_items.coverage(known, lang),
         items=window_items.authorised(authorised, lang),
-        whole=t("card.whole", lang) if selection.departments else "",
         empty=None if known else _empty(selection),
     )  # fmt: skip
 
 
-def _head(chosen: Period | None, against: Period | None, lang: Lang, demo: bool) -> Head:
+def _head(chosen: Period | None, against: Period | None, selection: Selection, demo: bool) -> Head:
+    lang, title = selection.lang, t("page.windows", selection.lang)
+    whole = t("text.dot", lang) + t("card.whole", lang) if selection.departments else ""
     if chosen is None:
-        return Head(t("page.windows", lang), t("windows.no_week", lang), demo=demo)
+        return Head(title, t("windows.no_week", lang) + whole, demo=demo)
     if against is None:
-        return Head(t("page.windows", lang), periods.full(chosen, lang), missing=t("windows.no_other", lang),
-                    finding=t("windows.alone", lang, week=periods.short(chosen, lang)), demo=demo)  # fmt: skip
+        finding = t("windows.alone", lang, week=periods.short(chosen, lang))
+        return Head(title, periods.full(chosen, lang) + whole, finding, t("windows.no_other", lang), demo)
     line = t("windows.line", lang, week=periods.full(chosen, lang), other=periods.full(against, lang))
-    return Head(t("page.windows", lang), line, demo=demo)
+    return Head(title, line + whole, demo=demo)
 
 
 def _empty(selection: Selection) -> Empty:

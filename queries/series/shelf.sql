@@ -1,5 +1,5 @@
 -- question: which documents are on the shelf, how much was read from each, and what still waits for a person?
--- grain: one row for each document, newest period first; ``current`` marks the one of its vintages that speaks
+-- grain: one row for each document, newest print first; ``current`` marks the one of its vintages that speaks
 -- parameters: publishers (list, null for all), first, last (dates, null for no bound)
 
 with shelf as (
@@ -46,4 +46,4 @@ from shelf as s
 left join read as r on r.document = s.document
 left join bound as b on b.document = s.document
 left join failing as f on f.document = s.document
-order by s.period_end desc nulls last, s.published_on desc nulls last, s.name, s.document
+order by coalesce(s.published_on, s.loaded_at::date) desc, s.period_end desc nulls last, s.name, s.document

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.looking import PAGES, WIDER, follow, menu, open_page, parameters, settled, sidebar
+from looking import PAGES, WIDER, follow, menu, open_page, parameters, settled, sidebar
 from playwright.sync_api import Browser, Page, expect
 
 from hall.text import LANGUAGES, t

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from hall import catalog
 from hall.model import Document, HallError, Lang, Period, Selection
 from hall.store.read import rows
+from hall.views.acts import issuers
 from hall.views.source_line import cite, is_demo
 
 TABLES = ("observations", "figures", "activities", "visits", "tasks", "documents")
@@ -40,17 +42,25 @@ def extract(table: str, selection: Selection) -> pl.DataFrame:
         raise HallError("unknown_table", table=table, known=" ".join(TABLES))
     query = "activities" if table == "visits" else table
     first, last = bounds(selection)
-    chosen = departments(selection.departments)
+    chosen, publishers = departments(selection.departments), issuers(selection)
     found = []
     for row in rows(f"series/{query}").iter_rows(named=True):
         if table == "visits" and row["category"] != "director_visit":
             continue
         full = row | _more(table, row, selection.lang)
-        if _within(full, first, last) and _of(full, chosen) and selection.dataset in (None, row["publisher"]):
+        if _within(full, first, last) and _of(full, chosen) and (publishers is None or row["publisher"] in publishers):
             found.append({name: full[name] for name in _COLUMNS[table]})
     empty = rows(f"series/{query}").schema
     kinds = {name: empty.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
     return pl.DataFrame(found, schema=kinds)
+
+
+def extract_months(table: str, months: Sequence[str], selection: Selection) -> pl.DataFrame:
+    """The rows of each of these months (all rows when none is named), each row once."""
+    if not months:
+        return extract(table, selection)
+    parts = [extract(table, replace(selection, month_from=month, month_to=month)) for month in months]
+    return pl.concat(parts).unique(maintain_order=True)
 
 
 def bounds(selection: Selection) -> tuple[Period | None, Period | None]:
@@ -78,8 +88,11 @@ def departments(words: Sequence[str]) -> frozenset[str]:
 
 def _made(table: str) -> dict[str, Any]:
     if table in ("activities", "visits", "tasks"):
-        return {"departments": pl.String, "leads": pl.String, "offices": pl.String} if table == "activities" else (
-            {"departments": pl.String, "offices": pl.String} if table == "visits" else {"departments": pl.String})
+        return (
+            {"departments": pl.String, "leads": pl.String, "offices": pl.String}
+            if table == "activities"
+            else ({"departments": pl.String, "offices": pl.String} if table == "visits" else {"departments": pl.String})
+        )
     return {}
 
 

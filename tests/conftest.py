@@ -1,0 +1,64 @@
+"""Stores that tests read: built once a session from data/facts, empty, or new in the test's own folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hall import intake, paths, settings
+from hall.store import read
+
+# What a developer set must not change what the tests see.
+for name in [name for name in os.environ if name.startswith("HALL_") and name != "HALL_BULLETINS"]:
+    del os.environ[name]
+os.environ["HALL_LANG"] = "zh"
+os.environ["HALL_USER"] = "tester"
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """No connection outlives its test."""
+    yield
+    read.close()
+
+
+@pytest.fixture(scope="session")
+def facts_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds the facts and nothing else; read only."""
+    folder = tmp_path_factory.mktemp("facts-store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_STORE", str(folder))
+        patch.setenv("HALL_FACTS", str(paths.FACTS))
+        patch.setenv("HALL_INBOX", str(folder / "none"))
+        intake.load()
+    read.close()
+    return folder
+
+
+@pytest.fixture
+def store(facts_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings point to a store of the facts; the date is fixed to 1 December 2025."""
+    monkeypatch.setenv("HALL_STORE", str(facts_store))
+    monkeypatch.setenv("HALL_TODAY", "2025-12-01")
+    return facts_store
+
+
+@pytest.fixture
+def new_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings point to an empty folder of the test, without facts and with an empty inbox."""
+    for name in ("STORE", "FACTS", "INBOX"):
+        monkeypatch.setenv(f"HALL_{name}", str(tmp_path / name.lower()))
+    monkeypatch.setenv("HALL_TODAY", "2025-12-01")
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def bulletins() -> Path:
+    """The real documents; a test that needs them is skipped where they are not beside the checkout."""
+    folder = settings.bulletins()
+    if not folder.is_dir():
+        pytest.skip("the real documents are not here")
+    return folder
