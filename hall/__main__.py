@@ -197,7 +197,7 @@ def main() -> int:
         if settings.debug():
             raise
         tell = getattr(fault, "format_message", None)
-        sentence = t("error.usage", _spoken(), detail=tell()) if tell else t("error.other", _spoken(), code=repr(fault))
+        sentence = t("error.usage", _spoken(), detail=tell().rstrip(".")) if tell else t("error.other", _spoken(), code=repr(fault))
         print(sentence, file=sys.stderr)
     return 2
 

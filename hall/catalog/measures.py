@@ -12,7 +12,7 @@ from hall.model import Lang
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Something that is followed over time. ``unit`` and ``also`` are unit ids; ``range`` is in base units a month."""
+    """Something that is followed over time. ``unit``, ``also`` and ``spelled`` are unit ids; ``range`` is in base units a month."""
 
     id: str
     zh: str
@@ -27,6 +27,7 @@ class Metric:
     colour: str
     rank: int
     also: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
     step_zh: str | None = None
     step_en: str | None = None
 

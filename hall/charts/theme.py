@@ -114,7 +114,8 @@ def watermark(fig: go.Figure, mode: Mode, lang: Lang) -> go.Figure:
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'
         f'<text x="200" y="100" text-anchor="middle" font-size="{64 if lang == "zh" else 52}" '
-        f'font-family="{p.font.replace(chr(34), "")}" fill="{p.ink}" transform="rotate(-12 200 80)">{words}</text></svg>'
+        f'font-family="{p.font.replace(chr(34), "")}" fill="{p.ink}" transform="rotate(-12 200 80)">'
+        f"{words}</text></svg>"
     )
     fig.add_layout_image(
         source=data_uri(svg), xref="paper", yref="paper", x=0.5, y=0.5, sizex=0.6, sizey=0.8,

@@ -34,11 +34,8 @@ def per_day(whole: Quantity | None, days: int | None) -> Quantity | None:
     if whole is None or not days:
         return None
     value = whole.value / days
-    if whole.slack:
-        # 5.57 has three figures, so has the quotient: 3094.4 is 3090
-        place = value.adjusted() - whole.figures + 1
-    else:
-        place = 0 if value >= 100 else -1
+    # 5.57 has three figures, so has the quotient: 3094.4 is 3090
+    place = value.adjusted() - whole.figures + 1 if whole.slack else 0 if value >= 100 else -1
     rounded = value.quantize(Decimal(1).scaleb(place)) if value else value
     return Quantity(rounded.quantize(Decimal(1)) if place >= 0 else rounded, whole.unit, *_print(place))
 

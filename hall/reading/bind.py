@@ -67,12 +67,17 @@ def _metric(document: Document, figure: Figure, context: Context) -> str | None:
 @cache
 def _units(metric: str) -> frozenset[str]:
     known = catalog.metrics()[metric]
-    return frozenset(s for unit in (known.unit, *known.also) for s in catalog.units()[unit].spellings[:1])
+    return frozenset(
+        s for unit in (known.unit, *known.also, *known.spelled) for s in catalog.units()[unit].spellings[:1]
+    )
 
 
 @cache
-def _unit_id(shown: str) -> str:
-    return next(unit.id for unit in catalog.units().values() if shown in unit.spellings)
+def _unit_id(metric: str, shown: str) -> str:
+    """The unit measured: a looser spelling counts as the metric's own unit."""
+    known = catalog.metrics()[metric]
+    unit = next(unit.id for unit in catalog.units().values() if shown in unit.spellings)
+    return known.unit if unit in known.spelled else unit
 
 
 def _observation(document: Document, index: int, figure: Figure) -> Observation | None:
@@ -96,7 +101,7 @@ def _observation(document: Document, index: int, figure: Figure) -> Observation 
     return Observation(
         metric=figure.metric,
         obs_value=figure.value,
-        unit_measure=_unit_id(figure.unit),
+        unit_measure=_unit_id(figure.metric, figure.unit),
         freq=freq,
         time_period=key,
         period_start=figure.period_start,

@@ -67,6 +67,11 @@ def as_of(at: date, lang: Lang, *, year: bool = True) -> str:
     return t("period.as_of", lang, day=day(at, lang, year=year))
 
 
+def beside(period: Period, named: Period, lang: Lang) -> str:
+    """A period in a sentence that has named another: the year is left out where it is the same."""
+    return within(period, lang) if period.start.year == named.start.year else short(period, lang)
+
+
 def run(first: Period, last: Period, lang: Lang) -> str:
     """A run of periods: 6—9月 / Jun–Sep · 2024年11月—2025年2月; weeks 第49—52周."""
     if first.key == last.key:

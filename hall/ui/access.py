@@ -36,8 +36,7 @@ def leave() -> None:
 def guard() -> Frame:
     """The frame of this run; a page that was started without main.py says so in one sentence and stops."""
     frame = st.session_state.get(_KEY)
-    if isinstance(frame, Frame):
-        return frame
-    st.write(t("error.access", "zh"))
-    st.stop()
-    return None
+    if not isinstance(frame, Frame):
+        st.write(t("error.access", "zh"))
+        st.stop()
+    return frame

@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import polars as pl
+
+from hall import catalog
 from hall.measure.rounding import Quantity, coarsest
-from hall.model import Document
+from hall.model import Document, Lang
+from hall.text import periods, t
+from hall.views import wording
+from hall.views.pieces import Card, Table
+from hall.views.source_line import sources
 from hall.views.values import Value, Values
 
 
@@ -50,3 +57,38 @@ def _bracket(metric: str, a: Value, b: Value) -> Bracket:
     mult, decimals = coarsest(a.quantity, b.quantity)
     whole = Quantity(b.quantity.value - a.quantity.value, b.quantity.unit, mult, decimals)
     return Bracket(metric, a.period.end + timedelta(days=1), b.period.end, whole, (b.document, a.document))
+
+
+def card(inside: Values, lang: Lang) -> Card | None:
+    """Totals between two figures to date of a year, where periods between them are missing."""
+    found = brackets(inside, catalog.metrics())
+    if not found:
+        return None
+    rows = tuple(
+        (catalog.metrics()[b.metric].short(lang), periods.days(b.start, b.end, lang), wording.shown(b.quantity, lang))
+        for b in found
+    )
+    data = [
+        {
+            "metric": b.metric,
+            "period_start": b.start,
+            "period_end": b.end,
+            "obs_value": b.quantity.value,
+            "unit_measure": b.quantity.unit,
+            "unit_mult": b.quantity.unit_mult,
+            "decimals": b.quantity.decimals,
+            "obs_status": "E",
+            "publisher": inside.publisher,
+        }
+        for b in found
+    ]
+    return Card(
+        key="brackets",
+        headline=t("trends.brackets", lang),
+        subtitle=t("trends.brackets_what", lang),
+        source=sources((d for b in found for d in b.documents), lang),
+        table=Table((t("column.metric", lang), t("column.period", lang), t("column.total", lang)), rows),
+        frame=pl.DataFrame(data, schema_overrides={"obs_value": pl.Decimal(28, 6)}),
+        file=t("file.brackets", lang),
+        demo=inside.demo,
+    )

@@ -103,9 +103,7 @@ def _finding(found: Values, month: Period, lang: Lang) -> str:
         return t("overview.alone_daily", lang, **words, daily=_daily(daily, lang))
     made, other = moved
     before = other.value.period
-    words["other"] = (
-        periods.within(before, lang) if before.start.year == month.start.year else periods.short(before, lang)
-    )
+    words["other"] = periods.beside(before, month, lang)
     words["change"] = wording.brief(made.difference, lang)
     key = "same" if made.direction == "same" else made.direction
     then = per_day(other.value.quantity, workdays(before.start, before.end))

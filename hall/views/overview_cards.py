@@ -17,13 +17,21 @@ from hall.views.source_line import sources
 from hall.views.values import Value, Values, inside
 
 METRICS = (
-    "handled_total", "online_completed", "comprehensive_accepted", "window_issued", "mailed",
-    "phone_consultations", "onsite_consultations",
-)  # fmt: skip
+    "handled_total",
+    "online_completed",
+    "comprehensive_accepted",
+    "window_issued",
+    "mailed",
+    "phone_consultations",
+    "onsite_consultations",
+)
 SUMMED = ("handled_total", "online_accepted", *METRICS[1:])
 STEPS = (
-    "comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued",
-)  # fmt: skip
+    "comprehensive_consultations",
+    "comprehensive_accepted",
+    "comprehensive_transferred",
+    "comprehensive_issued",
+)
 _STACKS = 4
 _RANKED = 8
 
@@ -62,10 +70,16 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         label = catalog.metrics()[metric].short(lang)
         lines.append((label, value.strip(), t(f"status.{now.status}", lang), compared))
     return Card(
-        key="summary", headline="", subtitle="", alt=t("file.overview", lang, period=periods.short(month, lang)), source=sources(documents, lang), table=Table(columns, tuple(lines)),
-        frame=_rows_of(values, SUMMED, keys, "period"), file=t("file.overview", lang, period=month.key),
+        key="summary",
+        headline="",
+        subtitle="",
+        alt=t("file.overview", lang, period=periods.short(month, lang)),
+        source=sources(documents, lang),
+        table=Table(columns, tuple(lines)),
+        frame=_rows_of(values, SUMMED, keys, "period"),
+        file=t("file.overview", lang, period=month.key),
         demo=values.demo,
-    )  # fmt: skip
+    )
 
 
 def _other(value: Value, lang: Lang) -> str:
@@ -75,14 +89,17 @@ def _other(value: Value, lang: Lang) -> str:
 def channels(values: Values, month: Period | None, selection: Selection) -> tuple[Card | None, tuple[Stack, ...]]:
     """How the total splits into fully online and comprehensive window, newest periods first."""
     lang = selection.lang
-    whole, online, window = (
-        values.of(m, "M") for m in ("handled_total", "online_accepted", "comprehensive_accepted")
-    )  # fmt: skip
+    whole, online, window = (values.of(m, "M") for m in ("handled_total", "online_accepted", "comprehensive_accepted"))
     keys = [
-        key for key in sorted(whole, reverse=True)
-        if key in online and key in window and not any(d[key].held for d in (whole, online, window))
-        and month is not None and key <= month.key and (key == month.key or inside(whole[key].period, selection))
-    ][:_STACKS]  # fmt: skip
+        key
+        for key in sorted(whole, reverse=True)
+        if key in online
+        and key in window
+        and not any(d[key].held for d in (whole, online, window))
+        and month is not None
+        and key <= month.key
+        and (key == month.key or inside(whole[key].period, selection))
+    ][:_STACKS]
     if not keys:
         return None, ()
     names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}
@@ -109,16 +126,24 @@ def channels(values: Values, month: Period | None, selection: Selection) -> tupl
         whole[keys[0]].quantity.unit, lang, whole[keys[0]].quantity.unit_mult if lang == "zh" else 0
     )
     table = Table(
-        (t("column.period", lang), names["online_accepted"], names["comprehensive_accepted"],
-         catalog.metrics()["handled_total"].short(lang)),
+        (
+            t("column.period", lang),
+            names["online_accepted"],
+            names["comprehensive_accepted"],
+            catalog.metrics()["handled_total"].short(lang),
+        ),
         tuple((s.name, s.parts[0][3], s.parts[1][3], s.total) for s in stacks),
-    )  # fmt: skip
+    )
     card = Card(
-        key="channels", headline=_share_headline(told, lang), subtitle=t("overview.channels", lang, unit=unit),
-        source=sources((whole[key].document for key in keys), lang), table=table,
+        key="channels",
+        headline=_share_headline(told, lang),
+        subtitle=t("overview.channels", lang, unit=unit),
+        source=sources((whole[key].document for key in keys), lang),
+        table=table,
         frame=_rows_of(values, ("handled_total", "online_accepted", "comprehensive_accepted"), set(keys), "period"),
-        file=t("file.channels", lang), demo=values.demo,
-    )  # fmt: skip
+        file=t("file.channels", lang),
+        demo=values.demo,
+    )
     return card, stacks
 
 
@@ -130,7 +155,7 @@ def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:
     if not before:
         return first
     then = before[0][0]
-    named = periods.within(then, lang) if then.start.year == now.start.year else periods.short(then, lang)
+    named = periods.beside(then, now, lang)
     return first + t("overview.online_then", lang, period=named, share=wording.rate(before[0][1], lang))
 
 
@@ -150,15 +175,18 @@ def week(values: Values, period: Period, lang: Lang) -> Card:
     accepted = values.of("comprehensive_accepted", "W").get(period.key)
     value = wording.shown(accepted.quantity, lang) if accepted and not accepted.held else t("status.U", lang)
     return Card(
-        key="week", headline=t("overview.week", lang, period=periods.short(period, lang), value=value),
+        key="week",
+        headline=t("overview.week", lang, period=periods.short(period, lang), value=value),
         subtitle=t("overview.week_what", lang, days=periods.days(period.start, period.end, lang)),
         source=sources(documents, lang),
         table=Table(
             (t("column.step", lang), t("column.unit", lang), t("column.week", lang), periods.to_date(until, lang)),
             tuple(lines),
         ),
-        frame=_rows_of(values, STEPS, {period.key}), file=t("file.week", lang, period=period.key), demo=values.demo,
-    )  # fmt: skip
+        frame=_rows_of(values, STEPS, {period.key}),
+        file=t("file.week", lang, period=period.key),
+        demo=values.demo,
+    )
 
 
 def _cell(value: Value | None) -> int | None:
@@ -168,10 +196,14 @@ def _cell(value: Value | None) -> int | None:
 def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, lang: Lang) -> Card:
     """The newest documents with their age, and when the next are expected."""
     return Card(
-        key="documents", headline=t("shelf.headline", lang, n=len(held)),
-        subtitle=shelf.expected(held, publisher, lang), source="", table=shelf.newest(held, lang),
-        frame=shelf.frame(held), file=t("file.documents", lang),
-    )  # fmt: skip
+        key="documents",
+        headline=t("shelf.headline", lang, n=len(held)),
+        subtitle=shelf.expected(held, publisher, lang),
+        source="",
+        table=shelf.newest(held, lang),
+        frame=shelf.frame(held),
+        file=t("file.documents", lang),
+    )
 
 
 def active(selection: Selection, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
@@ -199,9 +231,13 @@ def active(selection: Selection, newest: Period | None, demo: bool) -> tuple[Car
     )
     top = ranks[0]
     card = Card(
-        key="active", headline=t("overview.active", lang, name=top.name, n=top.count),
+        key="active",
+        headline=t("overview.active", lang, name=top.name, n=top.count),
         subtitle=t("overview.active_what", lang, period=periods.short(newest, lang), n=len(found)),
-        source=sources((a.document for a in found), lang), table=table, frame=frame,
-        file=t("file.active", lang, period=newest.key), demo=demo,
-    )  # fmt: skip
+        source=sources((a.document for a in found), lang),
+        table=table,
+        frame=frame,
+        file=t("file.active", lang, period=newest.key),
+        demo=demo,
+    )
     return card, ranks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,7 +22,7 @@ class Action:
 
     label: str
     page: str
-    filters: dict[str, str | tuple[str, ...] | None] = field(default_factory=dict)
+    filters: Mapping[str, str | tuple[str, ...] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.change import change
 from hall.measure.rounding import Quantity
@@ -15,7 +13,6 @@ from hall.measure.workdays import workdays
 from hall.model import Freq, Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
 from hall.views import axis, kpis, wording
-from hall.views.bracket import brackets as found_brackets
 from hall.views.overview_cards import channels as few_channels
 from hall.views.pieces import Bar, Card, Kpi, Lines, Stack, Table, Track
 from hall.views.run import Run, known, run, scope_of
@@ -64,7 +61,7 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
             ),
         )
         for m in _PARTS
-    )  # fmt: skip
+    )
     gaps = axis.missing(line, [p.key for p in both], lang)
     newest = kpis.online_share(inside, both[-1].key, "M") if grain == "M" else None
     headline = t("overview.channels_plain", lang)
@@ -75,13 +72,20 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
     unit = numbers.unit_word("case", lang, power)
     table = Table(
         (t("column.period", lang), *(track.name for track in tracks)),
-        tuple((periods.short(p, lang), tracks[0].labels[i], tracks[1].labels[i]) for i, p in reversed(list(enumerate(line)))),
-    )  # fmt: skip
+        tuple(
+            (periods.short(p, lang), tracks[0].labels[i], tracks[1].labels[i]) for i, p in list(enumerate(line))[::-1]
+        ),
+    )
     card = Card(
-        key="channels", headline=headline, subtitle=t("overview.channels", lang, unit=unit),
+        key="channels",
+        headline=headline,
+        subtitle=t("overview.channels", lang, unit=unit),
         source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
-        table=table, frame=frame(inside, _PARTS, runs, grain, "value"), file=t("file.channels", lang), demo=inside.demo,
-    )  # fmt: skip
+        table=table,
+        frame=frame(inside, _PARTS, runs, grain, "value"),
+        file=t("file.channels", lang),
+        demo=inside.demo,
+    )
     return card, (), Lines(tracks, len(line), axis.ticks(line, lang), gaps)
 
 
@@ -102,22 +106,27 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
     unit = stated[0].quantity.unit if stated[0].quantity else ""
     bars = tuple(
         Bar(
-            periods.short(p.period, lang), float(q.value) if q else 0.0,
+            periods.short(p.period, lang),
+            float(q.value) if q else 0.0,
             numbers.digits(q.value, 0) if q else t("trends.unannounced", lang),
-            t("trends.workdays", lang, n=n) if n else "", i > 0,
+            t("trends.workdays", lang, n=n) if n else "",
+            i > 0,
         )
         for i, (p, n, q) in enumerate(zip(stated, days, rates, strict=True))
-    )  # fmt: skip
+    )
     label = catalog.metrics()[metric].short(lang)
     headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
     rows = tuple((b.name, str(n or ""), b.label) for b, n in zip(bars, days, strict=True))
     card = Card(
-        key="daily", headline=headline, subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
+        key="daily",
+        headline=headline,
+        subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
         source=sources((d for p in stated for d in p.documents), lang) + t("trends.calendar", lang),
         table=Table((t("column.period", lang), t("column.workdays", lang), t("column.daily", lang)), rows),
         frame=frame(inside, (metric,), {metric: run(inside, metric, grain, "day")}, grain, "day"),
-        file=t("file.daily", lang), demo=inside.demo,
-    )  # fmt: skip
+        file=t("file.daily", lang),
+        demo=inside.demo,
+    )
     return card, bars
 
 
@@ -130,7 +139,7 @@ def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang)
     if found is None or found.direction == "same":
         return t("trends.daily_one", lang, **words, amount=after_word(wording.shown(now, lang), lang))
     then = before[0][0]
-    words["other"] = periods.within(then, lang) if then.start.year == period.start.year else periods.short(then, lang)
+    words["other"] = periods.beside(then, period, lang)
     amount = wording.shown(found.difference, lang)
     amount = after_word(numbers.approx(amount, lang) if now.slack else amount, lang)
     return t(f"trends.daily_{found.direction}", lang, **words, amount=amount)
@@ -155,43 +164,29 @@ def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) 
     up = sum(1 for c in told if c.direction == "up")
     label = catalog.metrics()[metric].short(lang)
     rows = tuple(
-        (periods.short(p, lang), wording.shown(a.quantity, lang) if a and a.quantity else "",
-         wording.shown(b.quantity, lang) if b and b.quantity else "", wording.relative(c, lang) if c else "")
+        (
+            periods.short(p, lang),
+            wording.shown(a.quantity, lang) if a and a.quantity else "",
+            wording.shown(b.quantity, lang) if b and b.quantity else "",
+            wording.relative(c, lang) if c else "",
+        )
         for (p, a, b), c in reversed(list(zip(pairs, found, strict=True)))
-    )  # fmt: skip
+    )
     more, less = t("trends.more", lang), t("trends.less", lang)
     card = Card(
-        key="yearly", headline=t("trends.yearly", lang, up=up, all=len(told)),
+        key="yearly",
+        headline=t("trends.yearly", lang, up=up, all=len(told)),
         subtitle=t("trends.yearly_what", lang, metric=label, more=more, less=less),
         source=sources((d for _, a, b in pairs for p in (a, b) if p for d in p.documents), lang),
-        table=Table((t("column.period", lang), t("column.value", lang), t("column.last_year", lang), t("column.change", lang)), rows),
-        frame=frame(inside, (metric,), {metric: one}, grain, "value"), file=t("file.yearly", lang), demo=inside.demo,
-    )  # fmt: skip
-    return card, Changes(values, tuple(str(p.start.month) for p in slots), labels)
-
-
-def brackets(inside: Values, lang: Lang) -> Card | None:
-    """Totals between two figures to date of a year, where periods between them are missing."""
-    found = found_brackets(inside, catalog.metrics())
-    if not found:
-        return None
-    rows = tuple(
-        (catalog.metrics()[b.metric].short(lang), periods.days(b.start, b.end, lang), wording.shown(b.quantity, lang))
-        for b in found
-    )
-    data = [
-        {"metric": b.metric, "period_start": b.start, "period_end": b.end, "obs_value": b.quantity.value,
-         "unit_measure": b.quantity.unit, "unit_mult": b.quantity.unit_mult, "decimals": b.quantity.decimals,
-         "obs_status": "E", "publisher": inside.publisher}
-        for b in found
-    ]  # fmt: skip
-    return Card(
-        key="brackets", headline=t("trends.brackets", lang), subtitle=t("trends.brackets_what", lang),
-        source=sources((d for b in found for d in b.documents), lang),
-        table=Table((t("column.metric", lang), t("column.period", lang), t("column.total", lang)), rows),
-        frame=pl.DataFrame(data, schema_overrides={"obs_value": pl.Decimal(28, 6)}), file=t("file.brackets", lang),
+        table=Table(
+            (t("column.period", lang), t("column.value", lang), t("column.last_year", lang), t("column.change", lang)),
+            rows,
+        ),
+        frame=frame(inside, (metric,), {metric: one}, grain, "value"),
+        file=t("file.yearly", lang),
         demo=inside.demo,
-    )  # fmt: skip
+    )
+    return card, Changes(values, tuple(str(p.start.month) for p in slots), labels)
 
 
 def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:

@@ -72,12 +72,16 @@ def _panel(
     coverage = t(f"trends.coverage_{grain}", lang, known=len(here), all=len(line))
     unit = _unit(runs, power, mode, lang)
     card = Card(
-        key=f"panel_{metrics[0]}", headline=_headline(metrics[0], runs[metrics[0]], every, grain, mode, power, lang),
+        key=f"panel_{metrics[0]}",
+        headline=_headline(metrics[0], runs[metrics[0]], every, grain, mode, power, lang),
         subtitle=_subtitle(metrics, runs, unit, grain, sparse and bool(gaps), tracks, lang),
-        source=t("text.dot", lang).join((source, coverage)), table=_table(metrics, runs, here, power, unit, lang),
-        frame=frame(inside, metrics, runs, grain, mode), file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
-        alt=_alt(metrics, runs, lang), demo=inside.demo,
-    )  # fmt: skip
+        source=t("text.dot", lang).join((source, coverage)),
+        table=_table(metrics, runs, here, power, unit, lang),
+        frame=frame(inside, metrics, runs, grain, mode),
+        file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
+        alt=_alt(metrics, runs, lang),
+        demo=inside.demo,
+    )
     return Panel(card, lines)
 
 
@@ -97,13 +101,15 @@ def _track(
     lasts = [p.quantity if p else None for p in past]
     label = next((axis.label(q, power) for q in reversed(lasts) if q), "")
     return Track(
-        name=entry.short(lang), colour=entry.colour,
+        name=entry.short(lang),
+        colour=entry.colour,
         values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in quantities),
         labels=tuple("" if q is None else axis.label(q, power) for q in quantities),
         hover=tuple(_hover(entry.short(lang), p, lang) for p in found),
-        past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts), show_past=last_year,
+        past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts),
+        show_past=last_year,
         past_label=t("trends.last_year_end", lang, value=label) if label and last_year else "",
-    )  # fmt: skip
+    )
 
 
 def _hover(name: str, point: Point | None, lang: Lang) -> str:
@@ -187,13 +193,23 @@ def frame(inside: Values, metrics: tuple[str, ...], runs: dict[str, Run], grain:
         return table.filter(table["metric"].is_in(list(metrics)) & (table["freq"] == grain) & scopes)
     rows = [
         {
-            "metric": m, "freq": grain, "time_period": key, "period_start": p.period.start,
-            "period_end": p.period.end, "obs_value": p.quantity.value, "unit_measure": p.quantity.unit,
-            "unit_mult": p.quantity.unit_mult, "decimals": p.quantity.decimals, "obs_status": p.status,
-            "publisher": inside.publisher, "derived": mode,
+            "metric": m,
+            "freq": grain,
+            "time_period": key,
+            "period_start": p.period.start,
+            "period_end": p.period.end,
+            "obs_value": p.quantity.value,
+            "unit_measure": p.quantity.unit,
+            "unit_mult": p.quantity.unit_mult,
+            "decimals": p.quantity.decimals,
+            "obs_status": p.status,
+            "publisher": inside.publisher,
+            "derived": mode,
         }
-        for m in metrics for key, p in runs[m].items() if p.quantity
-    ]  # fmt: skip
+        for m in metrics
+        for key, p in runs[m].items()
+        if p.quantity
+    ]
     return pl.DataFrame(rows, schema_overrides={"obs_value": pl.Decimal(28, 6)}) if rows else pl.DataFrame()
 
 
@@ -223,7 +239,10 @@ def _incomplete(metrics: tuple[str, ...], grain: Freq, inside: Values, runs: dic
     documents = [d for one in runs.values() for p in one.values() for d in p.documents]
     names = t("text.comma", lang).join(catalog.metrics()[m].short(lang) for m in metrics)
     return Card(
-        key=f"panel_{metrics[0]}", headline=t("trends.no_complete", lang, grain=t(f"trends.unit_{grain}", lang)),
+        key=f"panel_{metrics[0]}",
+        headline=t("trends.no_complete", lang, grain=t(f"trends.unit_{grain}", lang)),
         subtitle=t("trends.no_complete_what", lang, names=names) if started else names,
-        source=sources(documents, lang), table=Table(columns, tuple(lines)), demo=inside.demo,
-    )  # fmt: skip
+        source=sources(documents, lang),
+        table=Table(columns, tuple(lines)),
+        demo=inside.demo,
+    )

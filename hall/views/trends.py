@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hall import catalog
 from hall.model import Freq, Lang, Selection
 from hall.text import periods, t
-from hall.views import empty, frame, shelf, trend_cards, trend_panel, values
+from hall.views import bracket, empty, frame, shelf, trend_cards, trend_panel, values
 from hall.views.pieces import Bar, Card, Empty, Head, Kpi, Lines, Stack
 from hall.views.run import Mode, known, run
 from hall.views.values import Values
@@ -68,7 +68,7 @@ def load(
     # many points tell a story by one line, few points need company
     first = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
     chosen = tuple(m for m in metrics if m in offered) or first or offered[:3]
-    kind = next((m for m in MODES if m == mode), "value")
+    kind: Mode = next((m for m in MODES if m == mode), "value")
     panels = trend_panel.panels(inside, found, chosen, own, kind, selection, last_year)
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
     daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
@@ -77,11 +77,23 @@ def load(
     return View(
         head=_head(title, inside, own, selection),
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
-        metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered), grain=own, chosen=chosen,
-        panels=panels, channels=channels, stacks=stacks, layers=layers, daily=daily, bars=bars, tint="teal" if own == "W" else "ink", yearly=yearly,
-        changes=changes, brackets=trend_cards.brackets(inside, lang), multiples=trend_cards.multiples(inside, slots, lang), slots=slots,
+        metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered),
+        grain=own,
+        chosen=chosen,
+        panels=panels,
+        channels=channels,
+        stacks=stacks,
+        layers=layers,
+        daily=daily,
+        bars=bars,
+        tint="teal" if own == "W" else "ink",
+        yearly=yearly,
+        changes=changes,
+        brackets=bracket.card(inside, lang),
+        multiples=trend_cards.multiples(inside, slots, lang),
+        slots=slots,
         comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
-    )  # fmt: skip
+    )
 
 
 def _inside(found: Values, selection: Selection) -> Values:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from hall.model import Lang
 from hall.text import t
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,7 +27,7 @@ WIDER = """() => {
 }"""
 
 
-def open_page(tab: Page, address: str, page: str, query: str = "", lang: str = "zh") -> None:
+def open_page(tab: Page, address: str, page: str, query: str = "", lang: Lang = "zh") -> None:
     """Go to the page by its own URL and wait until it has been drawn."""
     parts = [f"lang={lang}"] if lang != "zh" else []
     query = "&".join([*parts, query] if query else parts)
@@ -53,9 +54,9 @@ def menu(tab: Page) -> Locator:
     return tab.get_by_test_id("stSidebarNavLink")
 
 
-def follow(tab: Page, page: str, lang: str = "zh") -> None:
+def follow(tab: Page, page: str, lang: Lang = "zh") -> None:
     """Click the page's link in the menu."""
-    menu(tab).filter(has_text=t(f"page.{page}", lang)).first.click()  # type: ignore[arg-type]
+    menu(tab).filter(has_text=t(f"page.{page}", lang)).first.click()
     tab.wait_for_url(
         lambda url: urlsplit(url).path.endswith(f"/{page}") or (page == "overview" and urlsplit(url).path == "/")
     )
@@ -64,6 +65,11 @@ def follow(tab: Page, page: str, lang: str = "zh") -> None:
 
 def sidebar(tab: Page) -> Locator:
     return tab.get_by_test_id("stSidebar")
+
+
+def chooser(tab: Page, name: str, lang: Lang = "zh") -> Locator:
+    """The box in which a filter is chosen."""
+    return sidebar(tab).get_by_role("combobox", name=t(f"filter.{name}", lang), exact=True)
 
 
 def pressed(tab: Page, button: Locator) -> list[dict[str, str]]:
