@@ -23,8 +23,10 @@ if view.opened:
             document.checks(view.opened)
         with right:
             document.figures(view.opened)
-    if view.opened.left:
-        cards.table(view.opened.numbers)
+    if view.opened.unclaimed:
+        cards.table(view.opened.unclaimed)
+    if view.opened.excluded:
+        document.excluded(view.opened.excluded)
 if view.vintages:
     cards.table(view.vintages)
 document.extracts(view.extracts)

@@ -76,9 +76,11 @@ def _misfits(figure: Figure, wanted: Labels) -> list[str]:
         wrong.append("label")
     wrong += [
         key
-        for key in ("unit", "kind", "scope", "qualifier")
+        for key in ("unit", "kind", "scope", "qualifier", "area", "compares_with")
         if getattr(figure, key) != wanted.get(key, getattr(figure, key))
     ]
+    if figure.department != wanted.get("body", figure.department):
+        wrong.append("body")
     if "department" in wanted and figure.department != departments()[wanted["department"]].zh:
         wrong.append("department")
     return wrong

@@ -12,7 +12,8 @@ from hall.model import Lang
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Something that is followed over time. ``unit``, ``also`` and ``spelled`` are unit ids; ``range`` is in base units a month."""
+    """Something that is followed over time. ``unit``, ``also`` and ``spelled`` are unit ids; ``range`` is in base units
+    a month."""
 
     id: str
     zh: str

@@ -32,8 +32,8 @@ def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mod
     fig = figure(mode, 16 + (_STEP if paired else 48) * len(pairs), right=right)
     shift = 0.19 if paired else 0.0
     top = max((v for pair in pairs for v in (pair.now, pair.then) if v is not None), default=1) or 1
-    # Streamlit adds no room for text outside a bar, so the axis ends beyond the longest words
-    room = top * 1.34
+    # plotly leaves no room for text outside a bar: on a phone the longest words take a third of the plot
+    room = top * 1.52
     sides = [(-shift, [q.now for q in pairs], [f"<b>{q.now_words}</b>" for q in pairs], hover[0], True)]
     if paired:
         sides.append((shift, [q.then for q in pairs], [q.then_words for q in pairs], hover[1], False))

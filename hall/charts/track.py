@@ -51,7 +51,7 @@ def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> go.Figure:
         cliponaxis=False, constraintext="none", textfont={"size": 13, "color": p.ink},
         customdata=[row.hover for row in rows], hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
-    fig.update_xaxes(visible=False, range=[0, top * 2.4])
+    fig.update_xaxes(visible=False, range=[0, top * 2.8])
     fig.update_yaxes(
         range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), ticktext=[row.label for row in rows],
         showgrid=False, rangemode="normal", tickfont={"size": 13, "color": p.ink},

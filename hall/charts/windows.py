@@ -75,7 +75,7 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
 def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
     """The window's share by month."""
     rows = tuple(
-        Share(periods.short(p.period, lang), float(p.share), f"<b>{p.words}</b>  {p.sides}", f"{periods.short(p.period, lang)} {p.words}")
+        Share(periods.short(p.period, lang), float(p.share), f"<b>{p.words}</b><br>{p.sides}", f"{periods.short(p.period, lang)} {p.words}")
         for p in parts
     )
     return shares(rows, "teal", mode)

@@ -16,6 +16,8 @@ _ISSUE = re.compile(r"(?<!总)第(\d{1,4})期")
 _TOTAL = re.compile(r"总(?:第)?(\d{1,5})期")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|(?!\d))")
+# 发布时间:2024-10-11
+_STAMP = re.compile(r"(?:发布|印发|更新|时间|日期)[^\d，。]{0,6}((?:19|20)\d{2})[年/.-](\d{1,2})[月/.-](\d{1,2})")
 _RANGE = re.compile(
     r"(?:((?:19|20)\d{2})年)?(\d{1,2})(?:月|\.)(\d{1,2})日?(?:—+|-|至|到|~)(?:((?:19|20)\d{2})年)?(?:(\d{1,2})(?:月|\.))?(\d{1,2})日?"
 )
@@ -106,6 +108,9 @@ def _published(lines: list[str], source: Source, blocks: list[Block]) -> date | 
         for found in reversed(list(_FULL_DATE.finditer(_RANGE.sub("", line)))):
             if day := periods.day(found[1], found[2], found[3]):  # type: ignore[arg-type]
                 return day
+    for block in blocks[:6]:
+        if found := _STAMP.search(source.flat, block.start, block.end):
+            return periods.day(found[1], found[2], found[3])
     return None
 
 

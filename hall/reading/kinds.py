@@ -10,6 +10,7 @@ from hall.model import Document, FigureKind
 from hall.reading.quantities import Quantity
 
 _MOVES = re.compile(r"增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
+_MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加)了?(?:约|近|超过?)?$")
 _FROM = re.compile(r"由|从|将|以往|原")
 _BARE_MOVE = re.compile(r"(?:至|到)$")
 Qualifier = Literal["approx", "more_than", "less_than"]
@@ -68,7 +69,7 @@ def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKin
     )
     if against and (plain in {"rate", "change"} or _MOVES.search(words)):
         return "change", against
-    if plain == "rate" and _MOVES.search(words[-4:]):
+    if plain == "rate" and _MOVED.search(words):
         return "change", against
     if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
         return "change", against

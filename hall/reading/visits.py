@@ -35,6 +35,8 @@ def visits(
     for index, lead in enumerate(leads):
         stop = leads[index + 1].start if index + 1 < len(leads) else end
         held = tuple(dict.fromkeys(m[0] for m in offices.finditer(source.flat, lead.end, stop)))
+        while source.flat[stop - 1] in "，,、；;":
+            stop -= 1
         start, finish = source.span(lead.start, stop)
         party = Party(lead.id, bodies.label(lead.id), source.words(lead.start, lead.end), "lead")
         found.append(
@@ -57,4 +59,4 @@ def visits(
 def _title(offices: tuple[str, ...]) -> str:
     """The highest office that is not a party post, where there is one."""
     posts = [office for office in offices if not re.match("党", office)] or list(offices)
-    return f"{'、'.join(posts)}{catalog.categories()[_CATEGORY].zh}"
+    return f"{catalog.categories()[_CATEGORY].zh}：{'、'.join(posts)}"

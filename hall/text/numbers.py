@@ -31,8 +31,11 @@ def _spelled(unit: str, lang: Lang) -> str:
     known = catalog.units().get(unit)
     if known:
         return known.label(lang)
-    # a spelling of its own (家, 户) or a unit that no catalogue knows is shown as it stands
-    return next((u.label(lang) or unit for u in catalog.units().values() if unit in u.spellings), unit)
+    # a spelling that is a unit of its own (each), or that no catalogue knows, is shown as it stands
+    own = next((u for u in catalog.units().values() if unit in u.spellings), None)
+    if own is None or (own.each and lang == "zh"):
+        return unit
+    return own.label(lang) or unit
 
 
 def unit_word(unit: str, lang: Lang, unit_mult: int = 0) -> str:

@@ -42,7 +42,7 @@ def _act(act: view.Act, lang: Lang) -> None:
         days = t("windows.span", lang, year=act.date_start.year, days=days)
     line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
     body = Card("", "", line, "")
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False):
         st.markdown(
             f":gray[{days}]\u3000**{plain(act.title)}**  \n:small[:gray[{painted(body, guard().mode).subtitle}]]", width="stretch"
         )

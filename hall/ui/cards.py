@@ -40,6 +40,7 @@ from hall.text import t
 from hall.text.numbers import MINUS
 from hall.ui.access import guard
 from hall.ui.filters import link_params
+from hall.views.legend import glue
 from hall.views.pieces import Action, Card, Cell, Empty, Head, Item, Kpi, Table, Tone
 
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
@@ -198,7 +199,7 @@ def show(what: Table, alt: str) -> None:
     if not what.rows:
         st.markdown(f":small[:gray[{t('card.no_table', guard().lang)}]]")
         return
-    columns = {c: [row[i] for row in what.rows] for i, c in enumerate(what.columns)}
+    columns = {_short(c): [row[i] for row in what.rows] for i, c in enumerate(what.columns)}
     data = pd.DataFrame({c: _column(cells) for c, cells in columns.items()})
     numbers: list[Hashable] = [c for c, cells in columns.items() if _whole(cells)]
     styled = data.style.format(lambda n: f"{n:,}".replace("-", MINUS), subset=numbers, na_rep="")
@@ -209,10 +210,15 @@ def _whole(cells: list[Cell]) -> bool:
     return any(isinstance(v, int) for v in cells) and not any(isinstance(v, str) for v in cells)
 
 
+def _short(words: str) -> str:
+    """Up to six characters never break."""
+    return glue(words) if len(words) <= 6 and "\\" not in words else words
+
+
 def _column(cells: list[Cell]) -> pd.Series:
     if _whole(cells):
         return pd.Series(cells, dtype="Int64")
-    words = ["" if v is None else f"{v:,}" if isinstance(v, int) else v for v in cells]
+    words = ["" if v is None else f"{v:,}" if isinstance(v, int) else _short(v) for v in cells]
     return pd.Series(words, dtype="object")
 
 

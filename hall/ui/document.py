@@ -77,7 +77,7 @@ def _one(mark: Mark, lang: Lang) -> None:
         kind = t(f"document.kind_{mark.kind}", lang)
         details = t("document.details", lang, kind=kind, section=plain(mark.section))
         st.markdown(f"**{headline}** {badge(mark.status, lang)}  \n:small[:gray[{details}]]")
-        st.markdown(f"{plain(mark.printed)} = **{mark.value}** {mark.around}")
+        st.markdown(f"{plain(mark.printed)} = **{mark.value}** {mark.around} {plain(mark.unit)}")
         lines = [t("document.bound", lang, metric=mark.metric) if mark.metric else t("document.unbound", lang)]
         if mark.about:
             lines.append(t("document.about", lang, about=plain(mark.about)))
@@ -94,6 +94,16 @@ def checks(opened: Opened) -> None:
     lang = guard().lang
     line = opened.check_line if opened.checks else t("document.no_checks", lang)
     cards.listing(t("document.checks", lang), line, opened.checks)
+
+
+def excluded(card: Card) -> None:
+    """Numbers that a rule keeps out, folded away."""
+    with st.expander(card.headline):
+        st.markdown(f":small[:gray[{card.subtitle}]]")
+        if card.table:
+            with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
+                cards.show(card.table, card.alt)
+        cards.footer(card, popover=False)
 
 
 def extracts(tables: tuple[Card, ...]) -> None:

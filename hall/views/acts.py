@@ -112,8 +112,9 @@ def hall(selection: Selection) -> str | None:
 
 
 def issuers(selection: Selection) -> list[str] | None:
-    """The hall, and with a real one also those who publish plans but no figures of their own."""
-    own = hall(selection)
+    """The chosen data set, and with a real hall also those who publish plans but no figures of their own; None for
+    all when none is chosen."""
+    own = selection.dataset
     if own is None or is_demo(own):
         return [own] if own else None
     held = frame.load(selection)

@@ -38,6 +38,8 @@ def _failed(selection: Selection, publisher: str | None) -> tuple[list[Item], se
         place = cite(_document(row), lang)
         detail = sentences.check(row["id"], "fail", json.loads(row["params"]), lang)
         hold = row["severity"] == "hold"
+        if not hold and is_historical(row["period_end"]):
+            continue
         if hold:
             explained.add(row["document"])
         found.append(
@@ -48,7 +50,8 @@ def _failed(selection: Selection, publisher: str | None) -> tuple[list[Item], se
                 action=_sources(row["document"], lang),
             )
         )
-    return found, explained
+    # the same sentence may hold for a week and for the year to date
+    return list({item.text: item for item in found}.values()), explained
 
 
 def _held(shelf: tuple[Shelved, ...], explained: set[str], lang: Lang) -> list[Item]:

@@ -14,7 +14,7 @@ from hall.text import numbers, periods, t
 from hall.views import acts, kpis, shelf, wording
 from hall.views.pieces import Action, Card, Cell, Stack, Table
 from hall.views.source_line import sources
-from hall.views.values import Value, Values, inside
+from hall.views.values import Value, Values, extract, inside
 
 METRICS = (
     "handled_total",
@@ -48,7 +48,7 @@ class Rank:
 def _rows_of(values: Values, metrics: tuple[str, ...], keys: set[str], scope: str | None = None) -> pl.DataFrame:
     table = values.table
     chosen = table.filter(table["metric"].is_in(list(metrics)) & table["time_period"].is_in(sorted(keys)))
-    return chosen.filter(chosen["scope"] == scope) if scope else chosen
+    return extract(chosen.filter(chosen["scope"] == scope) if scope else chosen)
 
 
 def summary(values: Values, month: Period, lang: Lang) -> Card:

@@ -11,7 +11,7 @@ from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
 from hall.views import duties, empty, evidence, frame, task
-from hall.views.acts import bounds, department_id, gather, head, issuers, name
+from hall.views.acts import bounds, department_id, gather, hall, head, issuers, name
 from hall.views.duties import Duty
 from hall.views.evidence import Stated
 from hall.views.legend import square
@@ -38,7 +38,7 @@ class View:
 
 def load(selection: Selection, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
-    plans = rows("series/plan_tasks", publishers=issuers(selection))
+    plans = rows("series/plan_tasks", publishers=issuers(replace(selection, dataset=hall(selection))))
     newest = _newest(plans, selection)
     duty = duties.gather(newest, rows("series/plan_targets"))
     told, stated = pl.DataFrame(), pl.DataFrame()

@@ -28,6 +28,7 @@ class Mark:
     printed: str
     value: str
     around: str
+    unit: str
     status: Status
     metric: str
     kind: str
@@ -62,16 +63,17 @@ def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Mark, ..
 
 def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: ignore[type-arg]
     metric = catalog.metrics().get(r["metric"] or "")
-    value, around = t("missing.value", lang), ""
+    value, around, unit = t("missing.value", lang), "", ""
     if r["value"] is not None:
         q = Quantity(Decimal(r["value"]).normalize(), unit_id(r["unit"]), r["unit_mult"], r["decimals"])
         value = numbers.digits(q.value, max(0, r["decimals"] - r["unit_mult"]))
         value += "%" if q.unit == "percent" else ""
         around = numbers.margin(q.slack, q.unit, lang).split("\u00a0")[0]
+        unit = "" if q.unit == "percent" else numbers.unit_word(q.unit, lang)
     about = " ".join(filter(None, (name(department_id(r["department"]) or "", lang), r["area"] or "")))
     return Mark(
         number=number, label=metric.short(lang) if metric else r["label"], printed=r["as_printed"], value=value,
-        around=around, status=r["status"], metric=metric.label(lang) if metric else "", kind=r["kind"], about=about,
+        around=around, unit=unit, status=r["status"], metric=metric.label(lang) if metric else "", kind=r["kind"], about=about,
         section=r["section"] or "", start=r["start_at"], end=r["end_at"],
         sentence=sentence(text, r["start_at"], r["end_at"]) if text else None,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from hall.model import Document, Lang, Selection
 from hall.store.read import rows
 from hall.text import numbers, periods, t
 from hall.text.plain import plain
-from hall.views import empty, extracts, reading
+from hall.views import empty, reading, whole_tables
 from hall.views.acts import bounds, head, issuers, name
 from hall.views.legend import badge
 from hall.views.pieces import Card, Empty, Head, Item, Table
@@ -36,7 +36,8 @@ class Opened:
     checks: tuple[Item, ...]
     check_line: str
     left: tuple[Left, ...]
-    numbers: Card
+    unclaimed: Card | None
+    excluded: Card | None
     chosen: Mark | None
     demo: bool
 
@@ -57,7 +58,7 @@ class View:
 
 def load(selection: Selection, document: str = "", figure: str = "") -> View:
     """The page; ``document`` is a hash or its beginning, ``figure`` the number of a figure in its list."""
-    narrowed = bounds(selection) | {"publishers": issuers(selection) if selection.dataset else None}
+    narrowed = bounds(selection) | {"publishers": issuers(selection)}
     shelf = rows("series/shelf", **narrowed)
     lang = selection.lang
     shelf_of_all = rows("series/shelf")
@@ -68,8 +69,19 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
     return View(
         lang=lang, head=_head(shelf, lang), shelf=_shelf(shelf, lang), choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        vintages=_vintages(rows("series/vintages", **narrowed), lang), extracts=extracts.cards(selection),
+        vintages=_vintages(rows("series/vintages", **narrowed), lang), extracts=_extracts(selection),
         empty=None if chosen else _nothing(shelf_of_all, selection),
+    )  # fmt: skip
+
+
+def _extracts(selection: Selection) -> tuple[Card, ...]:
+    """One card a whole table: its name, how many rows, the frame."""
+    lang = selection.lang
+    tables = {name: whole_tables.extract(name, selection) for name in whole_tables.TABLES}
+    return tuple(
+        Card(name, t(f"sources.extract_{name}", lang), t("sources.rows", lang, n=f"{len(table):,}"), "", frame=table,
+             file=name)
+        for name, table in tables.items()
     )  # fmt: skip
 
 
@@ -108,7 +120,8 @@ def opened(
         document=document, line=_line(row, lang), held=waiting, text=text, marks=found,
         figures=_figures(found, figures, document, lang), checks=items,
         check_line=t("document.checks_line", lang, passed=passed, failed=failed), left=left,
-        numbers=_numbers(left, others, document, lang), chosen=chosen, demo=row["origin"] == "demo",
+        unclaimed=_numbers(left, others, False, document, lang),
+        excluded=_numbers(left, others, True, document, lang), chosen=chosen, demo=row["origin"] == "demo",
     )  # fmt: skip
 
 
@@ -190,7 +203,7 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
     headline = t("document.figures", lang, n=len(found))
     subtitle = t("document.figures_held", lang, n=held) if held else t("document.figures_unit", lang)
     cells = tuple(
-        (m.number, plain(m.label), plain(m.printed), f"{m.value} {m.around}".strip(), badge(m.status, lang))
+        (m.number, plain(m.label), plain(m.printed), f"{m.value}\u00a0{m.around}".strip("\u00a0"), badge(m.status, lang))
         for m in found
     )
     columns = tuple(t(f"document.{c}", lang) for c in ("number", "label", "as_printed", "value", "status"))
@@ -199,15 +212,22 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
                 is_demo(document.publisher))  # fmt: skip
 
 
-def _numbers(left: tuple[Left, ...], frame: pl.DataFrame, document: Document, lang: Lang) -> Card:
-    open_ = sum(not n.explained for n in left)
-    headline = t("document.unclaimed", lang, n=open_) if open_ else t("document.all_explained", lang, n=len(left))
+def _numbers(
+    left: tuple[Left, ...], frame: pl.DataFrame, explained: bool, document: Document, lang: Lang
+) -> Card | None:
+    """Numbers that a rule explains, or those that none does; None where there are none."""
+    own = [n for n in left if n.explained is explained]
+    if not own:
+        return None
+    key = "excluded" if explained else "unclaimed"
     cells = tuple(
-        (plain(n.text), n.rule, plain(n.around) or t("document.place", lang, start=n.start, end=n.end)) for n in left
+        (plain(n.text), n.rule, plain(n.around) or t("document.place", lang, start=n.start, end=n.end)) for n in own
     )
     columns = tuple(t(f"document.{c}", lang) for c in ("text", "rule", "around"))
-    return Card("numbers", headline, t("document.numbers_unit", lang, n=len(left)), cite(document, lang),
-                Table(columns, cells), frame, f"numbers-{document.sha256[:8]}", headline)  # fmt: skip
+    rows_of = frame.filter(pl.col("rule").is_not_null() if explained else pl.col("rule").is_null())
+    headline = t(f"document.{key}", lang, n=len(own))
+    return Card(key, headline, t(f"document.{key}_unit", lang), cite(document, lang), Table(columns, cells), rows_of,
+                f"{key}-{document.sha256[:8]}", headline, is_demo(document.publisher))  # fmt: skip
 
 
 def _vintages(found: pl.DataFrame, lang: Lang) -> Card | None:

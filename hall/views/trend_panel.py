@@ -15,7 +15,7 @@ from hall.views import axis, wording
 from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.run import Mode, Point, Run, known, run
 from hall.views.source_line import sources
-from hall.views.values import Values
+from hall.views.values import Values, extract
 
 _ENOUGH = 8
 
@@ -190,7 +190,7 @@ def frame(inside: Values, metrics: tuple[str, ...], runs: dict[str, Run], grain:
     if mode == "value" and grain in ("W", "M"):
         table = inside.table
         scopes = table["scope"] != "year_to_date"
-        return table.filter(table["metric"].is_in(list(metrics)) & (table["freq"] == grain) & scopes)
+        return extract(table.filter(table["metric"].is_in(list(metrics)) & (table["freq"] == grain) & scopes))
     rows = [
         {
             "metric": m,

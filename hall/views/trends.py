@@ -15,7 +15,7 @@ from hall.views.values import Values
 GRAINS: tuple[Freq, ...] = ("W", "M", "Q", "A")
 MODES: tuple[Mode, ...] = ("value", "day", "index")
 DENSE = 8
-_FIRST = ("handled_total", "online_accepted", "comprehensive_accepted", "comprehensive_transferred")
+_FIRST = ("handled_total", "online_accepted", "comprehensive_accepted")
 
 
 @dataclass(frozen=True, slots=True)

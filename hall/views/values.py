@@ -15,6 +15,13 @@ from hall.views import frame
 from hall.views.source_line import is_demo
 
 
+EXPORT = (
+    "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
+    "unit_mult", "decimals", "obs_status", "publisher", "document_kind", "issue", "published_on", "section", "quote",
+    "document", "origin",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One observation: what is known of a metric for a period."""
@@ -62,6 +69,11 @@ class Values:
             if v.period.freq == freq and v.scope == "period" and (wanted is None or v.metric in wanted)
         }
         return tuple(found[key] for key in sorted(found))
+
+
+def extract(table: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the ledger as CSV holds them: what, when, how much, how sure, and where it is stated."""
+    return table.rename({"kind": "document_kind"}).select(EXPORT)
 
 
 def load(selection: Selection) -> Values:

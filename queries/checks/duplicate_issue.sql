@@ -1,5 +1,5 @@
 -- question: does an issue number stand for one period only, and a period for one issue number?
--- grain: one row for each pair of documents at odds, told at the later loaded; else one pass or not_applicable a document
+-- grain: one row for each pair of documents at odds, told at the later; else one pass or n/a a document
 -- parameters: none
 
 with issues as (
@@ -18,7 +18,9 @@ cases as (
             or b.issue <> a.issue and b.time_period = a.time_period)
 )
 select document, 'duplicate_issue' as id, 'fail' as result, 'hold' as severity,
-    coalesce((select list(o.figure order by o.figure) from observations as o where o.document = c.document), []) as figures,
+    coalesce(
+        (select list(o.figure order by o.figure) from observations as o where o.document = c.document), []
+    ) as figures,
     json_object('issue', issue::varchar, 'period', time_period, 'other_issue', other_issue::varchar,
         'other_period', other_period) as params
 from cases as c

@@ -17,7 +17,8 @@ with pairs as (
 ),
 cases as (
     select w.document, w.id, w.before_at, w.before, w.after, w.unit, w.change, sum(p.change) as moved,
-        w.slack + sum(p.slack) as slack, string_agg(p.department || ' ' || p.before || ' → ' || p.after, ', ' order by p.before_at) as parts,
+        w.slack + sum(p.slack) as slack,
+        string_agg(p.department || ' ' || p.before || ' → ' || p.after, ', ' order by p.before_at) as parts,
         [w.before_at, w.after_at] || flatten(list([p.before_at, p.after_at] order by p.before_at)) as figures
     from pairs as w
     join pairs as p on p.document = w.document and p.id = w.id and p.department is not null

@@ -4,7 +4,8 @@
 
 with cases as (
     select p.document, [p.figure, t.figure] as figures, p.metric, p.label, p.shown as part, t.shown as whole,
-        p.as_printed as part_printed, t.as_printed as whole_printed, p.obs_value <= t.obs_value + p.slack + t.slack as ok
+        p.as_printed as part_printed, t.as_printed as whole_printed,
+        p.obs_value <= t.obs_value + p.slack + t.slack as ok
     from measured as p
     join measured as t on t.document = p.document and t.metric = p.metric and t.scope = 'year_to_date'
         and t.period_end = p.period_end and t.department is not distinct from p.department
@@ -12,7 +13,8 @@ with cases as (
     where p.scope = 'period' and p.period_start >= t.period_start
 )
 select document, 'period_within_to_date' as id, if(ok, 'pass', 'fail') as result, 'hold' as severity, figures,
-    json_object('metric', metric, 'label', label, 'part', part_printed, 'sign', if(ok, '≤', '>'), 'whole', whole_printed)
+    json_object('metric', metric, 'label', label, 'part', part_printed, 'sign', if(ok, '≤', '>'),
+        'whole', whole_printed)
         as params
 from cases
 union all

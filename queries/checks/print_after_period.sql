@@ -11,7 +11,9 @@ with cases as (
         and copy_of is null
 )
 select document, 'print_after_period' as id, if(ok and soon, 'pass', 'fail') as result, 'hold' as severity,
-    coalesce((select list(o.figure order by o.figure) from observations as o where o.document = c.document), []) as figures,
+    coalesce(
+        (select list(o.figure order by o.figure) from observations as o where o.document = c.document), []
+    ) as figures,
     json_object('published', published_on::varchar, 'end', period_end::varchar, 'sign', if(ok, '≥', '<')) as params
 from cases as c
 union all

@@ -1,5 +1,5 @@
 -- question: is the printed share what its two printed numbers give, within half a unit of each last place?
--- grain: one row for each identity of kind share and period in a document that prints all three, else one not_applicable
+-- grain: one row for each identity of kind share and period with all three numbers, else one not_applicable a document
 -- parameters: none
 
 with shares as (

@@ -1,5 +1,5 @@
 -- question: is the printed whole the sum of its printed parts, within half a unit of each last place?
--- grain: one row for each identity of kind sum and period in a document that prints all its terms, else one not_applicable
+-- grain: one row for each identity of kind sum and period with all its terms, else one not_applicable a document
 -- parameters: none
 
 with terms as (

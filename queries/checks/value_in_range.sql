@@ -13,7 +13,8 @@ with cases as (
     where m.range_min is not null
 )
 select document, 'value_in_range' as id, 'fail' as result, 'hold' as severity, [figure] as figures,
-    json_object('metric', metric, 'label', label, 'value', as_printed, 'least', bare(range_min), 'most', bare(range_max))
+    json_object('metric', metric, 'label', label, 'value', as_printed, 'least', bare(range_min),
+        'most', bare(range_max))
         as params
 from cases
 where not ok

@@ -9,7 +9,8 @@ select a.document, a.activity, a.date_start, a.date_end, a.category, a.title as 
 from activities as a
 join standing_documents as d using (document)
 left join (
-    select document, activity, list({department: department, printed: printed, role: role} order by rank) as departments,
+    select document, activity,
+        list({department: department, printed: printed, role: role} order by rank) as departments,
         list(department order by rank) filter (where role = 'lead') as leads
     from activity_departments
     group by document, activity

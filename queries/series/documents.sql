@@ -4,7 +4,8 @@
 
 with found as (
     select document, count(*)::integer as figures, count(*) filter (where metric is not null)::integer as known,
-        count(*) filter (where status = 'V')::integer as unreviewed, count(*) filter (where status = 'U')::integer as held
+        count(*) filter (where status = 'V')::integer as unreviewed,
+        count(*) filter (where status = 'U')::integer as held
     from figures
     group by document
 ),
@@ -21,7 +22,8 @@ bound as (
 select d.document, d.name, d.origin, d.kind, d.title, d.issue, d.total_issue, d.publisher, d.published_on, d.freq,
     d.time_period, d.period_start, d.period_end, d.copy_of, d.loaded_at, d.text is not null as has_text,
     s.document is not null as standing,
-    coalesce(f.figures, 0) as figures, coalesce(f.known, 0) as known_figures, coalesce(b.observations, 0) as observations,
+    coalesce(f.figures, 0) as figures, coalesce(f.known, 0) as known_figures,
+    coalesce(b.observations, 0) as observations,
     coalesce(f.unreviewed, 0) as unreviewed, coalesce(f.held, 0) as held,
     coalesce(c.failed, 0) as failed_checks, coalesce(c.notes, 0) as notes,
     (select count(*)::integer from activities as a where a.document = d.document) as activities,

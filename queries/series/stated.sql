@@ -3,7 +3,8 @@
 -- parameters: publishers (list), first, last (dates), each null for all; show_unreviewed
 
 select
-    f.document, f.figure, f.department, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult, f.kind as figure_kind,
+    f.document, f.figure, f.department, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult,
+    f.kind as figure_kind,
     f.scope, f.metric, f.section, f.start_at, f.end_at, f.status,
     coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin

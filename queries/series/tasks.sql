@@ -14,7 +14,8 @@ left join (
     group by document, task
 ) as p using (document, task)
 left join (
-    select document, task, list({label: label, value: value, unit: unit, as_printed: as_printed} order by rank) as targets
+    select document, task,
+        list({label: label, value: value, unit: unit, as_printed: as_printed} order by rank) as targets
     from task_targets
     group by document, task
 ) as g using (document, task)

@@ -72,6 +72,14 @@ def dense(dense_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose store holds nothing."""
+    folder = tmp_path_factory.mktemp("empty-server")
+    with serving.serve(serving.environment(folder / "store"), folder / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
         found = serving.chromium(play)

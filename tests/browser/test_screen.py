@@ -9,6 +9,7 @@ import pytest
 from looking import PAGES, WIDER, chooser, follow, menu, open_page, parameters, settled, sidebar
 from playwright.sync_api import Browser, Page, expect
 
+from hall.model import Lang
 from hall.text import LANGUAGES, t
 
 
@@ -74,19 +75,19 @@ def test_one_click_changes_the_language_and_keeps_the_filters(server: str, tab: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_no_sideways_scroll_on_a_phone(page: str, lang: str, server: str, dense: str, tab: Page) -> None:
+def test_no_sideways_scroll_on_a_phone(lang: Lang, server: str, dense: str, tab: Page) -> None:
     tab.set_viewport_size({"width": 390, "height": 844})
     for address, query in ((server, ""), (dense, "data=示例省")):
-        open_page(tab, address, page, query, lang)
-        assert tab.evaluate(WIDER) == []
+        for page in PAGES:
+            open_page(tab, address, page, query, lang)
+            assert tab.evaluate(WIDER) == [], page
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_dark(page: str, server: str, tab: Page) -> None:
+def test_dark(server: str, tab: Page) -> None:
     tab.emulate_media(color_scheme="dark")
-    open_page(tab, server, page)
-    expect(tab.get_by_text(t("error.page", "zh"))).to_have_count(0)
+    for page in PAGES:
+        open_page(tab, server, page)
+        expect(tab.get_by_text(t("error.page", "zh"))).to_have_count(0)
 
 
 def test_demo_data_is_marked(dense: str, tab: Page) -> None:
@@ -95,11 +96,11 @@ def test_demo_data_is_marked(dense: str, tab: Page) -> None:
         expect(tab.get_by_text(t("status.demo", "zh")).first).to_be_visible()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_an_empty_store_says_what_to_do(page: str, tmp_path: Path, serve: Callable[[Path], str], tab: Page) -> None:
-    open_page(tab, serve(tmp_path / "none"), page)
-    expect(tab.get_by_text(t("error.page", "zh"))).to_have_count(0)
-    expect(tab.get_by_test_id("stException")).to_have_count(0)
+def test_an_empty_store_says_what_to_do(empty: str, tab: Page) -> None:
+    for page in PAGES:
+        open_page(tab, empty, page)
+        expect(tab.get_by_text(t("error.page", "zh"))).to_have_count(0)
+        expect(tab.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_failure_is_a_sentence(tmp_path: Path, serve: Callable[[Path], str], tab: Page) -> None:

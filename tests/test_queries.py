@@ -1,0 +1,65 @@
+"""Every SQL file parses, binds, has its header, asks one question and is used."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hall.paths import QUERIES, ROOT
+from hall.store import schema, sql
+from hall.views.whole_tables import TABLES
+
+FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
+_WHOLE_FOLDERS = {"checks"}  # run as a folder
+_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+")  # named by table
+
+
+@cache
+def _code() -> str:
+    files = [*(ROOT / "hall").rglob("*.py"), *(ROOT / "pages").glob("*.py"), *(ROOT / "scripts").glob("*.py")]
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_has_its_header_and_size(name: str) -> None:
+    text = sql.text(name)
+    lines = text.splitlines()
+    assert len(lines) <= (180 if name.startswith("schema/") else 60)
+    assert max(map(len, lines)) <= 120
+    head = "\n".join(line for line in lines[:8] if line.startswith("--"))
+    assert lines[0].startswith("-- question: ")
+    assert "-- grain: " in head
+    assert "-- parameters: " in head
+    told = head.partition("-- parameters: ")[2]
+    for parameter in sql.parameters(name):
+        assert re.search(rf"\b{parameter}\b", told), f"{parameter} is not in the header"
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("schema/")])
+def test_parses_and_binds(name: str) -> None:
+    con = schema.connect()
+    try:
+        schema.create(con)
+        if name == "ledger/delete_documents":
+            con.execute(sql.text("ledger/leaving"), {"document": ""})
+        if name.startswith("ledger/add_"):
+            schema.insert(con, name.removeprefix("ledger/add_"), [])
+        else:
+            con.execute(sql.text(name), dict.fromkeys(sql.parameters(name)))
+    finally:
+        con.close()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_is_used(name: str) -> None:
+    folder = name.partition("/")[0]
+    if folder in _WHOLE_FOLDERS or _BY_TABLE.fullmatch(name):
+        return
+    if name.startswith("schema/"):
+        assert f'"{name}"' in _code()
+        return
+    # Whole tables are extracted by their names.
+    assert f'"{name}"' in _code() or name.removeprefix("series/") in TABLES, f"{name}.sql is asked by nobody"

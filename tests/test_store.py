@@ -1,0 +1,319 @@
+"""The store: loading, copies, vintages, undo, and what becomes of a load that fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import issues
+import pytest
+
+from hall import intake
+from hall.model import HallError
+from hall.paths import ROOT
+from hall.store import publish, read, versions
+
+
+def total(**params: object) -> list[str]:
+    found = read.records("series/observations", **params)
+    return [f"{r['obs_value']:f}".rstrip("0").rstrip(".") for r in found if r["metric"] == "handled_total"]
+
+
+def snapshot(store: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(store)): p.read_bytes() for p in sorted(store.rglob("*")) if p.is_file()}
+
+
+def test_empty_store_has_no_version_and_empty_frames(new_store: Path) -> None:
+    assert read.version() == ""
+    frame = read.rows("series/observations")
+    assert frame.is_empty()
+    assert {"metric", "obs_value", "obs_status"} <= set(frame.columns)
+
+
+def test_folder_is_loaded_whole(new_store: Path, tmp_path: Path) -> None:
+    issues.put(tmp_path / "in" / "deep", "m.txt", issues.monthly())
+    issues.put(tmp_path / "in", "w.txt", issues.weekly())
+    issues.put(tmp_path / "in", ".hidden.txt", "x")
+    seen: list[tuple[int, int, str]] = []
+    done = intake.load([tmp_path / "in"], lambda *step: seen.append(step))
+    assert sorted(done.names["added"]) == ["m.txt", "w.txt"]
+    assert not done.refused
+    assert seen[-1][:2] == (2, 2)
+    assert read.version() == done.version
+    assert total() == ["55700"]
+
+
+def test_loading_the_same_file_twice_changes_nothing(new_store: Path, tmp_path: Path) -> None:
+    file = issues.put(tmp_path, "m.txt", issues.monthly())
+    first = intake.load([file])
+    before = snapshot(new_store)
+    again = intake.load([file, issues.put(tmp_path, "renamed.txt", issues.monthly())])
+    assert (again.version, again.changed) == (first.version, False)
+    assert again.count("unchanged") == 2
+    assert snapshot(new_store) == before
+
+
+def test_equal_figures_attach_as_a_copy(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "m.txt", issues.monthly())])
+    other = issues.put(tmp_path, "m.md", "# " + issues.monthly().replace("\n\n", "\n\n\n"))
+    done = intake.load([other])
+    assert done.names == {"copy": ["m.md"]}
+    documents = {r["name"]: r for r in read.records("series/documents")}
+    assert documents["m.md"]["copy_of"] == documents["m.txt"]["document"]
+    assert total() == ["55700"]
+    assert len(read.records("series/activities")) == 1
+    assert len(read.records("series/observations")) == 8
+
+
+def test_other_figures_open_a_vintage_ordered_by_print_date(new_store: Path, tmp_path: Path) -> None:
+    late = issues.monthly(total="5.58万件", online="5.35万件", printed="2024年11月20日")
+    done = intake.load([issues.put(tmp_path, "b.txt", late), issues.put(tmp_path, "a.txt", issues.monthly())])
+    assert done.names == {"added": ["b.txt"], "vintage": ["a.txt"]}
+    assert total() == ["55800"]  # the later print, though it was loaded first
+    assert total(known_on=date(2024, 11, 19)) == ["55700"]
+    assert total(known_on=date(2024, 10, 17)) == []
+    newest = next(r for r in read.records("series/observations") if r["metric"] == "handled_total")
+    assert newest["vintages"] == 2
+    assert [r["standing"] for r in read.records("series/documents")].count(True) == 1
+
+
+def test_held_vintage_does_not_hide_a_good_one(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly())])
+    wrong = issues.monthly(total="5.97万件", printed="2024年11月20日")
+    intake.load([issues.put(tmp_path, "b.txt", wrong)])
+    assert total() == ["55700"]
+    held = next(r for r in read.records("series/documents") if r["name"] == "b.txt")
+    assert held["failed_checks"] == 1
+    assert held["held"] == 3
+
+
+def test_withdrawn_document_stays_out_until_it_is_named(new_store: Path, tmp_path: Path) -> None:
+    file = issues.put(tmp_path / "in", "m.txt", issues.monthly())
+    first = intake.load([tmp_path / "in"]).version
+    sha256, version = intake.withdraw("m.txt")
+    assert version == read.version() != first
+    assert read.records("series/documents") == []
+    assert intake.load([tmp_path / "in"]).names == {"withdrawn": ["m.txt"]}
+    assert read.records("series/documents") == []
+    assert intake.load([file]).names == {"added": ["m.txt"]}
+    assert read.records("series/documents")[0]["document"] == sha256
+    acts = [json.loads(line) for line in (new_store / "journal.jsonl").read_text("utf-8").splitlines()]
+    assert [(a["act"], a["user"]) for a in acts] == [("load", "tester"), ("withdraw", "tester"), ("load", "tester")]
+
+
+def test_copy_takes_the_place_of_a_withdrawn_original(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "m.txt", issues.monthly())])
+    intake.load([issues.put(tmp_path, "m.md", "# " + issues.monthly())])
+    intake.withdraw("m.txt")
+    assert [(r["name"], r["copy_of"]) for r in read.records("series/documents")] == [("m.md", None)]
+    assert total() == ["55700"]
+
+
+def test_withdraw_tells_unknown_and_ambiguous_names(new_store: Path, tmp_path: Path) -> None:
+    issues.put(tmp_path / "a", "m.txt", issues.monthly())
+    issues.put(tmp_path / "b", "m.txt", issues.monthly(8))
+    intake.load([tmp_path / "a", tmp_path / "b"])
+    before = snapshot(new_store)
+    for word, code in (("nothing.txt", "unknown_document"), ("m.txt", "ambiguous_document")):
+        with pytest.raises(HallError) as fault:
+            intake.withdraw(word)
+        assert fault.value.code == code
+    assert snapshot(new_store) == before
+
+
+def test_rollback_serves_the_earlier_version_and_keeps_it(new_store: Path, tmp_path: Path) -> None:
+    first = intake.load([issues.put(tmp_path / "in", "a.txt", issues.monthly(8))]).version
+    second = intake.load([issues.put(tmp_path / "in", "b.txt", issues.monthly(9))]).version
+    assert publish.rollback(first.removeprefix("hall-").removesuffix(".duckdb")) == first == read.version()
+    assert len(total()) == 1
+    # What the undo dropped does not come back with the folder, only by name.
+    assert intake.load([tmp_path / "in"]).names == {"unchanged": ["a.txt"], "withdrawn": ["b.txt"]}
+    assert read.version() == first
+    assert intake.load([tmp_path / "in" / "b.txt"]).version == second
+    assert [v.name for v in versions.versions() if v.current] == [second]
+    with pytest.raises(HallError, match="unknown_version"):
+        publish.rollback("hall-000000000000.duckdb")
+
+
+def test_ten_versions_are_kept(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_VERSIONS", "3")
+    for month in range(1, 6):
+        newest = intake.load([issues.put(tmp_path, f"{month}.txt", issues.monthly(month))]).version
+    kept = versions.versions()
+    assert len(kept) == 3
+    assert kept[0].name == newest
+    assert len(total()) == 5
+
+
+def test_rebuild_from_files_and_journal(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
+    intake.withdraw("a.txt")
+    before = read.records("series/observations")
+    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    done = intake.load([])
+    assert done.changed
+    assert read.records("series/observations") == before
+
+
+def test_failing_rebuild_leaves_the_version_and_tells_why(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = intake.load([issues.put(tmp_path, "a.txt", issues.monthly())]).version
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "documents.csv").write_text("document,kind,issue,published_on\nx,other,,soon\n", "utf-8")
+    with pytest.raises(HallError) as fault:
+        intake.load([])
+    assert (fault.value.code, fault.value.params["file"]) == ("facts_broken", "documents.csv:2")
+    assert read.version() == version
+    assert total() == ["55700"]
+    assert not list(new_store.glob(".draft*"))
+
+
+def test_lost_file_is_told_and_the_rest_is_served(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
+    next(iter(sorted((new_store / "files").iterdir()))).unlink()
+    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    done = intake.load([])
+    assert [fault.code for _, fault in done.refused] == ["not_found"]
+    assert len(total()) == 1
+
+
+_SLOW = """
+import sys, time
+from pathlib import Path
+from hall import intake
+from hall.reading import extract
+plain = extract.read_file
+def slow(path):
+    found = plain(path)
+    if path.name == "b.txt":
+        print("reading", flush=True)
+        time.sleep(60)
+    return found
+extract.read_file = slow
+intake.load([Path(sys.argv[1])])
+"""
+
+
+def test_killed_writer_leaves_the_version_serving(new_store: Path, tmp_path: Path) -> None:
+    version = intake.load([issues.put(tmp_path, "first.txt", issues.monthly(7))]).version
+    issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
+    issues.put(tmp_path / "in", "b.txt", issues.monthly(9))
+    with subprocess.Popen(
+        [sys.executable, "-c", _SLOW, str(tmp_path / "in")], cwd=ROOT, stdout=subprocess.PIPE, env=os.environ
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"reading\n"
+        assert total() == ["55700"]  # a reader sees the old version while the writer is at work
+        writer.send_signal(signal.SIGKILL)
+    assert read.version() == version
+    assert list(new_store.glob(".draft-*"))
+    started = time.monotonic()
+    assert intake.load([tmp_path / "in"]).count("added") == 2  # the lock died with its holder
+    assert time.monotonic() - started < 30
+    assert not list(new_store.glob(".draft-*"))
+    assert len(total()) == 3
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from hall import intake
+from hall.model import HallError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    intake.load([Path(sys.argv[1])])
+except HallError as fault:
+    print(fault.code)
+"""
+
+
+def test_full_disk_leaves_the_version_serving(new_store: Path, tmp_path: Path) -> None:
+    version = intake.load([issues.put(tmp_path, "first.txt", issues.monthly(7))]).version
+    file = issues.put(tmp_path, "a.txt", issues.monthly(8))
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, str(file)], cwd=ROOT, capture_output=True, text=True, env=os.environ, check=True
+    )
+    assert done.stdout == "disk_full\n", done.stderr
+    assert read.version() == version
+    assert not list(new_store.glob(".draft*"))
+    assert intake.load([file]).count("added") == 1
+
+
+def test_second_writer_waits_or_is_told(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "_WAIT", 0.2)
+    new_store.mkdir()
+    file = issues.put(tmp_path, "a.txt", issues.monthly())
+    with versions.lock(new_store), pytest.raises(HallError) as fault:
+        intake.load([file])
+    assert fault.value.code == "store_busy"
+    assert intake.load([file]).count("added") == 1
+
+
+def test_readers_move_over_while_writers_publish(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "0.txt", issues.monthly(1))])
+    counts: list[int] = []
+    faults: list[Exception] = []
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            try:
+                counts.append(len(total()))
+            except Exception as fault:
+                faults.append(fault)
+
+    threads = [threading.Thread(target=watch) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for month in (2, 3, 4):
+        intake.load([issues.put(tmp_path, f"{month}.txt", issues.monthly(month))])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    assert len(total()) == 4
+    assert set(counts) <= {1, 2, 3, 4}
+
+
+def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> None:
+    new_store.mkdir()
+    duckdb.connect(new_store / "hall-aaaaaaaaaaaa.duckdb").close()
+    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    with pytest.raises(HallError, match="store_outdated"):
+        read.rows("series/observations")
+    with pytest.raises(HallError, match="version_outdated"):
+        publish.rollback("aaaaaaaaaaaa")
+    assert intake.load([issues.put(tmp_path, "a.txt", issues.monthly())]).count("added") == 1
+    assert total() == ["55700"]
+
+
+def test_damaged_version_is_told(new_store: Path, tmp_path: Path) -> None:
+    new_store.mkdir()
+    (new_store / "hall-aaaaaaaaaaaa.duckdb").write_bytes(b"no database" * 1000)
+    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    with pytest.raises(HallError, match="store_unreadable"):
+        read.rows("series/observations")
+
+
+def test_unknown_parameter_is_refused(new_store: Path) -> None:
+    with pytest.raises(TypeError, match="nonsense"):
+        read.rows("series/observations", nonsense=1)
+
+
+def test_unreviewed_can_be_hidden(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly())])
+    assert total() == ["55700"]
+    monkeypatch.setenv("HALL_SHOW_UNREVIEWED", "false")
+    assert total() == []
