@@ -15,6 +15,7 @@ FigureKind = Literal["volume", "rate", "money", "change", "score", "duration", "
 DocumentKind = Literal["monthly_bulletin", "weekly_bulletin", "work_plan", "other"]
 Status = Literal["A", "U", "V", "B", "E", "F", "M"]
 Result = Literal["pass", "fail", "not_applicable"]
+Role = Literal["lead", "participant", "mentioned", "joint"]
 Lang = Literal["zh", "en"]
 
 
@@ -101,7 +102,7 @@ class Party:
     id: str
     name: str
     printed: str | None
-    role: Literal["lead", "participant", "mentioned", "joint"]
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
 _STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.js-plotly-plot .main-svg'))"""
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 

@@ -79,7 +79,9 @@ def test_sum_is_told_with_the_printed_numbers() -> None:
     ],
 )
 def test_sum_allows_half_a_unit_of_each_last_place(total: str, online: str, window: str, expected: str) -> None:
-    assert result(examined(issues.monthly(total=total, online=online, window=window)), "handled_total_is_sum") == expected
+    assert (
+        result(examined(issues.monthly(total=total, online=online, window=window)), "handled_total_is_sum") == expected
+    )
 
 
 def test_failed_hold_keeps_its_figures_back_and_no_others() -> None:
@@ -109,13 +111,20 @@ def test_accepted_figures_stay_accepted() -> None:
     ("share", "expected"), [("65.59", "pass"), ("65.6", "pass"), ("66", "pass"), ("65.60", "fail"), ("67", "fail")]
 )
 def test_share_of_two_counts(share: str, expected: str) -> None:
-    document = Document("f" * 64, "weekly_bulletin", publisher=issues.HALL, published_on=date(2024, 9, 11),
-                        period_start=date(2024, 9, 2), period_end=date(2024, 9, 6))  # fmt: skip
+    document = Document(
+        "f" * 64,
+        "weekly_bulletin",
+        publisher=issues.HALL,
+        published_on=date(2024, 9, 11),
+        period_start=date(2024, 9, 2),
+        period_end=date(2024, 9, 6),
+    )
     decimals = len(share.partition(".")[2])
     stated = (
-        ("manuals_completed", "1079", "piece", 0), ("comprehensive_handling_items", "1645", "item", 0),
+        ("manuals_completed", "1079", "piece", 0),
+        ("comprehensive_handling_items", "1645", "item", 0),
         ("manual_coverage", share, "percent", decimals),
-    )  # fmt: skip
+    )
     reading = intake.examine(made(document, stated))
     assert result(reading, "manual_coverage_is_share") == expected
     told = sentences.check("manual_coverage_is_share", expected, one(reading, "manual_coverage_is_share").params, "zh")
@@ -127,13 +136,31 @@ def made(document: Document, stated: tuple[tuple[str, str, str, int], ...]) -> R
     plain = read_text(issues.weekly())
     figures, observations = [], []
     for at, (metric, value, unit, decimals) in enumerate(stated):
-        figure = replace(plain.figures[0], metric=metric, value=Decimal(value), unit=unit, decimals=decimals, scope="as_of",
-                         start=at, end=at + 1, as_printed=value)  # fmt: skip
+        figure = replace(
+            plain.figures[0],
+            metric=metric,
+            value=Decimal(value),
+            unit=unit,
+            decimals=decimals,
+            scope="as_of",
+            start=at,
+            end=at + 1,
+            as_printed=value,
+        )
         figures.append(figure)
         observations.append(
-            replace(plain.observations[0], metric=metric, obs_value=Decimal(value), unit_measure=unit, decimals=decimals,
-                    scope="as_of", period_start=document.period_end, period_end=document.period_end, figure=at)
-        )  # fmt: skip
+            replace(
+                plain.observations[0],
+                metric=metric,
+                obs_value=Decimal(value),
+                unit_measure=unit,
+                decimals=decimals,
+                scope="as_of",
+                period_start=document.period_end,
+                period_end=document.period_end,
+                figure=at,
+            )
+        )
     return Reading(document, "", tuple(figures), tuple(observations))
 
 
@@ -145,9 +172,17 @@ def moved(*changes: tuple[str | None, int, int]) -> Reading:
         for kind, value in (("before", before), ("volume", after)):
             at = len(figures)
             figures.append(
-                replace(plain.figures[0], metric="comprehensive_main_items", kind=kind, value=Decimal(value), scope="as_of",
-                        department=department, start=at, end=at + 1)  # type: ignore[arg-type]
-            )  # fmt: skip
+                replace(
+                    plain.figures[0],
+                    metric="comprehensive_main_items",
+                    kind=kind,
+                    value=Decimal(value),
+                    scope="as_of",
+                    department=department,
+                    start=at,
+                    end=at + 1,
+                )  # type: ignore[arg-type]
+            )
     return intake.examine(replace(plain, figures=tuple(figures), observations=()))
 
 
@@ -193,8 +228,10 @@ def test_value_out_of_range_is_held() -> None:
 
 
 def test_changed_unit_is_a_note() -> None:
-    found = ledger(read_text(issues.weekly()), read_text(issues.weekly(9, issue=37, unit="件次",
-                   to_date=(62000, 21600, 151000, 283000))))  # fmt: skip
+    found = ledger(
+        read_text(issues.weekly()),
+        read_text(issues.weekly(9, issue=37, unit="件次", to_date=(62000, 21600, 151000, 283000))),
+    )
     assert {(code, severity) for _, code, severity, _ in found} == {("unit_changed", "note")}
     assert {(params["before"], params["now"]) for *_, params in found} == {("件", "件次")}
 
@@ -218,7 +255,9 @@ def test_print_date_that_does_not_fit_the_period(printed: str) -> None:
 
 def test_number_of_another_period_is_held() -> None:
     plain = read_text(issues.monthly())
-    other = replace(plain.observations[6], time_period="2024-08", period_start=date(2024, 8, 1), period_end=date(2024, 8, 31))
+    other = replace(
+        plain.observations[6], time_period="2024-08", period_start=date(2024, 8, 1), period_end=date(2024, 8, 31)
+    )
     reading = intake.examine(replace(plain, observations=(*plain.observations[:6], other)))
     assert failed(reading) == ["period_matches_document"]
 
@@ -254,5 +293,7 @@ def test_each_file_gives_the_columns_of_the_table() -> None:
     schema.create(con)
     for name in sql.names("checks"):
         con.execute(sql.text(name))
-        assert [c[0] for c in con.description or ()] == ["document", "id", "result", "severity", "figures", "params"], name
+        assert [c[0] for c in con.description or ()] == ["document", "id", "result", "severity", "figures", "params"], (
+            name
+        )
     con.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hall import catalog
-from hall.model import Activity, Document, Party
+from hall.model import Activity, Document, Party, Role
 from hall.reading import bodies, visits
 from hall.reading.bodies import Mention
 from hall.reading.outline import Block
@@ -129,15 +129,12 @@ def _category(words: str, block: Block) -> str | None:
 def _parties(source: Source, document: Document, act: _Act, begin: int, mentions: list[Mention]) -> tuple[Party, ...]:
     flat = source.flat
     leads = _leads(flat, begin, mentions)
-    roles: dict[str, tuple[str, Mention]] = {m.id: ("lead", m) for m in leads}
+    roles: dict[str, tuple[Role, Mention]] = {m.id: ("lead", m) for m in leads}
     for mention in mentions:
         roles.setdefault(mention.id, (_role(flat, act, mention), mention))
     if not leads:
         _choose_lead(flat, act, roles)
-    parties = [
-        Party(name, bodies.label(name), source.words(m.start, m.end), role)  # type: ignore[arg-type]
-        for name, (role, m) in roles.items()
-    ]
+    parties = [Party(name, bodies.label(name), source.words(m.start, m.end), role) for name, (role, m) in roles.items()]
     if not any(p.role == "lead" for p in parties):
         own = next((p.department for p in catalog.publishers() if p.zh == document.publisher), None)
         if own and own in roles:
@@ -164,7 +161,7 @@ def _leads(flat: str, begin: int, mentions: list[Mention]) -> list[Mention]:
     return leads
 
 
-def _role(flat: str, act: _Act, mention: Mention) -> str:
+def _role(flat: str, act: _Act, mention: Mention) -> Role:
     """Partner of the act when a word for it stands in the same clause run, else only mentioned."""
     sentence = max(flat.rfind("。", act.start, mention.start), flat.rfind("；", act.start, mention.start), act.start)
     stop = min((i for i in (flat.find(c, mention.end, act.end) for c in "。；;") if i >= 0), default=act.end)
@@ -172,7 +169,7 @@ def _role(flat: str, act: _Act, mention: Mention) -> str:
     return "participant" if partner.search(flat, sentence, stop) else "mentioned"
 
 
-def _choose_lead(flat: str, act: _Act, roles: dict[str, tuple[str, Mention]]) -> None:
+def _choose_lead(flat: str, act: _Act, roles: dict[str, tuple[Role, Mention]]) -> None:
     """Where no department opens the act: the one whose people lead the meeting."""
     hosts = catalog.label_pattern("hosts")
     for name, (_, mention) in roles.items():

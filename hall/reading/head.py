@@ -106,11 +106,11 @@ def _published(lines: list[str], source: Source, blocks: list[Block]) -> date | 
         if len(line) > 60:
             continue
         for found in reversed(list(_FULL_DATE.finditer(_RANGE.sub("", line)))):
-            if day := periods.day(found[1], found[2], found[3]):  # type: ignore[arg-type]
+            if day := periods.day(found[1], found[2], found[3]):
                 return day
     for block in blocks[:6]:
-        if found := _STAMP.search(source.flat, block.start, block.end):
-            return periods.day(found[1], found[2], found[3])
+        if stamp := _STAMP.search(source.flat, block.start, block.end):
+            return periods.day(stamp[1], stamp[2], stamp[3])
     return None
 
 

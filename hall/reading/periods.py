@@ -167,7 +167,7 @@ def _year(part: dict[str, str | None], side: str, document: Document, month: int
     return base.year if month <= max(late, base.month) else base.year - 1
 
 
-def day(year: int | None, month: str | int | None, number: str | int | None) -> date | None:
+def day(year: str | int | None, month: str | int | None, number: str | int | None) -> date | None:
     """That day, None when there is none."""
     try:
         return date(int(year or 0), int(month or 0), int(number or 0))

@@ -54,7 +54,8 @@ class Values:
 
     def of(self, metric: str, freq: str, scope: Scope = "period") -> dict[str, Value]:
         """The values of a metric by period key, oldest first."""
-        return {v.period.key: v for v in self.all if (v.metric, v.period.freq, v.scope) == (metric, freq, scope)}
+        found = {v.period.key: v for v in self.all if (v.metric, v.period.freq, v.scope) == (metric, freq, scope)}
+        return {key: found[key] for key in sorted(found)}
 
     def freqs(self, metric: str) -> set[str]:
         """The frequencies in which a metric is known."""

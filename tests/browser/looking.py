@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -16,9 +16,13 @@ from hall.text import t
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
-# Every trace of every chart as plain numbers and words.
-TRACES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => chart._fullData.map(trace => ({
-    name: trace.name, x: [...(trace.x || [])], y: [...(trace.y || [])], text: [].concat(trace.text || [])})))"""
+# The page stands still: no script runs, nothing is still to come, every chart is drawn.
+STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.js-plotly-plot .main-svg'))"""
+# The numbers that a chart draws, along both axes.
+DRAWN = """chart => chart._fullData.flatMap(trace => [...(trace.x || []), ...(trace.y || [])])
+    .filter(value => typeof value === 'number' && isFinite(value))"""
 # What sticks out of the page at the side.
 WIDER = """() => {
     const main = document.querySelector('[data-testid=stMain]');
@@ -38,12 +42,7 @@ def open_page(tab: Page, address: str, page: str, query: str = "", lang: Lang = 
 def settled(tab: Page) -> None:
     """Wait until no script runs and every chart is drawn."""
     expect(tab.locator("h1").first).to_be_visible()
-    tab.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
-    )
-    tab.wait_for_function(
-        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"
-    )
+    tab.wait_for_function(STILL)
 
 
 def parameters(tab: Page) -> dict[str, list[str]]:
@@ -82,6 +81,7 @@ def pressed(tab: Page, button: Locator) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-def traces(tab: Page) -> list[list[dict[str, Any]]]:
-    found: list[list[dict[str, Any]]] = tab.evaluate(TRACES)
-    return found
+def drawn(tab: Page, key: str) -> set[Decimal]:
+    """The numbers of the chart of that card."""
+    numbers: list[float] = tab.locator(f".st-key-plot_{key} .js-plotly-plot").evaluate(DRAWN)
+    return {Decimal(str(number)) for number in numbers}
