@@ -21,9 +21,6 @@ FOLDER = ROOT / "docs/screenshots"
 WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
-_STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
-    && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.js-plotly-plot .main-svg'))"""
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
@@ -70,11 +67,11 @@ def draw(tab: Page, address: str, picture: Picture) -> bytes:
     tab.set_viewport_size({"width": picture.width, "height": low})
     tab.goto(f"{address}/{picture.page}?{picture.query}")
     tab.locator("h1").first.wait_for()
-    tab.wait_for_function(_STILL)
+    tab.wait_for_function(serving.STILL)
     for _ in range(2):
         tab.set_viewport_size({"width": picture.width, "height": min(max(tab.evaluate(_TALL), low), high)})
         tab.wait_for_timeout(400)
-    tab.wait_for_function(_STILL)
+    tab.wait_for_function(serving.STILL)
     return tab.screenshot(animations="disabled", caret="hide")
 
 

@@ -20,6 +20,10 @@ from hall.paths import ROOT
 
 SAMPLE = ROOT / "tests/golden/sample"
 TODAY = "2025-12-01"
+# The page stands still: no script runs, nothing is still to come, every chart is drawn.
+STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"""
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--font-render-hinting=none",

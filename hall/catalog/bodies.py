@@ -98,6 +98,16 @@ def departments() -> dict[str, Department]:
 
 
 @cache
+def department_names() -> dict[str, str]:
+    """Every spelling of every department, and the department's id."""
+    names: dict[str, str] = {}
+    for body in departments().values():
+        for name in body.names:
+            names.setdefault(name, body.id)
+    return names
+
+
+@cache
 def publishers() -> tuple[Publisher, ...]:
     """All publishers; the first is the hall itself."""
     return tuple(entries("series", "publisher", Publisher))

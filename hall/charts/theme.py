@@ -14,6 +14,7 @@ from hall.paths import CONFIG
 from hall.text import t
 
 Mode = Literal["light", "dark"]
+Figure = go.Figure
 TOKENS = ("blue", "brown", "teal", "purple", "rose", "moss", "ink")
 
 

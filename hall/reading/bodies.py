@@ -37,10 +37,7 @@ class Mention:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
-    names: dict[str, str] = {}
-    for body in catalog.departments().values():
-        for name in body.names:
-            names.setdefault(name, body.id)
+    names = catalog.department_names()
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values())
 
 

@@ -37,7 +37,7 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
 
 
 def _is_known(words: str) -> bool:
-    return any(words.removesuffix("窗口") in body.names for body in catalog.departments().values())
+    return words.removesuffix("窗口") in catalog.department_names()
 
 
 def carries(flat: str, start: int, end: int) -> bool:
@@ -48,5 +48,5 @@ def carries(flat: str, start: int, end: int) -> bool:
 
 def _body_name(printed: str) -> str:
     plain = printed.removesuffix("窗口")
-    known = next((b.zh for b in catalog.departments().values() if plain in b.names), None)
-    return known or plain
+    known = catalog.department_names().get(plain)
+    return bodies.label(known) if known else plain

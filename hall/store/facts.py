@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -42,6 +42,12 @@ def read(folder: Path) -> list[Entry]:
     if not (folder / "documents.csv").is_file():
         return []
     tables = {name: _table(folder / f"{name}.csv") for name in _FILES}
+    known = {row["document"] for row in tables["documents"]}
+    for name, rows in tables.items():
+        for line, row in enumerate(rows, start=2):
+            if row["document"] not in known:
+                detail = f"{row['document']} documents.csv"
+                raise HallError("facts_broken", file=f"{name}.csv:{line}", detail=detail)
     return [_entry(row, tables) for row in tables["documents"]]
 
 
@@ -125,13 +131,13 @@ def _entry(row: Row, tables: dict[str, list[Row]]) -> Entry:
     document = _make(Document, row | {"sha256": sha256}, "documents")
     figures = tuple(_make(Figure, r | {"quote": None, "status": "A"}, "figures") for r in of("figures"))
     observations = tuple(
-        _make(Observation, r | {"publisher": document.publisher or "", "obs_status": "A"}, "observations")
+        _make(Observation, r | {"publisher": document.publisher, "obs_status": "A"}, "observations")
         for r in of("observations")
     )
     parties = {name: _group(of(f"{name}_departments"), name, _party) for name in ("activity", "task")}
     targets = _group(of("task_targets"), "task", lambda r: _make(Target, r, "task_targets"))
     activities = tuple(
-        _activity(_make(Activity, r | {"quote": None, "departments": parties["activity"].get(r["activity"], ())},
+        _make(Activity, r | {"title": _title(r), "quote": None, "departments": parties["activity"].get(r["activity"], ())},
                         "activities"))
         for r in of("activities")
     )  # fmt: skip
@@ -146,10 +152,9 @@ def _entry(row: Row, tables: dict[str, list[Row]]) -> Entry:
     return Entry(f"{document.kind} {period.key}" if period else sha256[:12], reading, datetime.combine(day, time()))
 
 
-def _activity(activity: Activity) -> Activity:
-    if activity.title:
-        return activity
-    return replace(activity, title=categories()[activity.category].zh)
+def _title(row: Row) -> str:
+    category = categories().get(row["category"])
+    return row["title"] or (category.zh if category else "")
 
 
 def _party(row: Row) -> Party:
@@ -166,11 +171,12 @@ def _group(rows: list[Row], by: str, make: Callable[[Row], T]) -> dict[int, tupl
 
 
 def _make(kind: type[T], row: Row, table: str) -> T:
-    names = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    try:
-        return kind(**{name: value for name, value in row.items() if name in names})
-    except TypeError as fault:
-        raise HallError("facts_broken", file=f"{table}.csv", detail=str(fault)) from fault
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    needed = {name for name, f in known.items() if "None" not in str(f.type) and f.default is MISSING}
+    if missing := sorted(name for name in needed if row.get(name) is None):
+        where = f"{row.get('document')} {row.get('start', '')}".strip()
+        raise HallError("facts_broken", file=f"{table}.csv", detail=f"{where}: {', '.join(missing)}")
+    return kind(**{name: value for name, value in row.items() if name in known})
 
 
 def _table(path: Path) -> list[Row]:

@@ -30,8 +30,10 @@ def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Out
     figures of the same publisher, kind and period attach as a copy; other figures open a vintage."""
     sha256 = reading.document.sha256
     known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
+    if known == ("facts", True) and source.origin != "facts":
+        return _fill(con, reading, source.name)
     if known is not None:
-        return _fill(con, reading, source.name) if source.origin != "facts" and known[0] == "facts" and known[1] else "unchanged"
+        return "unchanged"
     earlier = _same_document(con, reading)
     twin = next((document for document in earlier if _figures_in(con, document) == _measures(reading.figures)), None)
     _add_document(con, reading, source, twin)

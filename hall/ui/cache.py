@@ -30,15 +30,12 @@ def load(function: Callable[..., V], selection: Selection, **choices: Choice) ->
 
 def warm() -> None:
     """Import what the first page needs."""
-    import plotly.graph_objects
-    import polars
-
     from hall.charts import bar, line, spark, theme
     from hall.views import frame, overview
 
     for mode in ("light", "dark"):
         theme.template(mode)
-    _ = (plotly.graph_objects, polars, bar, line, spark)
+    _ = (bar, line, spark)
     if read.version():
         frame.load(Selection())
         overview.load(Selection())

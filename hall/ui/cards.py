@@ -28,12 +28,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 
 import pandas as pd
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from hall.charts.spark import spark
-from hall.charts.theme import watermark
+from hall.charts.theme import Figure, watermark
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import t
@@ -136,7 +135,7 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
         footer(card, popover=False)
 
 
-def chart(card: Card, figure: go.Figure) -> None:
+def chart(card: Card, figure: Figure) -> None:
     """A chart card: headline, subtitle, plot, footer."""
     frame = guard()
     with st.container(border=True, height="stretch", gap="xsmall"):

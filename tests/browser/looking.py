@@ -12,14 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from hall.model import Lang
 from hall.text import t
+from scripts import serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
-# The page stands still: no script runs, nothing is still to come, every chart is drawn.
-STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
-    && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.js-plotly-plot .main-svg'))"""
 # The numbers that a chart draws, along both axes.
 DRAWN = """chart => chart._fullData.flatMap(trace => [...(trace.x || []), ...(trace.y || [])])
     .filter(value => typeof value === 'number' && isFinite(value))"""
@@ -42,7 +39,7 @@ def open_page(tab: Page, address: str, page: str, query: str = "", lang: Lang = 
 def settled(tab: Page) -> None:
     """Wait until no script runs and every chart is drawn."""
     expect(tab.locator("h1").first).to_be_visible()
-    tab.wait_for_function(STILL)
+    tab.wait_for_function(serving.STILL)
 
 
 def parameters(tab: Page) -> dict[str, list[str]]:
