@@ -34,12 +34,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
 )
-Files = Annotated[list[Path] | None, typer.Argument(show_default=False)]
+# Whether a file can be read is the reader's to say, in its own words.
+File = Annotated[Path, typer.Argument(readable=False)]
+Files = Annotated[list[Path] | None, typer.Argument(readable=False, show_default=False)]
 
 
 @app.command(help=_help("read"))
 def read(
-    file: Path,
+    file: File,
     as_json: Annotated[bool, typer.Option("--json", help=_help("read_json"))] = False,
     text: Annotated[bool, typer.Option("--text", help=_help("read_text"))] = False,
 ) -> None:
@@ -148,7 +150,8 @@ def list_settings() -> None:
 
 @app.command(help=_help("facts"))
 def facts(
-    paths: list[Path], output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("facts_output"))] = None
+    paths: Annotated[list[Path], typer.Argument(readable=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("facts_output"))] = None,
 ) -> None:
     """Write the facts of documents as CSV."""
     from hall import intake
@@ -197,7 +200,11 @@ def main() -> int:
         if settings.debug():
             raise
         tell = getattr(fault, "format_message", None)
-        sentence = t("error.usage", _spoken(), detail=tell().rstrip(".")) if tell else t("error.other", _spoken(), code=repr(fault))
+        sentence = (
+            t("error.usage", _spoken(), detail=tell().rstrip("."))
+            if tell
+            else t("error.other", _spoken(), code=repr(fault))
+        )
         print(sentence, file=sys.stderr)
     return 2
 

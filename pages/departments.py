@@ -6,10 +6,10 @@ from hall.ui import acts, cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.ui.key import painted
-from hall.views import departments
+from hall.views import department_cards, departments
 
 frame = guard()
-words = departments.names(frame.lang)
+words = department_cards.names(frame.lang)
 view = load(departments.load, frame.selection, category=choice.many("category", words))
 cards.head(view.head)
 if view.empty:

@@ -1,5 +1,7 @@
 """总览 overview."""
 
+from functools import partial
+
 from hall.charts import bar
 from hall.text import t
 from hall.ui import cards
@@ -20,22 +22,12 @@ if view.kpis:
 if view.summary:
     cards.footer(view.summary)
 
-with cards.row(3, 2) as (left, right):
-    with left:
-        if view.channels:
-            cards.chart(view.channels, bar.channels(view.stacks, frame.mode))
-        elif view.week:
-            cards.table(view.week)
-    with right:
-        cards.listing(t("attention.title", frame.lang), *view.attention)
+channels = partial(cards.chart, view.channels, bar.channels(view.stacks, frame.mode)) if view.channels else None
+week = partial(cards.table, view.week) if view.week else None
+attention = partial(cards.listing, t("attention.title", frame.lang), *view.attention)
+active = partial(cards.ranking, view.active, [(r.action, r.count) for r in view.ranks]) if view.active else None
 
-with cards.row(1, 1) as (left, right):
-    with left:
-        if view.week and view.channels:
-            cards.table(view.week)
-    with right:
-        if view.active:
-            cards.ranking(view.active, [(r.action, r.count) for r in view.ranks])
-
+cards.beside(channels or week, attention, widths=(3, 2))
+cards.beside(week if channels else None, active)
 if view.documents:
     cards.table(view.documents)

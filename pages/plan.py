@@ -10,16 +10,21 @@ from hall.views import plan
 frame = guard()
 lang = frame.lang
 view = load(
-    plan.load, frame.selection,
-    order=choice.given("rows") or "tasks", columns=choice.given("columns") or "number", chosen=choice.given("task"),
-)  # fmt: skip
+    plan.load,
+    frame.selection,
+    order=choice.given("rows") or "tasks",
+    columns=choice.given("columns") or "number",
+    chosen=choice.given("task"),
+)
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)
 
 with choice.line():
     choice.segments("rows", t("plan.order", lang), {k: t(f"plan.order_{k}", lang) for k in ("tasks", "catalogue")})
-    choice.segments("columns", t("plan.columns", lang), {k: t(f"plan.columns_{k}", lang) for k in ("number", "departments")})
+    choice.segments(
+        "columns", t("plan.columns", lang), {k: t(f"plan.columns_{k}", lang) for k in ("number", "departments")}
+    )
 
 with cards.row(11, 8) as (left, right):
     with left:

@@ -1,5 +1,7 @@
 """趋势 trends."""
 
+from functools import partial
+
 import streamlit as st
 
 from hall.charts import bar, line
@@ -23,19 +25,16 @@ for panel in view.panels:
     else:
         cards.chart(panel.card, line.lines(panel.lines, mode))
 
-with cards.row(1, 1) as (left, right):
-    with left:
-        if view.channels and view.layers:
-            cards.chart(view.channels, bar.columns(view.layers, mode))
-        elif view.channels:
-            cards.chart(view.channels, bar.channels(view.stacks, mode))
-        elif view.daily:
-            cards.chart(view.daily, bar.bars(view.bars, view.tint, mode))
-    with right:
-        if view.yearly and view.changes:
-            cards.chart(view.yearly, bar.changes(view.changes.values, view.changes.names, view.changes.labels, mode))
-        elif view.channels and view.daily:
-            cards.chart(view.daily, bar.bars(view.bars, view.tint, mode))
+split = change = None
+if view.channels:
+    drawn = bar.columns(view.layers, mode) if view.layers else bar.channels(view.stacks, mode)
+    split = partial(cards.chart, view.channels, drawn)
+if view.yearly and view.changes:
+    found = view.changes
+    change = partial(cards.chart, view.yearly, bar.changes(found.values, found.names, found.labels, mode))
+elif view.daily:
+    change = partial(cards.chart, view.daily, bar.bars(view.bars, view.tint, mode))
+cards.beside(split, change)
 
 if view.brackets:
     cards.table(view.brackets)

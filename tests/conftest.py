@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hall import intake, paths, settings
+from hall import intake, paths
 from hall.store import read
 
 # What a developer set must not change what the tests see.
@@ -53,12 +53,3 @@ def new_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"HALL_{name}", str(tmp_path / name.lower()))
     monkeypatch.setenv("HALL_TODAY", "2025-12-01")
     return tmp_path / "store"
-
-
-@pytest.fixture
-def bulletins() -> Path:
-    """The real documents; a test that needs them is skipped where they are not beside the checkout."""
-    folder = settings.bulletins()
-    if not folder.is_dir():
-        pytest.skip("the real documents are not here")
-    return folder

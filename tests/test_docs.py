@@ -105,6 +105,8 @@ def _sentences(text: str) -> Iterator[str]:
     text = re.sub(r"《[^》]*》", "。", unicodedata.normalize("NFKC", text))
     lines = [line for line in text.splitlines() if not re.match(r"\s*#|\s*[一二三四五六七八九十]+、", line)]
     joined = "".join("".join(lines).split())
+    # "(一)words without comma or number。" is the heading of what follows it in its paragraph.
+    joined = re.sub(r"\([一二三四五六七八九十]+\)[^,。;:\d]{2,30}。", "。", joined)
     for sentence in re.split(r"[。;!?\[\]〔〕]", joined):
         yield sentence
         yield from (clause for clause in re.split(r"[,:]", sentence) if len(clause) >= 16)

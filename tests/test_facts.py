@@ -166,27 +166,3 @@ def test_facts_of_the_repository_have_titles_and_cite_their_place() -> None:
             assert row["issue"]
             assert row["section"]
             assert int(row["start"]) < int(row["end"])
-
-
-def test_reader_gets_the_facts_from_the_real_documents(bulletins: Path) -> None:
-    known = {entry.reading.document.sha256: entry.reading for entry in facts.read(paths.FACTS)}
-    real = [read_file(file) for file in sorted(bulletins.glob("*.txt"))]
-    assert {reading.document.sha256 for reading in real} == set(known)
-    for reading in real:
-        assert bare(reading) == bare(known[reading.document.sha256])
-
-
-def test_store_of_the_real_documents_alone_holds_the_same(
-    bulletins: Path, store: Path, new_store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HALL_STORE", str(store))
-    known = read.records("series/observations")
-    monkeypatch.setenv("HALL_STORE", str(new_store))
-    monkeypatch.setenv("HALL_INBOX", str(bulletins))
-    intake.load()
-    alone = read.records("series/observations")
-    own = ("obs_status", "origin", "name", "quote")
-    assert [{k: v for k, v in r.items() if k not in own} for r in alone] == [
-        {k: v for k, v in r.items() if k not in own} for r in known
-    ]
-    assert {r["obs_status"] for r in alone} == {"V"}

@@ -6,6 +6,7 @@ from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_words
 
 __all__ = [
     "Category", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
-    "categories", "department_names", "departments", "exclusions", "identities", "label_pattern", "label_words", "metrics", "phrases",
+    "categories", "department_names", "departments", "exclusions", "identities", "label_pattern",
+    "label_words", "metrics", "phrases",
     "publishers", "series", "units",
 ]  # fmt: skip

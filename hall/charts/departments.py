@@ -14,8 +14,9 @@ from hall.measure.workdays import is_workday
 from hall.model import Lang
 from hall.text import join, periods, t, words
 from hall.views.acts import Act, short
-from hall.views.board import Board, Timeline
-from hall.views.departments import View, category_name, change_words, months
+from hall.views.board import Timeline
+from hall.views.department_cards import category_name, change_words, months
+from hall.views.departments import View
 
 
 def heat_of(view: View, mode: Mode) -> go.Figure:
@@ -47,7 +48,9 @@ def timeline_of(line: Timeline, view: View, mode: Mode) -> go.Figure:
     first = min([first, *(a.date_start for a in line.acts)])
     last = max([last, *(a.date_end for a in line.acts)])
     rests = tuple(
-        (a, b, t("departments.rest", lang, days=periods.days(a, b, lang))) for a, b in _rests(first, last) if (b - a).days > 1
+        (a, b, t("departments.rest", lang, days=periods.days(a, b, lang)))
+        for a, b in _rests(first, last)
+        if (b - a).days > 1
     )
     acts = tuple(Dated(_who(a, view), a.date_start, a.date_end, _colour(a), _hover(a, view)) for a in line.acts)
     axis = t("departments.axis", lang, period=periods.full(line.period, lang))
@@ -86,6 +89,3 @@ def _rests(first: date, last: date) -> list[tuple[date, date]]:
             at = end
         at += timedelta(days=1)
     return found
-
-
-__all__ = ["Board", "heat_of", "timeline_of"]

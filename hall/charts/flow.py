@@ -39,22 +39,42 @@ def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mod
         sides.append((shift, [q.then for q in pairs], [q.then_words for q in pairs], hover[1], False))
     for offset, values, words, name, own in sides:
         fig.add_bar(
-            x=values, y=[i + offset for i in range(len(pairs))], orientation="h", width=_BAR if paired else 0.46,
-            marker={"color": p.series[colour]} if own else {"color": p.last_year_fill,
-                                                            "line": {"color": p.axis, "width": 1}},
-            text=words, textposition="outside", cliponaxis=False, constraintext="none",
-            textfont={"size": 13, "color": p.ink if own else p.gray}, name=name,
+            x=values,
+            y=[i + offset for i in range(len(pairs))],
+            orientation="h",
+            width=_BAR if paired else 0.46,
+            marker={"color": p.series[colour]}
+            if own
+            else {"color": p.last_year_fill, "line": {"color": p.axis, "width": 1}},
+            text=words,
+            textposition="outside",
+            cliponaxis=False,
+            constraintext="none",
+            textfont={"size": 13, "color": p.ink if own else p.gray},
+            name=name,
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[f"{q.label} {name} {q.now_words if own else q.then_words}" for q in pairs],
-        )  # fmt: skip
+        )
     for i, pair in enumerate(pairs):
         if pair.change:
-            fig.add_annotation(x=1, xref="paper", xanchor="left", xshift=2, y=i, text=pair.change, showarrow=False,
-                               font={"size": 13, "color": p.ink})  # fmt: skip
+            fig.add_annotation(
+                x=1,
+                xref="paper",
+                xanchor="left",
+                xshift=2,
+                y=i,
+                text=pair.change,
+                showarrow=False,
+                font={"size": 13, "color": p.ink},
+            )
     fig.update_xaxes(visible=False, range=[0, room])
     fig.update_yaxes(
-        range=[len(pairs) - 0.5, -0.5], tickvals=list(range(len(pairs))), ticktext=[q.label for q in pairs],
-        showgrid=False, rangemode="normal", tickfont={"size": 13, "color": p.ink},
-    )  # fmt: skip
+        range=[len(pairs) - 0.5, -0.5],
+        tickvals=list(range(len(pairs))),
+        ticktext=[q.label for q in pairs],
+        showgrid=False,
+        rangemode="normal",
+        tickfont={"size": 13, "color": p.ink},
+    )
     fig.update_layout(barmode="overlay")
     return fig

@@ -37,30 +37,84 @@ def heat(
     names, size = side(row.label for row in rows)
     shade = [[None if n is None else min(n, 3) for n in row.counts] for row in rows]
     fig.add_heatmap(
-        z=shade, x=list(range(len(columns))), y=at, zmin=0, zmax=3, xgap=3, ygap=3, showscale=False,
-        colorscale=[(0, p.gap), (0.25, p.gap), (0.25, steps[0]), (0.5, steps[0]), (0.5, steps[1]), (0.75, steps[1]),
-                    (0.75, steps[2]), (1, steps[2])],
-        text=[[hover[0].format(row=r.label, column=c.replace("<br>", " "), n=n) if n is not None else ""
-               for c, n in zip(columns, r.counts, strict=True)] for r in rows],
-        hovertemplate="%{text}<extra></extra>", hoverongaps=False, row=1, col=1,
-    )  # fmt: skip
+        z=shade,
+        x=list(range(len(columns))),
+        y=at,
+        zmin=0,
+        zmax=3,
+        xgap=3,
+        ygap=3,
+        showscale=False,
+        colorscale=[
+            (0, p.gap),
+            (0.25, p.gap),
+            (0.25, steps[0]),
+            (0.5, steps[0]),
+            (0.5, steps[1]),
+            (0.75, steps[1]),
+            (0.75, steps[2]),
+            (1, steps[2]),
+        ],
+        text=[
+            [
+                hover[0].format(row=r.label, column=c.replace("<br>", " "), n=n) if n is not None else ""
+                for c, n in zip(columns, r.counts, strict=True)
+            ]
+            for r in rows
+        ],
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        row=1,
+        col=1,
+    )
     for y, row in enumerate(rows):
         for x, n in enumerate(row.counts):
             if n:
-                fig.add_annotation(x=x, y=y, text=str(n), showarrow=False, row=1, col=1,
-                                   font={"size": 12.5, "color": ink_on(steps[min(n, 3) - 1], mode)})  # fmt: skip
+                fig.add_annotation(
+                    x=x,
+                    y=y,
+                    text=str(n),
+                    showarrow=False,
+                    row=1,
+                    col=1,
+                    font={"size": 12.5, "color": ink_on(steps[min(n, 3) - 1], mode)},
+                )
     _ranking(fig, rows, hover[1], mode)
     longest = max((sum(n for *_, n in row.stack) for row in rows), default=1)
     widest = max((len(row.end) for row in rows), default=1)
     bare = {"showline": False, "ticks": "", "showgrid": False}
-    fig.update_xaxes(**bare, side="top", tickvals=list(range(len(columns))), ticktext=list(columns),
-                     range=[-0.5, len(columns) - 0.5], row=1, col=1)  # fmt: skip
+    fig.update_xaxes(
+        **bare,
+        side="top",
+        tickvals=list(range(len(columns))),
+        ticktext=list(columns),
+        range=[-0.5, len(columns) - 0.5],
+        row=1,
+        col=1,
+    )
     fig.update_xaxes(**bare, showticklabels=False, range=[0, longest * (1.12 + 0.05 * widest)], row=1, col=2)
-    fig.update_yaxes(showgrid=False, range=[len(rows) - 0.5, -0.5], tickvals=at, rangemode="normal", ticks="",
-                     ticktext=names, tickfont={"color": p.ink, "size": size})  # fmt: skip
+    fig.update_yaxes(
+        showgrid=False,
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=at,
+        rangemode="normal",
+        ticks="",
+        ticktext=names,
+        tickfont={"color": p.ink, "size": size},
+    )
     fig.update_yaxes(showticklabels=False, row=1, col=2)
-    fig.add_annotation(xref="x2 domain", x=0, xanchor="left", yref="paper", y=1, yanchor="bottom", yshift=6,
-                       text=ranking, showarrow=False, font={"size": 12, "color": p.gray})  # fmt: skip
+    fig.add_annotation(
+        xref="x2 domain",
+        x=0,
+        xanchor="left",
+        yref="paper",
+        y=1,
+        yanchor="bottom",
+        yshift=6,
+        text=ranking,
+        showarrow=False,
+        font={"size": 12, "color": p.gray},
+    )
     fig.update_layout(margin={"l": 4, "r": 4, "t": _TOP, "b": _BOTTOM}, barmode="stack", bargap=0.34)
     return fig
 
@@ -77,13 +131,25 @@ def _ranking(fig: go.Figure, rows: tuple[HeatRow, ...], hover: str, mode: Mode) 
     for name, token in tokens.items():
         bars = [(y, n) for y, row in enumerate(rows) for part, _, n in row.stack if part == name]
         fig.add_bar(
-            x=[n for _, n in bars], y=[y for y, _ in bars], orientation="h",
-            marker={"color": p.series[token], "line": {"color": p.page, "width": 1}}, name=name,
+            x=[n for _, n in bars],
+            y=[y for y, _ in bars],
+            orientation="h",
+            marker={"color": p.series[token], "line": {"color": p.page, "width": 1}},
+            name=name,
             hovertext=[hover.format(row=rows[y].label, category=name, n=n) for y, n in bars],
-            hovertemplate="%{hovertext}<extra></extra>", row=1, col=2,
-        )  # fmt: skip
+            hovertemplate="%{hovertext}<extra></extra>",
+            row=1,
+            col=2,
+        )
     fig.add_scatter(
-        x=[sum(n for *_, n in row.stack) for row in rows], y=list(range(len(rows))), mode="text",
-        text=[f" {row.end}" for row in rows], textposition="middle right", hoverinfo="skip", cliponaxis=False,
-        textfont={"color": p.ink, "size": 12.5}, row=1, col=2,
-    )  # fmt: skip
+        x=[sum(n for *_, n in row.stack) for row in rows],
+        y=list(range(len(rows))),
+        mode="text",
+        text=[f" {row.end}" for row in rows],
+        textposition="middle right",
+        hoverinfo="skip",
+        cliponaxis=False,
+        textfont={"color": p.ink, "size": 12.5},
+        row=1,
+        col=2,
+    )

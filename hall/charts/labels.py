@@ -9,7 +9,7 @@ _SIZE, _SMALL = 12.0, 11.0
 
 
 def side(labels: Iterable[str]) -> tuple[list[str], float]:
-    """The labels and their type size: 12 px, or 11 where that lets the longest stay whole; then cut with an ellipsis."""
+    """The labels and their type size: 12 px, or 11 where the longest needs it; then cut with an ellipsis."""
     found = list(labels)
     longest = max((_width(label) for label in found), default=0.0)
     size = _SIZE if longest * _SIZE <= _ROOM else _SMALL

@@ -23,7 +23,7 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     # words of a gap stand at the top: the highest value label must stay below them
     top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
     bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
-    fig.update_yaxes(range=[min(bottom, *known, 0) if what.from_zero else bottom, top], nticks=6)
+    fig.update_yaxes(range=[bottom, top], nticks=5)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:
         _draw(fig, track, what.sparse, mode)

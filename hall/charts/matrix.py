@@ -35,28 +35,60 @@ def matrix(
     at = {column.number: x for x, column in enumerate(columns)}
     cells = [[1 if column.number in tasks else None for column in columns] for _, tasks in rows]
     fig.add_heatmap(
-        z=cells, x=list(range(len(columns))), y=list(range(len(rows))), xgap=5, ygap=8, showscale=False, zmin=0, zmax=1,
-        colorscale=[(0, p.series["blue"]), (1, p.series["blue"])], hoverongaps=False,
+        z=cells,
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        xgap=5,
+        ygap=8,
+        showscale=False,
+        zmin=0,
+        zmax=1,
+        colorscale=[(0, p.series["blue"]), (1, p.series["blue"])],
+        hoverongaps=False,
         text=[[hover.format(row=label, number=c.number, title=c.title) for c in columns] for label, _ in rows],
         hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    )
     heads = _sections(fig, columns, p.gap) if grouped else []
     for x, mark in heads:
-        fig.add_annotation(x=x, y=1, yref="paper", yanchor="bottom", yshift=24, text=mark, showarrow=False,
-                           font={"size": 13, "color": p.ink})  # fmt: skip
+        fig.add_annotation(
+            x=x,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=24,
+            text=mark,
+            showarrow=False,
+            font={"size": 13, "color": p.ink},
+        )
     ticks = _numbers(columns, grouped)
     fig.update_xaxes(
-        side="top", showline=False, ticks="", range=[-0.5, len(columns) - 0.5],
-        tickvals=[at[n] for n in ticks], ticktext=[str(n) for n in ticks],
-    )  # fmt: skip
+        side="top",
+        showline=False,
+        ticks="",
+        range=[-0.5, len(columns) - 0.5],
+        tickvals=[at[n] for n in ticks],
+        ticktext=[str(n) for n in ticks],
+    )
     names, size = side(label for label, _ in rows)
     fig.update_yaxes(
-        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), rangemode="normal", ticks="",
-        ticktext=names, tickfont={"size": size, "color": p.ink},
-    )  # fmt: skip
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=list(range(len(rows))),
+        rangemode="normal",
+        ticks="",
+        ticktext=names,
+        tickfont={"size": size, "color": p.ink},
+    )
     for y, (_, tasks) in enumerate(rows):
-        fig.add_annotation(x=1, xref="paper", xanchor="left", xshift=8, y=y, text=str(len(tasks & set(at))),
-                           showarrow=False, font={"size": 12.5, "color": p.ink})  # fmt: skip
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=y,
+            text=str(len(tasks & set(at))),
+            showarrow=False,
+            font={"size": 12.5, "color": p.ink},
+        )
     return fig
 
 
@@ -67,8 +99,17 @@ def _sections(fig: go.Figure, columns: tuple[MatrixColumn, ...], fill: str) -> l
         if x < len(columns) and columns[x].section == columns[start].section:
             continue
         if shaded:
-            fig.add_shape(type="rect", x0=start - 0.5, x1=x - 0.5, y0=0, y1=1, yref="paper", fillcolor=fill,
-                          line_width=0, layer="below")  # fmt: skip
+            fig.add_shape(
+                type="rect",
+                x0=start - 0.5,
+                x1=x - 0.5,
+                y0=0,
+                y1=1,
+                yref="paper",
+                fillcolor=fill,
+                line_width=0,
+                layer="below",
+            )
         heads.append(((start + x - 1) / 2, columns[start].section))
         start, shaded = x, not shaded
     return heads

@@ -69,7 +69,8 @@ def template(mode: Mode) -> go.layout.Template:
     }  # fmt: skip
     y = {
         "showgrid": True, "gridcolor": p.grid, "showline": False, "zeroline": False, "rangemode": "tozero",
-        "ticklabelstandoff": 6, "fixedrange": True, "automargin": True, "tickfont": {"size": 12, "color": p.gray},
+        "ticklabelstandoff": 6, "tickformat": ",",
+        "fixedrange": True, "automargin": True, "tickfont": {"size": 12, "color": p.gray},
     }  # fmt: skip
     layout = {
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False,

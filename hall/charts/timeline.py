@@ -32,25 +32,54 @@ def timeline(
     fig = figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), right=8, top=26)
     half = timedelta(hours=12)
     for begin, end, words in rests:
-        fig.add_shape(type="rect", x0=begin - half, x1=end + half, y0=0, y1=1, yref="paper",
-                      fillcolor=p.gap, line_width=0, layer="below")  # fmt: skip
-        fig.add_annotation(x=begin - half, xanchor="left", y=1, yref="paper", yanchor="bottom", text=words,
-                           showarrow=False, font={"size": 12, "color": p.gray})  # fmt: skip
+        fig.add_shape(
+            type="rect",
+            x0=begin - half,
+            x1=end + half,
+            y0=0,
+            y1=1,
+            yref="paper",
+            fillcolor=p.gap,
+            line_width=0,
+            layer="below",
+        )
+        fig.add_annotation(
+            x=begin - half,
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=words,
+            showarrow=False,
+            font={"size": 12, "color": p.gray},
+        )
     for y, act in enumerate(acts):
         days = [act.start, act.end] if act.end > act.start else [act.start]
         fig.add_scatter(
-            x=days, y=[y] * len(days), mode="lines+markers", line={"color": p.series[act.colour], "width": 5},
-            marker={"size": 10, "color": p.series[act.colour], "line": {"width": 0}}, showlegend=False,
-            text=[act.hover] * len(days), hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
+            x=days,
+            y=[y] * len(days),
+            mode="lines+markers",
+            line={"color": p.series[act.colour], "width": 5},
+            marker={"size": 10, "color": p.series[act.colour], "line": {"width": 0}},
+            showlegend=False,
+            text=[act.hover] * len(days),
+            hovertemplate="%{text}<extra></extra>",
+        )
     ticks = _ticks(first, last)
-    fig.update_xaxes(range=[first - half * 1.6, last + half * 1.6], tickvals=ticks, ticktext=[str(d.day) for d in ticks],
-                     title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6})  # fmt: skip
+    fig.update_xaxes(
+        range=[first - half * 1.6, last + half * 1.6],
+        tickvals=ticks,
+        ticktext=[str(d.day) for d in ticks],
+        title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6},
+    )
     names, size = side(act.label for act in acts)
     fig.update_yaxes(
-        range=[len(acts) - 0.4, -0.6], tickvals=list(range(len(acts))), rangemode="normal",
-        ticktext=names, tickfont={"size": size, "color": p.ink},
-    )  # fmt: skip
+        range=[len(acts) - 0.4, -0.6],
+        tickvals=list(range(len(acts))),
+        rangemode="normal",
+        ticktext=names,
+        tickfont={"size": size, "color": p.ink},
+    )
     return fig
 
 

@@ -17,14 +17,35 @@ def track(share: float, done: str, rest: str, printed: str, colour: str, mode: M
     fig.add_shape(**box, x0=0, x1=1, fillcolor=p.gap, line={"color": p.axis, "width": 1})
     fig.add_shape(**box, x0=0, x1=share, fillcolor=p.series[colour], line={"color": p.axis, "width": 1})
     for x, anchor, words, tint in ((0, "left", done, p.series[colour]), (1, "right", rest, p.gray)):
-        fig.add_annotation(x=x, xanchor=anchor, yref="paper", y=0.76, yanchor="bottom", text=words, showarrow=False,
-                           font={"size": 13, "color": tint})  # fmt: skip
+        fig.add_annotation(
+            x=x,
+            xanchor=anchor,
+            yref="paper",
+            y=0.76,
+            yanchor="bottom",
+            text=words,
+            showarrow=False,
+            font={"size": 13, "color": tint},
+        )
     edge = "right" if share > 0.85 else "left" if share < 0.15 else "center"
-    fig.add_annotation(x=share, xanchor=edge, yref="paper", y=0.22, yanchor="top", text=printed, showarrow=False,
-                       font={"size": 13, "color": p.ink})  # fmt: skip
+    fig.add_annotation(
+        x=share,
+        xanchor=edge,
+        yref="paper",
+        y=0.22,
+        yanchor="top",
+        text=printed,
+        showarrow=False,
+        font={"size": 13, "color": p.ink},
+    )
     # an invisible mark carries the hover and keeps the axes
-    fig.add_scatter(x=[share / 2], y=[0.5], mode="markers", marker={"opacity": 0, "size": 30},
-                    hovertemplate=f"{done}, {printed}<extra></extra>")  # fmt: skip
+    fig.add_scatter(
+        x=[share / 2],
+        y=[0.5],
+        mode="markers",
+        marker={"opacity": 0, "size": 30},
+        hovertemplate=f"{done}, {printed}<extra></extra>",
+    )
     fig.update_xaxes(visible=False, range=[0, 1.002])
     fig.update_yaxes(visible=False, range=[0, 1])
     return fig
@@ -46,14 +67,26 @@ def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> go.Figure:
     fig = figure(mode, 16 + 46 * max(1, len(rows)))
     top = max((row.value for row in rows), default=1) or 1
     fig.add_bar(
-        x=[row.value for row in rows], y=list(range(len(rows))), orientation="h", width=0.46,
-        marker={"color": p.series[colour]}, text=[row.words for row in rows], textposition="outside",
-        cliponaxis=False, constraintext="none", textfont={"size": 13, "color": p.ink},
-        customdata=[row.hover for row in rows], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        x=[row.value for row in rows],
+        y=list(range(len(rows))),
+        orientation="h",
+        width=0.46,
+        marker={"color": p.series[colour]},
+        text=[row.words for row in rows],
+        textposition="outside",
+        cliponaxis=False,
+        constraintext="none",
+        textfont={"size": 13, "color": p.ink},
+        customdata=[row.hover for row in rows],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
     fig.update_xaxes(visible=False, range=[0, top * 2.8])
     fig.update_yaxes(
-        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), ticktext=[row.label for row in rows],
-        showgrid=False, rangemode="normal", tickfont={"size": 13, "color": p.ink},
-    )  # fmt: skip
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=list(range(len(rows))),
+        ticktext=[row.label for row in rows],
+        showgrid=False,
+        rangemode="normal",
+        tickfont={"size": 13, "color": p.ink},
+    )
     return fig

@@ -15,14 +15,15 @@ from hall.text import numbers, periods, t
 from hall.views.throughput import Comparison
 from hall.views.weeks import Value
 from hall.views.window_items import Coverage
-from hall.views.window_series import Line, Part
+from hall.views.window_series import Line
+from hall.views.window_shares import Part
 from hall.views.wording import number, shown
 
 
 def flow_of(found: Comparison, mode: Mode) -> go.Figure:
     """The four steps of one period beside another, in the channel's teal."""
     pairs = tuple(
-        Pair(s.label, _float(s.now), _words(s.now), _float(s.then), _words(s.then), s.words) for s in found.steps
+        Pair(s.side, _float(s.now), _words(s.now), _float(s.then), _words(s.then), s.words) for s in found.steps
     )
     return flow(pairs, "teal", found.sides, mode)
 
@@ -38,7 +39,11 @@ def _words(value: Value | None) -> str:
 def series_of(lines: tuple[Line, ...], lang: Lang, mode: Mode) -> go.Figure:
     """Panels of one measure each on a shared time axis."""
     rows = tuple(
-        Panel(line.title, line.colour, tuple(_point(v, joined, lang) for v, joined in zip(line.values, line.joined, strict=True)))
+        Panel(
+            line.title,
+            line.colour,
+            tuple(_point(v, joined, lang) for v, joined in zip(line.values, line.joined, strict=True)),
+        )
         for line in lines
     )
     every = sorted({v.period for line in lines for v in line.values})
@@ -65,7 +70,11 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
     year = 0
     for period in every[::step]:
         middle = period.start + (period.end - period.start) / 2
-        words = t("windows.tick_week", lang, week=period.start.isocalendar().week) if period.freq == "W" else periods.within(period, lang)
+        words = (
+            t("windows.tick_week", lang, week=period.start.isocalendar().week)
+            if period.freq == "W"
+            else periods.within(period, lang)
+        )
         own = period.start.isocalendar().year if period.freq == "W" else period.start.year
         ticks.append((middle, words if own == year else f"{words}<br>{t('period.year', lang, year=own)}"))
         year = own
@@ -75,7 +84,12 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
 def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
     """The window's share by month."""
     rows = tuple(
-        Share(periods.short(p.period, lang), float(p.share), f"<b>{p.words}</b><br>{p.sides}", f"{periods.short(p.period, lang)} {p.words}")
+        Share(
+            periods.short(p.period, lang),
+            float(p.share),
+            f"<b>{p.words}</b><br>{p.sides}",
+            f"{periods.short(p.period, lang)} {p.words}",
+        )
         for p in parts
     )
     return shares(rows, "teal", mode)

@@ -17,7 +17,7 @@ from hall.model import Lang
 from hall.text import known, t
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?[%‰]?")
+_NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?")
 
 _Name = Callable[[str, Lang], str]
 
@@ -26,11 +26,8 @@ def _of(entries: Mapping[str, Any]) -> _Name:
     return lambda code, lang: entries[code].label(lang) if code in entries else ""
 
 
-def _word(*tables: str) -> _Name:
-    def name(code: str, lang: Lang) -> str:
-        return next((t(key, lang) for table in tables if known(key := f"{table}.{code}")), "")
-
-    return name
+def _said(*keys: str, lang: Lang) -> str:
+    return next((t(key, lang) for key in keys if known(key)), "")
 
 
 # Columns of codes, and how each code is said; the name stands in a column ``<code>_name`` beside it.
@@ -39,16 +36,16 @@ _NAMES: dict[str, _Name] = {
     "department": lambda code, lang: _of(catalog.departments())(code, lang),
     "category": lambda code, lang: _of(catalog.categories())(code, lang),
     "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
-    "status": _word("status"),
-    "obs_status": _word("status"),
-    "scope": _word("scope"),
-    "freq": _word("freq"),
-    "role": _word("role"),
-    "origin": _word("origin"),
-    "result": _word("verdict"),
-    "kind": _word("document_kind", "figure_kind"),
-    "document_kind": _word("document_kind"),
-    "figure_kind": _word("figure_kind"),
+    "status": lambda code, lang: _said(f"status.{code}", lang=lang),
+    "obs_status": lambda code, lang: _said(f"status.{code}", lang=lang),
+    "scope": lambda code, lang: _said(f"scope.{code}", lang=lang),
+    "freq": lambda code, lang: _said(f"freq.{code}", lang=lang),
+    "role": lambda code, lang: _said(f"role.{code}", lang=lang),
+    "origin": lambda code, lang: _said(f"origin.{code}", lang=lang),
+    "result": lambda code, lang: _said(f"verdict.{code}", lang=lang),
+    "kind": lambda code, lang: _said(f"document_kind.{code}", f"figure_kind.{code}", lang=lang),
+    "document_kind": lambda code, lang: _said(f"document_kind.{code}", lang=lang),
+    "figure_kind": lambda code, lang: _said(f"figure_kind.{code}", lang=lang),
 }
 
 

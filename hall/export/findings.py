@@ -52,7 +52,7 @@ def _head(row: Mapping[str, Any]) -> str:
 def _line(code: str, result: str, severity: str, params: Mapping[str, str], lang: Lang) -> str:
     mark = "note" if result == "fail" and severity == "note" else result
     detail = sentences.check(code, result, params, lang)
-    return t("cli.check_line", lang, result=t(f"verdict.{mark}", lang), detail=detail)
+    return t("cli.check_line", lang, result=t(f"cli.result_{mark}", lang), detail=detail)
 
 
 def _count(seen: Iterable[tuple[str, str]], lang: Lang) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +15,7 @@ from hall.reading.bodies import Mention
 from hall.reading.outline import Block
 from hall.reading.periods import When
 from hall.reading.source import Source
+from hall.reading.spans import within
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _DATED = {"day", "days", "week", "this", "month", "iso"}
@@ -32,8 +35,8 @@ def activities(
     source: Source,
     document: Document,
     blocks: list[Block],
-    whens: list[When],
-    mentions: list[Mention],
+    whens: Sequence[When],
+    mentions: Sequence[Mention],
     measured: list[int],
 ) -> list[Activity]:
     """Every act of the body, in order. ``measured`` are the flat offsets of figures that measure a metric: a paragraph
@@ -44,12 +47,12 @@ def activities(
     for block in blocks:
         if block.part != "body" or block.heading:
             continue
-        near = [w for w in whens if block.start <= w.start < block.end]
-        names = [m for m in mentions if block.start <= m.start < block.end]
+        near = within(whens, block.start, block.end)
+        names = within(mentions, block.start, block.end)
         if visits.is_visit(block):
             found += visits.visits(source, document, block, near, names)
             continue
-        counted = sum(block.start <= at < block.end for at in measured)
+        counted = bisect_left(measured, block.end) - bisect_left(measured, block.start)
         inherited: When | None = None
         for act in _acts(source.flat, block, near, names):
             inherited = act.when or inherited
@@ -59,7 +62,7 @@ def activities(
     return found
 
 
-def _acts(flat: str, block: Block, whens: list[When], mentions: list[Mention]) -> list[_Act]:
+def _acts(flat: str, block: Block, whens: Sequence[When], mentions: Sequence[Mention]) -> list[_Act]:
     """The paragraph cut where a sentence opens with a new department or a new date."""
     cuts: list[tuple[int, When | None]] = []
     acts, offices = catalog.label_pattern("acts"), catalog.label_pattern("offices")
@@ -68,9 +71,9 @@ def _acts(flat: str, block: Block, whens: list[When], mentions: list[Mention]) -
         parts = [(sentence.start(), True)]
         parts += [(sentence.start() + m.end(), False) for m in re.finditer("[；;]", sentence[0])]
         for start, whole in parts:
-            when = next((w for w in whens if w.start == start and w.form in _DATED and not w.deadline), None)
+            when = next((w for w in within(whens, start, start + 1) if w.form in _DATED and not w.deadline), None)
             at = when.end + (flat[when.end] in "，,") if when and when.end < block.end else start
-            opens = any(m.start == at and not offices.match(flat, m.end) for m in mentions)
+            opens = any(not offices.match(flat, m.end) for m in within(mentions, at, at + 1))
             begins_act = implied and acts.match(flat, at) is not None
             if not cuts or (whole and ((when and when.form != "month") or opens)) or (not whole and begins_act):
                 cuts.append((start, when))
@@ -84,11 +87,11 @@ def _activity(
     block: Block,
     act: _Act,
     when: When | None,
-    mentions: list[Mention],
+    mentions: Sequence[Mention],
     counted: int,
 ) -> Activity | None:
     flat = source.flat
-    mine = [m for m in mentions if act.start <= m.start < act.end]
+    mine = within(mentions, act.start, act.end)
     begin = act.when.end if act.when else act.start
     begin += flat[begin : begin + 1] in {"，", ","}
     parties = _parties(source, document, act, begin, mine)
@@ -126,7 +129,9 @@ def _category(words: str, block: Block) -> str | None:
     return None
 
 
-def _parties(source: Source, document: Document, act: _Act, begin: int, mentions: list[Mention]) -> tuple[Party, ...]:
+def _parties(
+    source: Source, document: Document, act: _Act, begin: int, mentions: Sequence[Mention]
+) -> tuple[Party, ...]:
     flat = source.flat
     leads = _leads(flat, begin, mentions)
     roles: dict[str, tuple[Role, Mention]] = {m.id: ("lead", m) for m in leads}
@@ -147,7 +152,7 @@ def _parties(source: Source, document: Document, act: _Act, begin: int, mentions
     return tuple(sorted(parties, key=lambda p: order[p.role])) if any(p.role == "lead" for p in parties) else ()
 
 
-def _leads(flat: str, begin: int, mentions: list[Mention]) -> list[Mention]:
+def _leads(flat: str, begin: int, mentions: Sequence[Mention]) -> list[Mention]:
     """The departments that open the act, joined by 、 or 和; behind 由 those up to the verb."""
     at = begin + (flat[begin : begin + 1] == "由")
     leads: list[Mention] = []
@@ -181,7 +186,7 @@ def _choose_lead(flat: str, act: _Act, roles: dict[str, tuple[Role, Mention]]) -
             return
 
 
-def _title(source: Source, begin: int, end: int, mentions: list[Mention]) -> str:
+def _title(source: Source, begin: int, end: int, mentions: Sequence[Mention]) -> str:
     """The words of the act's first telling clause, without the department that opens it."""
     for mention in _leads(source.flat, begin, mentions):
         begin = mention.end + (2 if source.flat.startswith("窗口", mention.end) else 0)

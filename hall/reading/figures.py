@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hall import catalog
@@ -15,6 +15,7 @@ from hall.reading.periods import When
 from hall.reading.quantities import Quantity
 from hall.reading.sentences import Sentence
 from hall.reading.source import Source
+from hall.reading.spans import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +43,23 @@ def figures(
     source: Source,
     document: Document,
     blocks: list[Block],
-    whens: list[When],
-    mentions: list[Mention],
-    found: list[Quantity],
+    whens: Sequence[When],
+    mentions: Sequence[Mention],
+    found: Sequence[Quantity],
 ) -> tuple[list[Figure], list[Context]]:
     """A figure for each quantity, in order, with its context. Offsets are of ``source.text``."""
     result: list[Figure] = []
     contexts: list[Context] = []
-    starts = [q.start for q in found]
     state = _State()
     for block in blocks:
-        inside = found[bisect_right(starts, block.start - 1) : bisect_right(starts, block.end - 1)]
+        inside = within(found, block.start, block.end)
         if not inside:
             continue
         state = _State(when=state.when if document.period is None else None)
-        near = [w for w in whens if block.start <= w.start < block.end]
-        names = [m for m in mentions if block.start <= m.start < block.end]
+        near = within(whens, block.start, block.end)
+        names = within(mentions, block.start, block.end)
         for begin, end in sentences.split(source.flat, block):
-            mine = [q for q in inside if begin <= q.start < end]
+            mine = within(inside, begin, end)
             subject = sentences.subject(source.flat, begin, near, names, document)
             if state.when and state.when.scope != "period" and subject:
                 state.when = None
@@ -74,12 +74,12 @@ def figures(
                         f"{topic} {_beside(source.flat, result, mine[: index + 1])}", (*block.path, block.title or "")
                     )
                 )
-            late = [w for w in near if begin <= w.start < end and sentences.governs(source.flat, w, begin)]
+            late = [w for w in within(near, begin, end) if sentences.governs(source.flat, w, begin)]
             state.when = late[-1] if late else state.when
     return result, contexts
 
 
-def _beside(flat: str, earlier: list[Figure], quantities: list[Quantity]) -> str:
+def _beside(flat: str, earlier: list[Figure], quantities: Sequence[Quantity]) -> str:
     """The label of the figure before in the sentence, those within brackets passed over."""
     *before, own = quantities
     depth = 0

@@ -26,7 +26,7 @@ _BOOK_TITLE = re.compile(r"《([^《》]+)》的?通知")
 _ORGAN = re.compile(
     r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$"
 )
-_HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日期])")
+_HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]{1,6}(?=[年月日期])")
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 _HEAD_BLOCKS = 14
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hall import catalog
@@ -11,6 +12,7 @@ from hall.reading.markers import marker
 from hall.reading.periods import When
 from hall.reading.quantities import Quantity
 from hall.reading.source import Source
+from hall.reading.spans import within
 
 _HARD = "，,。；;！？!?:\n\t|"
 _LONGEST = 40
@@ -62,8 +64,8 @@ def label(
     quantity: Quantity,
     left: tuple[int, int],
     limit: int,
-    whens: list[When],
-    mentions: list[Mention],
+    whens: Sequence[When],
+    mentions: Sequence[Mention],
     stem: str = "",
 ) -> Label:
     """The label of a quantity. ``left`` is what ``before`` gave, ``limit`` ends the words behind the number, ``stem``
@@ -110,16 +112,18 @@ def _cell_before(source: Source, at: int) -> str:
     return re.sub(r"[(（][^()（）]{1,6}[)）]$", "", source.words(begin, end))
 
 
-def _has_body(left: tuple[int, int], mentions: list[Mention]) -> bool:
-    return any(left[0] <= m.start < left[1] for m in mentions)
+def _has_body(left: tuple[int, int], mentions: Sequence[Mention]) -> bool:
+    return bool(within(mentions, *left))
 
 
-def _clean(source: Source, left: tuple[int, int], whens: list[When], mentions: list[Mention]) -> tuple[int, int]:
+def _clean(
+    source: Source, left: tuple[int, int], whens: Sequence[When], mentions: Sequence[Mention]
+) -> tuple[int, int]:
     """Cut time, department and filler words off both ends."""
     begin, end = left
     lead, trail = catalog.label_pattern("lead"), re.compile(f"(?:{catalog.label_pattern('trail').pattern})$")
-    starts = {w.start: w.end for w in whens if begin <= w.start < end}
-    names = {m.start: m.end for m in mentions if begin <= m.start < end}
+    starts = {w.start: w.end for w in within(whens, begin, end)}
+    names = {m.start: m.end for m in within(mentions, begin, end)}
     while begin < end:
         jump = starts.get(begin) or names.get(begin)
         if jump and jump <= end:
@@ -136,7 +140,7 @@ def _clean(source: Source, left: tuple[int, int], whens: list[When], mentions: l
         if not found or found.start() == end:
             break
         end = found.start()
-    inner = [m for m in mentions if begin < m.start and m.end <= end]
+    inner = [m for m in within(mentions, begin + 1, end) if m.end <= end]
     if inner and end - begin > 12:  # 完成省市场监管局2个…: what counts stands behind the name
         begin = max(m.end for m in inner) if max(m.end for m in inner) < end - 1 else begin
     return max(begin, end - _LONGEST), end

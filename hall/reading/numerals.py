@@ -27,6 +27,8 @@ _GLUED = re.compile(r"[A-Za-z][.,·]?$")
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\d.])[OoIl](?=[万千亿件个家项次%]|人次)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
 
+_LONGEST = 24
+
 Shape = Literal["arabic", "han", "spoiled", "absent"]
 
 
@@ -157,6 +159,8 @@ def _places(run: str) -> int:
 
 def chinese(run: str) -> Decimal | None:
     """The value of a Chinese numeral (二百三十六, 两万零五, 三点五, 二〇二五), None when it is none."""
+    if len(run) > _LONGEST:
+        return None
     whole, _, fraction = run.partition("点")
     if fraction.endswith(("万", "亿")):
         part = chinese(run[:-1])

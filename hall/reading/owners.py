@@ -7,6 +7,7 @@ import re
 from hall import catalog
 from hall.reading import bodies
 from hall.reading.sentences import Sentence, is_whole
+from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关))(?:窗口)?"
@@ -23,8 +24,10 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
             return _body_name(holder[0]), None, words
         if holder and _PLACE_LIKE.fullmatch(holder[0]):
             return None, holder[0], words
-    inside = [m for m in sentence.mentions if left[0] <= m.start < left[1]]
-    listed = inside and any(m.end == inside[0].start - 1 for m in sentence.mentions)
+    inside = within(sentence.mentions, *left)
+    listed = inside and any(
+        m.end == inside[0].start - 1 for m in within(sentence.mentions, inside[0].start - 40, inside[0].start)
+    )
     if len(inside) == 1 and not listed:
         return bodies.label(inside[0].id), None, words
     if _BODY_LIKE.fullmatch(words) or _is_known(words):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 
 from hall import catalog
 from hall.model import Problem, Span
@@ -74,8 +75,8 @@ def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
             result.quantities.append(listed)
         else:
             result.unclaimed.append(_span(source, number.start, number.end))
-    for match in catalog.label_pattern("absent").finditer(source.flat):
-        result.quantities.append(_absent(source.flat, match, result.quantities))
+    absent = [_absent(source.flat, m, result.quantities) for m in catalog.label_pattern("absent").finditer(source.flat)]
+    result.quantities.extend(absent)
     result.quantities.sort(key=lambda q: q.start)
     return result
 
@@ -83,8 +84,9 @@ def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
 def _absent(flat: str, match: re.Match[str], known: list[Quantity]) -> Quantity:
     """A measure given as absent, in the unit of the measure before it in the sentence."""
     number = Number(match.start(), match.end(), "absent", None)
-    before = [q for q in known if q.end <= match.start() and "。" not in flat[q.end : match.start()]]
-    unit, unit_id = (before[-1].unit, before[-1].unit_id) if before else ("", "")
+    at = bisect_right(known, match.start(), key=attrgetter("start")) - 1
+    beside = at >= 0 and "。" not in flat[known[at].end : match.start()]
+    unit, unit_id = (known[at].unit, known[at].unit_id) if beside else ("", "")
     return Quantity(number, unit, unit_id, "count", match.start(), match.end())
 
 

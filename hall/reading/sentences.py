@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from hall.reading.outline import Block
 from hall.reading.periods import When
 from hall.reading.quantities import Quantity
 from hall.reading.source import Source
+from hall.reading.spans import within
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级")
@@ -30,8 +32,8 @@ class Sentence:
     block: Block
     start: int
     end: int
-    whens: list[When]
-    mentions: list[Mention]
+    whens: Sequence[When]
+    mentions: Sequence[Mention]
     subject: str | None
     topic: str
 
@@ -47,22 +49,24 @@ def split(flat: str, block: Block) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _SENTENCE.finditer(flat, start, block.end)]
 
 
-def subject(flat: str, begin: int, whens: list[When], mentions: list[Mention], document: Document) -> str | None:
+def subject(
+    flat: str, begin: int, whens: Sequence[When], mentions: Sequence[Mention], document: Document
+) -> str | None:
     """The one department that a sentence opens with, if it is not the publisher itself."""
     at = begin
-    for when in whens:
+    for when in within(whens, begin, begin + 40):
         if when.start == at:
             at = when.end + (flat[when.end : when.end + 1] in {"，", ","})
-    lead = next((m for m in mentions if m.start == at), None)
+    lead = next(iter(within(mentions, at, at + 1)), None)
     if lead is None or re.match(r"(?:窗口)?(?:[、和与]|联合|会同|等)", flat[lead.end : lead.end + 4]):
         return None
     own = {p.department for p in catalog.publishers() if p.zh == document.publisher} | {"service_center"}
     return None if lead.id in own else bodies.label(lead.id)
 
 
-def topic(source: Source, begin: int, end: int, whens: list[When]) -> str:
+def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> str:
     """The words that open a sentence before its first number, time expressions left out."""
-    for when in whens:
+    for when in within(whens, begin, begin + 40):
         if when.start == begin:
             begin = when.end
     clause, mark, _ = (
@@ -86,8 +90,8 @@ def period(
     tells of a value that holds at a moment."""
     ruling = [
         w
-        for w in sentence.whens
-        if sentence.start <= w.start < quantity.start and governs(sentence.source.flat, w, sentence.start)
+        for w in within(sentence.whens, sentence.start, quantity.start)
+        if governs(sentence.source.flat, w, sentence.start)
     ]
     when = ruling[-1] if ruling else carried
     own = sentence.document.period

@@ -14,7 +14,7 @@ _FOLD = {"：": ":", "；": ";", "！": "!", "？": "?", "－": "-", "―": "—
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”"}
 _DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
 _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
-_WIDE = re.compile("[０-９]$|^[０-９]|(?<=，)[０-９]")
+_WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；])")
 _DATE_OPEN = re.compile(r"\d\s*[年月]$")
@@ -100,7 +100,7 @@ def _append(flat: list[str], at: list[int], offset: int, line: str) -> None:
             gap += (2 if char == "\t" else 1) if char.isspace() else 0
             continue
         folded = fold(char)
-        if char in "，．" and _WIDE.search(line, 0, i) and _WIDE.match(line, i + 1):  # １，０８８ is one number
+        if char in "，．" and line[i - 1 : i] in _WIDE and line[i + 1 : i + 2] in _WIDE:  # １，０８８ is one number
             folded = "," if char == "，" else "."
         last = flat[-1] if flat else "\n"
         if gap and _apart(last, folded):

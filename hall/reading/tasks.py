@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hall.model import Document, Figure, Party, Target, Task
 from hall.reading import bodies
@@ -10,13 +11,14 @@ from hall.reading.bodies import Mention
 from hall.reading.numerals import chinese
 from hall.reading.outline import Block
 from hall.reading.source import Source
+from hall.reading.spans import within
 
 _BRACKET = re.compile(r"[〔\[【(]([^〔〕\[\]【】]*?(?:负责|牵头|落实|配合)[^〔〕\[\]【】]*?)(?:[〕\]】)]|$)")
 _LED = re.compile(r"牵头|为主")
 
 
 def tasks(
-    source: Source, document: Document, blocks: list[Block], mentions: list[Mention], figures: list[Figure]
+    source: Source, document: Document, blocks: list[Block], mentions: Sequence[Mention], figures: list[Figure]
 ) -> list[Task]:
     """The tasks in order; none in a document that is no work plan."""
     if document.kind != "work_plan":
@@ -45,14 +47,13 @@ def tasks(
     return found
 
 
-def _parties(source: Source, span: tuple[int, int], mentions: list[Mention]) -> tuple[Party, ...]:
+def _parties(source: Source, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[Party, ...]:
     """The departments of the first sentence of the bracket; the rest of it speaks of other items."""
     stop = source.flat.find("。", *span)
     last = stop if stop >= 0 else span[1]
     named: dict[str, Mention] = {}
-    for mention in mentions:
-        if span[0] <= mention.start < last:
-            named.setdefault(mention.id, mention)
+    for mention in within(mentions, span[0], last):
+        named.setdefault(mention.id, mention)
     led = _LED.search(source.flat, span[0], last)
     parties = []
     for name, mention in named.items():

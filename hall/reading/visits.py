@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hall import catalog
 from hall.model import Activity, Document, Party
@@ -21,7 +22,7 @@ def is_visit(block: Block) -> bool:
 
 
 def visits(
-    source: Source, document: Document, block: Block, whens: list[When], mentions: list[Mention]
+    source: Source, document: Document, block: Block, whens: Sequence[When], mentions: Sequence[Mention]
 ) -> list[Activity]:
     """A visit for each department whose name is followed by an office."""
     offices = catalog.label_pattern("offices")

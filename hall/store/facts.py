@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -137,8 +137,8 @@ def _entry(row: Row, tables: dict[str, list[Row]]) -> Entry:
     parties = {name: _group(of(f"{name}_departments"), name, _party) for name in ("activity", "task")}
     targets = _group(of("task_targets"), "task", lambda r: _make(Target, r, "task_targets"))
     activities = tuple(
-        _make(Activity, r | {"title": _title(r), "quote": None, "departments": parties["activity"].get(r["activity"], ())},
-                        "activities"))
+        _make(Activity, r | {"title": _title(r), "quote": None,
+                             "departments": parties["activity"].get(r["activity"], ())}, "activities")
         for r in of("activities")
     )  # fmt: skip
     tasks = tuple(

@@ -11,7 +11,7 @@ from hall.ui import cards
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views import acts as view
-from hall.views.departments import key
+from hall.views.department_cards import key
 from hall.views.pieces import Action, Card
 from hall.views.profile import Profile
 from hall.views.source_line import cite
@@ -34,7 +34,10 @@ def listing(card: Card, found: tuple[view.Act, ...]) -> None:
 
 
 def _act(act: view.Act, lang: Lang) -> None:
-    who = join([t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties], lang)
+    who = join(
+        [t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties],
+        lang,
+    )
     days = periods.days(act.date_start, act.date_end, lang)
     if act.date_start == act.date_end:
         days = periods.day(act.date_start, lang, year=True)
@@ -42,11 +45,16 @@ def _act(act: view.Act, lang: Lang) -> None:
         days = t("windows.span", lang, year=act.date_start.year, days=days)
     line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
     body = Card("", "", line, "")
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False
+    ):
         st.markdown(
-            f":gray[{days}]\u3000**{plain(act.title)}**  \n:small[:gray[{painted(body, guard().mode).subtitle}]]", width="stretch"
+            f":gray[{days}]\u3000**{plain(act.title)}**  \n:small[:gray[{painted(body, guard().mode).subtitle}]]",
+            width="stretch",
         )
-        with st.popover(f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key=f"act_{act.document.sha256}_{act.number}"):
+        with st.popover(
+            f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key=f"act_{act.document.sha256}_{act.number}"
+        ):
             sentence(act.quote, act.section, act.start, act.end, lang)
             if act.offices:
                 st.markdown(f":small[:gray[{plain(t('departments.offices', lang, offices=join(act.offices, lang)))}]]")

@@ -11,21 +11,21 @@
     cards.head(view.head)                             # pieces.Head; title also names the browser tab
     if view.empty:
         cards.empty(view.empty)                       # pieces.Empty: headline, text, links; stops the page
-    left, right = st.columns([3, 2])
-    with left:
-        cards.chart(view.flow.card, bar.channels(view.flow, frame.mode, frame.lang))   # pieces.Card + figure
-    with right:
-        cards.table(view.changes)                     # a card whose body is its table
+    cards.chart(view.card, bar.channels(view.stacks, frame.mode))     # pieces.Card + figure
+    cards.table(view.changes)                         # a card whose body is its table
+    cards.beside(lambda: ..., None, widths=(3, 2))    # side by side; what is None is left out
     cards.listing(title, subtitle, items)             # pieces.Item: badge, sentence, one link
 
 Every card draws its own footer: source at left; table popover and CSV at right (card.table, card.frame).
-Inside a row use ``st.columns`` or ``grid()``; cards stretch to the height of the row.
+In a row use ``beside``, ``row`` or ``grid()``; cards stretch to the height of the row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -42,6 +42,7 @@ from hall.ui.filters import link_params
 from hall.views.legend import glue
 from hall.views.pieces import Action, Card, Cell, Empty, Head, Item, Kpi, Table, Tone
 
+_NUMBER = re.compile(rf"[+\-{MINUS}]?\d[\d,]*(\.\d+)?[%KMB]?")
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
 PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}
 
@@ -124,6 +125,16 @@ def row(*widths: int) -> Iterator[list[st.delta_generator.DeltaGenerator]]:
     yield st.columns(list(widths), gap="small")
 
 
+def beside(*draws: Callable[[], None] | None, widths: tuple[int, ...] = ()) -> None:
+    """Cards side by side (below each other on a phone); those that are None are left out, one alone takes the row."""
+    pairs = [(draw, width) for draw, width in zip(draws, widths or (1,) * len(draws), strict=True) if draw]
+    if not pairs:
+        return
+    for column, (draw, _) in zip(st.columns([width for _, width in pairs], gap="small"), pairs, strict=True):
+        with column:
+            draw()
+
+
 def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
     """A card of links, each with its count at the right."""
     with st.container(border=True, height="stretch", gap="xsmall"):
@@ -198,27 +209,42 @@ def show(what: Table, alt: str) -> None:
     if not what.rows:
         st.markdown(f":small[:gray[{t('card.no_table', guard().lang)}]]")
         return
-    columns = {_short(c): [row[i] for row in what.rows] for i, c in enumerate(what.columns)}
-    data = pd.DataFrame({c: _column(cells) for c, cells in columns.items()})
-    numbers: list[Hashable] = [c for c, cells in columns.items() if _whole(cells)]
-    styled = data.style.format(lambda n: f"{n:,}".replace("-", MINUS), subset=numbers, na_rep="")
+    data: dict[str, pd.Series] = {}
+    formats: dict[Hashable, Any] = {}
+    for i, column in enumerate(what.columns):
+        cells = [row[i] for row in what.rows]
+        if _numeric(cells):
+            # a number to align by, and the printed words to read: 5.30 stays 5.30
+            keys = [_number(cell, at) for at, cell in enumerate(cells)]
+            data[_short(column)] = pd.Series(keys, dtype="float64")
+            formats[_short(column)] = {key: _words(cell) for key, cell in zip(keys, cells, strict=True)}.get
+        else:
+            data[_short(column)] = pd.Series([_words(cell) for cell in cells], dtype="object")
+    styled = pd.DataFrame(data).style.format(formats, na_rep="")
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
-def _whole(cells: list[Cell]) -> bool:
-    return any(isinstance(v, int) for v in cells) and not any(isinstance(v, str) for v in cells)
+def _numeric(cells: list[Cell]) -> bool:
+    told = [cell for cell in cells if cell is not None and cell != ""]
+    return bool(told) and all(isinstance(cell, int) or _NUMBER.fullmatch(cell) for cell in told)
+
+
+def _number(cell: Cell, at: int) -> float | None:
+    if cell is None or cell == "":
+        return None
+    # equal numbers may be printed differently (5.3 and 5.30): a trifle keeps their rows apart
+    return float(str(cell).replace(",", "").replace(MINUS, "-").rstrip("%KMB")) + at * 1e-6
+
+
+def _words(cell: Cell) -> str:
+    if isinstance(cell, int):
+        return f"{cell:,}".replace("-", MINUS)
+    return _short(cell or "")
 
 
 def _short(words: str) -> str:
     """Up to six characters never break."""
     return glue(words) if len(words) <= 6 and "\\" not in words else words
-
-
-def _column(cells: list[Cell]) -> pd.Series:
-    if _whole(cells):
-        return pd.Series(cells, dtype="Int64")
-    words = ["" if v is None else f"{v:,}" if isinstance(v, int) else _short(v) for v in cells]
-    return pd.Series(words, dtype="object")
 
 
 def listing(title: str, subtitle: str, items: Iterable[Item]) -> None:

@@ -23,9 +23,15 @@ def segments(key: str, label: str, options: Mapping[str, str]) -> str:
     ids = list(options)
     state = _follow(key, ids, ids[0])
     st.segmented_control(
-        label, ids, key=state, required=True, format_func=options.__getitem__, label_visibility="collapsed",
-        on_change=_write, args=(key, state, ids[0]),
-    )  # fmt: skip
+        label,
+        ids,
+        key=state,
+        required=True,
+        format_func=options.__getitem__,
+        label_visibility="collapsed",
+        on_change=_write,
+        args=(key, state, ids[0]),
+    )
     return str(st.session_state[state])
 
 
@@ -40,9 +46,15 @@ def pills(key: str, label: str, options: Mapping[str, str]) -> None:
     ids = list(options)
     state = _follow(key, ids, None)
     st.pills(
-        label, ids, key=state, selection_mode="multi", format_func=options.__getitem__, label_visibility="collapsed",
-        on_change=_write, args=(key, state, None),
-    )  # fmt: skip
+        label,
+        ids,
+        key=state,
+        selection_mode="multi",
+        format_func=options.__getitem__,
+        label_visibility="collapsed",
+        on_change=_write,
+        args=(key, state, None),
+    )
 
 
 def select(key: str, label: str, options: Mapping[str, str], default: str, *, width: int | None = None) -> str:
@@ -50,9 +62,15 @@ def select(key: str, label: str, options: Mapping[str, str], default: str, *, wi
     ids = list(options)
     state = _follow(key, ids, default)
     st.selectbox(
-        label, ids, key=state, format_func=options.__getitem__, on_change=_write, args=(key, state, default),
-        filter_mode=None if len(ids) < 12 else "contains", width=width or "stretch",
-    )  # fmt: skip
+        label,
+        ids,
+        key=state,
+        format_func=options.__getitem__,
+        on_change=_write,
+        args=(key, state, default),
+        filter_mode=None if len(ids) < 12 else "contains",
+        width=width or "stretch",
+    )
     return str(st.session_state[state])
 
 

@@ -14,8 +14,9 @@ from hall.views.trends import MODES, View
 def trend_choices() -> dict[str, Any]:
     """What 趋势 was asked for; the widgets are made later, since what they offer hangs on the data."""
     state = st.session_state
+    grain = state.get("trend_grain")
     return {
-        "grain": state.get("trend_grain"), "metrics": tuple(state.get("trend_metrics") or ()),
+        "grain": grain, "metrics": tuple(state.get(f"trend_metrics_{grain}") or ()),
         "mode": state.get("trend_mode") or "value", "last_year": state.get("trend_last", True) is not False,
     }  # fmt: skip
 
@@ -25,10 +26,11 @@ def trends(view: View, lang: Lang) -> None:
     grains, metrics = dict(view.grains), dict(view.metrics)
     if st.session_state.get("trend_grain") not in grains:
         st.session_state["trend_grain"] = view.grain
-    kept = [m for m in st.session_state.get("trend_metrics") or () if m in metrics]
-    st.session_state["trend_metrics"] = kept or list(view.chosen)
+    key = f"trend_metrics_{view.grain}"
+    kept = [m for m in st.session_state.get(key) or () if m in metrics]
+    st.session_state[key] = kept or list(view.chosen)
     st.pills(
-        t("trends.metrics", lang), list(metrics), selection_mode="multi", key="trend_metrics",
+        t("trends.metrics", lang), list(metrics), selection_mode="multi", key=key,
         format_func=lambda m: metrics[m], label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     with st.container(horizontal=True, gap="small"):

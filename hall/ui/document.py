@@ -11,9 +11,9 @@ from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.marked import marked
 from hall.views.legend import badge
+from hall.views.opened import Opened
 from hall.views.pieces import Card
 from hall.views.reading import Mark
-from hall.views.sources import Opened
 
 _HEIGHT = 620
 
@@ -25,11 +25,15 @@ def words(opened: Opened) -> None:
         held = f" :orange-badge[{opened.held}]" if opened.held else ""
         if opened.text is None:
             subtitle = t("document.no_words_unit", lang)
-            st.markdown(f"**{t('document.no_words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+            st.markdown(
+                f"**{t('document.no_words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]"
+            )
             _places(opened, lang)
             return
         subtitle = t("document.words_unit", lang, n=len(opened.marks))
-        st.markdown(f"**{t('document.words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+        st.markdown(
+            f"**{t('document.words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]"
+        )
         with st.container(height=_HEIGHT, border=False):
             st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
         sha = opened.document.sha256[:8]

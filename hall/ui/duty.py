@@ -22,7 +22,9 @@ def card(task: View) -> None:
                 st.markdown(plain(task.quote) if task.quote else f":gray[{t('act.no_text', lang)}]")
             cards.link(task.action)
         for i, proof in enumerate(task.proofs):
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False):
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False
+            ):
                 st.markdown(f"{proof.text}  \n:small[:gray[{proof.why}]]", width="stretch")
                 with st.popover(f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key=f"proof_{i}"):
                     st.markdown(plain(proof.quote) if proof.quote else f":gray[{t('act.no_text', lang)}]")

@@ -52,9 +52,14 @@ class Act:
 def head(row: dict[str, Any]) -> Document:
     """The document named by the document columns of a row."""
     return Document(
-        sha256=row["document"], kind=row["kind"], issue=row["issue"], publisher=row["publisher"],
-        published_on=row["published_on"], period_start=row["period_start"], period_end=row["period_end"],
-    )  # fmt: skip
+        sha256=row["document"],
+        kind=row["kind"],
+        issue=row["issue"],
+        publisher=row["publisher"],
+        published_on=row["published_on"],
+        period_start=row["period_start"],
+        period_end=row["period_end"],
+    )
 
 
 def name(department: str, lang: Lang) -> str:
@@ -99,11 +104,20 @@ def _act(group: list[dict[str, Any]]) -> Act:
         Party(r["department"], name(r["department"], "zh"), r["printed"], r["role"]) for r in group if r["department"]
     )
     return Act(
-        document=head(first), number=first["activity"], date_start=first["date_start"], date_end=first["date_end"],
-        category=first["category"], title=first["title"], section=first["section"],
-        offices=tuple(first["offices"] or ()), parties=parties, start=first["start_at"], end=first["end_at"],
-        quote=first["quote"] or None, demo=first["origin"] == "demo",
-    )  # fmt: skip
+        document=head(first),
+        number=first["activity"],
+        date_start=first["date_start"],
+        date_end=first["date_end"],
+        category=first["category"],
+        title=first["title"],
+        section=first["section"],
+        offices=tuple(first["offices"] or ()),
+        parties=parties,
+        start=first["start_at"],
+        end=first["end_at"],
+        quote=first["quote"] or None,
+        demo=is_demo(first["publisher"]),
+    )
 
 
 def hall(selection: Selection) -> str | None:

@@ -125,7 +125,7 @@ def _columns(documents: Iterable[Document], acts: Iterable[Act]) -> tuple[Column
 
 
 def _compared(columns: tuple[Column, ...]) -> tuple[str, str] | None:
-    """The newest loaded month and the one before it or a year before it, where the same kinds of issues tell of both."""
+    """The newest loaded month and the one before it, or a year before, where the same kinds of issues tell of both."""
     known = {c.month: c.documents for c in columns if c.loaded}
     if not known:
         return None
@@ -137,18 +137,16 @@ def _compared(columns: tuple[Column, ...]) -> tuple[str, str] | None:
 
 
 def timeline(acts: Iterable[Act], chosen: tuple[str, ...] = ()) -> Timeline | None:
-    """The newest period that an act is told of, earliest act first; a month leaves out what has no day of its own."""
-    kept = [a for a in acts if (not chosen or a.category in chosen) and a.document.period_end]
-    if not kept:
+    """The newest period that has an act with days of its own, earliest act first; a month leaves out the others."""
+    kept = [a for a in acts if (not chosen or a.category in chosen) and a.document.period]
+    shown = [a for a in kept if a.exact or a.document.kind == "weekly_bulletin"]
+    if not shown:
         return None
-    newest = max(kept, key=lambda a: (a.document.period_end or date.min, a.document.published_on or date.min)).document
+    newest = max(shown, key=lambda a: (a.document.period_end or date.min, a.document.published_on or date.min)).document
     period = newest.period
-    if period is None:
-        return None
-    own = [a for a in kept if a.document == newest]
-    shown = [a for a in own if period.freq == "W" or a.exact]
-    shown.sort(key=lambda a: (a.date_start, a.date_end, a.start))
-    return Timeline(newest, period, tuple(shown), len(own) - len(shown))
+    assert period
+    own = sorted((a for a in shown if a.document == newest), key=lambda a: (a.date_start, a.date_end, a.start))
+    return Timeline(newest, period, tuple(own), sum(a.document == newest for a in kept) - len(own))
 
 
 def roles(acts: Iterable[Act], department: str) -> dict[str, int]:

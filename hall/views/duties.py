@@ -62,13 +62,24 @@ def gather(tasks: pl.DataFrame, targets: pl.DataFrame) -> tuple[Duty, ...]:
             parties.setdefault(key, []).append(
                 Party(r["department"], name(r["department"], "zh"), r["printed"], r["role"])
             )
-        found.setdefault(key, Duty(head(r), r["task"], r["section"], r["title"], (), (), r["start_at"], r["end_at"],
-                                   r["quote"] or None))  # fmt: skip
+        found.setdefault(
+            key,
+            Duty(head(r), r["task"], r["section"], r["title"], (), (), r["start_at"], r["end_at"], r["quote"] or None),
+        )
     return tuple(
-        Duty(d.document, d.number, d.section, d.title, tuple(parties.get(key, ())), tuple(aims.get(key, ())), d.start,
-             d.end, d.quote)
+        Duty(
+            d.document,
+            d.number,
+            d.section,
+            d.title,
+            tuple(parties.get(key, ())),
+            tuple(aims.get(key, ())),
+            d.start,
+            d.end,
+            d.quote,
+        )
         for key, d in sorted(found.items())
-    )  # fmt: skip
+    )
 
 
 def sections(duties: tuple[Duty, ...]) -> tuple[str, ...]:

@@ -134,14 +134,12 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
             points = numbers.approx(points, lang) if moved.approximate else points
             words = f"{'↑' if moved.points > 0 else '↓'} {points}"
         named = t("change.named", lang, period=periods.short(other.value.period, lang), value=wording.rate(then, lang))
-        lines.append(Line(words, "", t(f"change.{other.kind}", lang, other=named)))
+        lines.append(Line(words, "", t(f"change.{other.kind}", lang, other=named), named))
     shares = [online_share(values, p.key, p.freq) for p in newest_slots(period)]
     label = t("overview.online_share", lang)
-    parts = [values.of(m, period.freq)[period.key].quantity for m in ("online_accepted", "handled_total")]
     return Kpi(
         key="online_share", label=label, number=wording.rate(now, lang),
-        beside=t("overview.quotient", lang, part=wording.number(parts[0], lang), whole=wording.number(parts[1], lang)),
-        period=periods.short(period, lang), lines=tuple(lines), note="" if lines else t("change.nothing", lang),
+        beside="", period=periods.short(period, lang), lines=tuple(lines), note="" if lines else t("change.nothing", lang),
         colour="blue", slots=tuple(float(s.percent) if s else None for s in shares),
         alt=f"{label} {wording.rate(now, lang)}", demo=values.demo,
     )  # fmt: skip

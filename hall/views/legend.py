@@ -22,4 +22,6 @@ def badge(status: str, lang: Lang) -> str:
 def glue(words: str) -> str:
     """A short label that no line end parts: blanks do not break, Chinese characters hold together."""
     whole = words.replace(" ", "\u00a0")
+    if "\\" in whole:
+        return whole
     return "\u2060".join(whole) if any(ord(sign) > 0x2E7F for sign in words) else whole

@@ -69,6 +69,8 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         value = f"{wording.shown(now.quantity, lang)} {numbers.margin(now.quantity.slack, now.quantity.unit, lang)}"
         label = catalog.metrics()[metric].short(lang)
         lines.append((label, value.strip(), t(f"status.{now.status}", lang), compared))
+        if metric == "handled_total" and (row := _share_row(values, month, lang)):
+            lines.append(row)
     return Card(
         key="summary",
         headline="",
@@ -80,6 +82,19 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         file=t("file.overview", lang, period=month.key),
         demo=values.demo,
     )
+
+
+def _share_row(values: Values, month: Period, lang: Lang) -> tuple[Cell, ...] | None:
+    card = kpis.share_kpi(values, month, lang)
+    parts = [values.of(m, "M").get(month.key) for m in ("online_accepted", "handled_total")]
+    if card is None or parts[0] is None or parts[1] is None:
+        return None
+    quotient = t(
+        "overview.quotient", lang, share=card.number, part=wording.number(parts[0].quantity, lang),
+        whole=wording.number(parts[1].quantity, lang),
+    )  # fmt: skip
+    compared = t("text.comma", lang).join(line.plain for line in card.lines)
+    return card.label, quotient, t("status.E", lang), compared
 
 
 def _other(value: Value, lang: Lang) -> str:

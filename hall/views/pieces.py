@@ -64,11 +64,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One comparison on a KPI card: what changed, and the other side by name."""
+    """One comparison on a KPI card: what changed, and the other side by name (``plain`` without 环比, 同比 or 较)."""
 
     change: str
     percent: str
     other: str
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +16,6 @@ from hall.views import duties, empty, evidence, frame, task
 from hall.views.acts import bounds, department_id, gather, hall, head, issuers, name
 from hall.views.duties import Duty
 from hall.views.evidence import Stated
-from hall.views.legend import square
 from hall.views.pieces import Action, Card, Empty, Head, Table
 from hall.views.source_line import cite, is_demo
 
@@ -44,8 +45,7 @@ def load(selection: Selection, order: str = "tasks", columns: str = "number", ch
     told, stated = pl.DataFrame(), pl.DataFrame()
     if duty:
         year = duty[0].document
-        span = {"publishers": bounds(selection)["publishers"],
-                "first": year.period_start, "last": year.period_end}  # fmt: skip
+        span = {"publishers": bounds(selection)["publishers"], "first": year.period_start, "last": year.period_end}
         told, stated = rows("series/acts", **span), rows("series/stated", **span)
     if not duty and frame.load(selection).empty:
         return replace(build((), told, stated, selection), empty=empty.store(selection.lang))
@@ -57,16 +57,21 @@ def _newest(plans: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     limit = bounds(selection)
     kept = plans
     if limit["first"]:
-        kept = kept.filter(pl.col("period_end") >= limit["first"])
+        kept = kept.filter(pl.col("period_end") >= pl.lit(limit["first"]))
     if limit["last"]:
-        kept = kept.filter(pl.col("period_start") <= limit["last"])
+        kept = kept.filter(pl.col("period_start") <= pl.lit(limit["last"]))
     return kept if kept.is_empty() else kept.filter(pl.col("document") == kept["document"][0])
 
 
 def build(
-    all_duties: tuple[Duty, ...], told: pl.DataFrame, stated: pl.DataFrame, selection: Selection,
-    order: str = "tasks", columns: str = "number", chosen: str = "",
-) -> View:  # fmt: skip
+    all_duties: tuple[Duty, ...],
+    told: pl.DataFrame,
+    stated: pl.DataFrame,
+    selection: Selection,
+    order: str = "tasks",
+    columns: str = "number",
+    chosen: str = "",
+) -> View:
     """The page from duties, rows of series/acts and rows of series/stated of the plan's year."""
     lang = selection.lang
     wanted = selection.departments
@@ -74,7 +79,7 @@ def build(
     matrix = tuple(r for r in duties.ordered_rows(all_duties, order) if not wanted or r[0] in wanted)
     ordered = duties.ordered_columns(shown if wanted else all_duties, columns)
     acts = gather(told) if not told.is_empty() else ()
-    figures = tuple(_stated(r, lang) for r in stated.iter_rows(named=True) if r["metric"] is None)
+    figures = tuple(_stated(r) for r in stated.iter_rows(named=True) if r["metric"] is None)
     found = {d.number: evidence.find(d.themes, d.departments, _year(d), acts, figures) for d in shown}
     numerals = t("plan.numerals", lang).split()
     marks = {s: numerals[i] if i < len(numerals) else str(i + 1) for i, s in enumerate(duties.sections(all_duties))}
@@ -82,22 +87,37 @@ def build(
         (d for d in shown if found[d.number]), shown[0] if shown else None
     )
     return View(
-        lang=lang, head=_head(all_duties, lang), matrix=_matrix(all_duties, matrix, marks, lang), rows=matrix,
-        columns=ordered, marks=marks, grouped=columns != "departments",
+        lang=lang,
+        head=_head(all_duties, lang),
+        matrix=_matrix(all_duties, matrix, marks, lang),
+        rows=matrix,
+        columns=ordered,
+        marks=marks,
+        grouped=columns != "departments",
         table=_table(shown, found, wanted, lang),
         choices=tuple((str(d.number), f"{d.number} {d.title}") for d in shown),
         task=task.build(selected, found[selected.number], lang) if selected else None,
         empty=None if shown else _empty(bool(all_duties), selection),
-    )  # fmt: skip
+    )
 
 
-def _year(duty: Duty) -> tuple:  # type: ignore[type-arg]
-    return (duty.document.period_start, duty.document.period_end)
+def _year(duty: Duty) -> tuple[date, date]:
+    assert duty.document.period_start and duty.document.period_end
+    return duty.document.period_start, duty.document.period_end
 
 
-def _stated(r: dict, lang: Lang) -> Stated:  # type: ignore[type-arg]
-    return Stated(head(r), r["figure"], r["label"], r["as_printed"], department_id(r["department"]), r["section"], r["quote"],
-                  r["start_at"], r["end_at"])  # fmt: skip
+def _stated(r: dict[str, Any]) -> Stated:
+    return Stated(
+        head(r),
+        r["figure"],
+        r["label"],
+        r["as_printed"],
+        department_id(r["department"]),
+        r["section"],
+        r["quote"],
+        r["start_at"],
+        r["end_at"],
+    )
 
 
 def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
@@ -105,8 +125,14 @@ def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
         return Head(t("page.plan", lang), t("plan.none", lang))
     document = found[0].document
     people = duties.carried(found)
-    line = t("plan.line", lang, tasks=len(found), sections=len(duties.sections(found)), departments=len(people),
-             source=cite(document, lang))  # fmt: skip
+    line = t(
+        "plan.line",
+        lang,
+        tasks=len(found),
+        sections=len(duties.sections(found)),
+        departments=len(people),
+        source=cite(document, lang),
+    )
     return Head(t("page.plan", lang), line, demo=is_demo(document.publisher))
 
 
@@ -126,18 +152,23 @@ def _matrix(
     cells = tuple((name(d, lang), len(n), join([str(i) for i in sorted(n)], lang)) for d, n in shown)
     columns = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
     frame = pl.DataFrame(
-        [(d, name(d, lang), i, plain_title(titles[i])) for d, n in shown for i in sorted(n)],
-        schema={"department": pl.String, "department_name": pl.String, "task": pl.Int64, "title": pl.String}, orient="row",
-    )  # fmt: skip
+        [(d, name(d, lang), i, titles[i].title) for d, n in shown for i in sorted(n)],
+        schema={"department": pl.String, "department_name": pl.String, "task": pl.Int64, "title": pl.String},
+        orient="row",
+    )
     source = cite(found[0].document, lang) if found else ""
     demo = bool(found) and is_demo(found[0].document.publisher)
-    return Card("matrix", headline or t("plan.none", lang), subtitle, source, Table(columns, cells), frame, "plan-matrix",
-                t("plan.matrix_alt", lang, headline=headline, tasks=len(found), departments=len(shown)), demo)  # fmt: skip
-
-
-def plain_title(duty: Duty) -> str:
-    """The title as it is downloaded."""
-    return duty.title
+    return Card(
+        "matrix",
+        headline or t("plan.none", lang),
+        subtitle,
+        source,
+        Table(columns, cells),
+        frame,
+        "plan-matrix",
+        t("plan.matrix_alt", lang, headline=headline, tasks=len(found), departments=len(shown)),
+        demo,
+    )
 
 
 def _table(
@@ -150,21 +181,57 @@ def _table(
         headline = t("plan.table", lang, n=len(aimed))
     columns = tuple(t(f"plan.{c}", lang) for c in ("number", "task", "target", "evidence"))
     cells = tuple(
-        (d.number, plain(d.title), join([plain(a.as_printed) for a in d.targets[:2]], lang) or "—", len(found[d.number]))
+        (
+            d.number,
+            plain(d.title),
+            join([plain(a.as_printed) for a in d.targets[:2]], lang) or "—",
+            len(found[d.number]),
+        )
         for d in shown
-    )  # fmt: skip
+    )
     frame = pl.DataFrame(
-        [(d.number, d.section, d.title, len(d.departments), a.label if a else None, a.value if a else None,
-          a.unit if a else None, a.as_printed if a else None, len(found[d.number]), d.document.sha256)
-         for d in shown for a in (d.targets or (None,))],
-        schema={"task": pl.Int64, "section": pl.String, "title": pl.String, "departments": pl.Int64, "target": pl.String,
-                "value": pl.Decimal(28, 6), "unit": pl.String, "as_printed": pl.String, "evidence": pl.Int64,
-                "document": pl.String},
+        [
+            (
+                d.number,
+                d.section,
+                d.title,
+                len(d.departments),
+                a.label if a else None,
+                a.value if a else None,
+                a.unit if a else None,
+                a.as_printed if a else None,
+                len(found[d.number]),
+                d.document.sha256,
+            )
+            for d in shown
+            for a in (d.targets or (None,))
+        ],
+        schema={
+            "task": pl.Int64,
+            "section": pl.String,
+            "title": pl.String,
+            "departments": pl.Int64,
+            "target": pl.String,
+            "value": pl.Decimal(28, 6),
+            "unit": pl.String,
+            "as_printed": pl.String,
+            "evidence": pl.Int64,
+            "document": pl.String,
+        },
         orient="row",
-    )  # fmt: skip
+    )
     source = cite(shown[0].document, lang) if shown else ""
-    return Card("tasks", headline, t("plan.table_unit", lang), source, Table(columns, cells), frame, "plan-tasks", headline,
-                bool(shown) and is_demo(shown[0].document.publisher))  # fmt: skip
+    return Card(
+        "tasks",
+        headline,
+        t("plan.table_unit", lang),
+        source,
+        Table(columns, cells),
+        frame,
+        "plan-tasks",
+        headline,
+        bool(shown) and is_demo(shown[0].document.publisher),
+    )
 
 
 def _empty(any_plan: bool, selection: Selection) -> Empty:
@@ -173,6 +240,3 @@ def _empty(any_plan: bool, selection: Selection) -> Empty:
     headline = t("plan.not_theirs", lang) if any_plan else t("plan.empty", lang, period=period)
     action = Action(t("empty.see_all", lang), "plan", {"from": "", "to": "", "department": ""})
     return Empty(headline, t("empty.selection_what", lang), t("plan.empty_next", lang), (action,))
-
-
-__all__ = ["View", "build", "load", "square"]

@@ -38,8 +38,12 @@ def build(department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl
     work = _tasks(department, tasks, lang)
     told = _figures(department, figures, lang)
     note = "" if told else t("departments.no_figures", lang, name=name(department, lang))
-    summary = t("departments.profile", lang, name=name(department, lang),
-                roles=join(said, lang) or t("departments.no_acts", lang))  # fmt: skip
+    summary = t(
+        "departments.profile",
+        lang,
+        name=name(department, lang),
+        roles=join(said, lang) or t("departments.no_acts", lang),
+    )
     return Profile(department, summary, work, told, note)
 
 
@@ -55,8 +59,15 @@ def _tasks(department: str, tasks: pl.DataFrame, lang: Lang) -> Card | None:
     year = document.period_start.year if document.period_start else ""
     headline = t("departments.tasks", lang, name=name(department, lang), n=len(lines), year=year)
     frame = own.select("task", "section", "title", "department", "printed", "role", "document", "start_at", "end_at")
-    return Card("profile_tasks", headline, t("departments.tasks_what", lang), cite(document, lang),
-                Table(columns, lines), frame, f"tasks-{department}")  # fmt: skip
+    return Card(
+        "profile_tasks",
+        headline,
+        t("departments.tasks_what", lang),
+        cite(document, lang),
+        Table(columns, lines),
+        frame,
+        f"tasks-{department}",
+    )
 
 
 def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
@@ -79,5 +90,12 @@ def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
         lines.append((plain(r["label"]), value, at, cite(document, lang)))
     columns = tuple(t(f"departments.{c}", lang) for c in ("figure", "value", "period", "source"))
     headline = t("departments.figures", lang, name=name(department, lang), n=len(lines))
-    return Card("profile_figures", headline, t("departments.figures_what", lang), sources(tuple(cited), lang),
-                Table(columns, tuple(lines)), figures, f"figures-{department}")  # fmt: skip
+    return Card(
+        "profile_figures",
+        headline,
+        t("departments.figures_what", lang),
+        sources(tuple(cited), lang),
+        Table(columns, tuple(lines)),
+        figures,
+        f"figures-{department}",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -61,7 +62,7 @@ def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Mark, ..
     return tuple(_mark(i, r, text, lang) for i, r in enumerate(figures.iter_rows(named=True), start=1))
 
 
-def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: ignore[type-arg]
+def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
     metric = catalog.metrics().get(r["metric"] or "")
     value, around, unit = t("missing.value", lang), "", ""
     if r["value"] is not None:
@@ -72,11 +73,21 @@ def _mark(number: int, r: dict, text: str | None, lang: Lang) -> Mark:  # type: 
         unit = "" if q.unit == "percent" else numbers.unit_word(q.unit, lang)
     about = " ".join(filter(None, (name(department_id(r["department"]) or "", lang), r["area"] or "")))
     return Mark(
-        number=number, label=metric.short(lang) if metric else r["label"], printed=r["as_printed"], value=value,
-        around=around, unit=unit, status=r["status"], metric=metric.label(lang) if metric else "", kind=r["kind"], about=about,
-        section=r["section"] or "", start=r["start_at"], end=r["end_at"],
+        number=number,
+        label=metric.short(lang) if metric else r["label"],
+        printed=r["as_printed"],
+        value=value,
+        around=around,
+        unit=unit,
+        status=r["status"],
+        metric=metric.label(lang) if metric else "",
+        kind=r["kind"],
+        about=about,
+        section=r["section"] or "",
+        start=r["start_at"],
+        end=r["end_at"],
         sentence=sentence(text, r["start_at"], r["end_at"]) if text else None,
-    )  # fmt: skip
+    )
 
 
 def unit_id(spelled: str) -> str:
@@ -113,8 +124,13 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
             continue
         note = r["result"] == "fail" and r["severity"] == "note"
         badge = t(f"verdict.{'note' if note else r['result']}", lang)
-        items.append(Item(badge, plain(sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)),
-                          "quiet" if note else _TONE[r["result"]]))  # fmt: skip
+        items.append(
+            Item(
+                badge,
+                plain(sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)),
+                "quiet" if note else _TONE[r["result"]],
+            )
+        )
     return tuple(items)
 
 

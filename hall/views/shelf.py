@@ -11,7 +11,8 @@ from hall import catalog, settings
 from hall.catalog import Series
 from hall.model import Document, Lang, Period, Selection
 from hall.store.read import rows
-from hall.text import periods, t
+from hall.text import numbers, periods, t
+from hall.views.legend import glue
 from hall.views.pieces import Table
 from hall.views.source_line import cite
 
@@ -79,17 +80,20 @@ def next_issue(series: Series, own: list[Document]) -> tuple[Period, date] | Non
 
 
 def newest(shelf: tuple[Shelved, ...], lang: Lang) -> Table:
-    """The newest documents with print date and the day of their data."""
-    columns = tuple(t(f"shelf.{c}", lang) for c in ("document", "published", "until", "age"))
+    """The newest documents with the last day of their data and its age."""
+    columns = tuple(t(f"shelf.{c}", lang) for c in ("document", "until", "age"))
     told = [s.document for s in shelf if s.document.period_end and s.document.kind != "work_plan"]
     told += [s.document for s in shelf if s.document.kind == "work_plan"]
     lines = []
     for d in told[:_SHOWN]:
-        printed = periods.day(d.published_on, lang, year=True) if d.published_on else t("shelf.unknown", lang)
         plan = d.kind == "work_plan" or d.period_end is None
-        until = periods.day(d.period_end, lang, year=True) if d.period_end and not plan else None
+        until = (
+            glue(periods.day(d.period_end, lang, year=True).replace(" ", numbers.NBSP))
+            if d.period_end and not plan
+            else None
+        )
         old = (settings.today() - d.period_end).days if d.period_end and not plan else None
-        lines.append((cite(d, lang), printed, until, old))
+        lines.append((cite(d, lang), until, old))
     return Table(columns, tuple(lines))
 
 

@@ -56,14 +56,32 @@ def build(duty: Duty, found: tuple[Evidence, ...], lang: Lang) -> View:
     subtitle = t("plan.evidence_count", lang, n=len(found)) if found else t("plan.no_evidence", lang)
     frame = pl.DataFrame(
         [_row(duty, e, lang) for e in found],
-        schema={"task": pl.Int64, "kind": pl.String, "date_start": pl.Date, "title": pl.String, "value": pl.String,
-                "departments": pl.String, "themes": pl.String, "source": pl.String, "document": pl.String,
-                "start_at": pl.Int64, "end_at": pl.Int64},
+        schema={
+            "task": pl.Int64,
+            "kind": pl.String,
+            "date_start": pl.Date,
+            "title": pl.String,
+            "value": pl.String,
+            "departments": pl.String,
+            "themes": pl.String,
+            "source": pl.String,
+            "document": pl.String,
+            "start_at": pl.Int64,
+            "end_at": pl.Int64,
+        },
         orient="row",
-    )  # fmt: skip
+    )
     documents = tuple(dict.fromkeys((duty.document, *(e.document for e in found))))
-    card = Card("task", headline, subtitle, t("text.comma", lang).join(cite(d, lang) for d in documents), None, frame,
-                f"plan-task-{duty.number}", demo=is_demo(duty.document.publisher))  # fmt: skip
+    card = Card(
+        "task",
+        headline,
+        subtitle,
+        t("text.comma", lang).join(cite(d, lang) for d in documents),
+        None,
+        frame,
+        f"plan-task-{duty.number}",
+        demo=is_demo(duty.document.publisher),
+    )
     action = Action(t("act.see", lang), "sources", {"document": duty.document.sha256})
     return View(duty.number, card, facts, duty.quote, action, tuple(_proof(e, lang) for e in found), note)
 

@@ -1,4 +1,4 @@
-"""The four steps of the comprehensive window in one period beside another; a change in words, never a ratio of steps."""
+"""The four steps of the comprehensive window in one period beside another; no step is measured by another."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from hall.views.wording import relative, shown
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its label with unit, both values (None where not known), the change in words."""
+    """One step: its label with unit (``side`` beside a plot), both values where known, the change in words."""
 
     metric: str
     label: str
+    side: str
     now: Value | None
     then: Value | None
     change: Change | None
@@ -61,10 +62,14 @@ def build(
         now = pick(every, metric, week.key, scope)
         then = pick(every, metric, against[0].key, scope) if against else None
         unit = now.quantity.unit if now else then.quantity.unit if then else catalog.metrics()[metric].unit
-        label = t("windows.step", lang, mark="①②③④"[number - 1], step=catalog.metrics()[metric].step(lang),
-                  unit=numbers.unit_word(unit, lang))  # fmt: skip
+        words = {
+            "mark": "①②③④"[number - 1],
+            "step": catalog.metrics()[metric].step(lang),
+            "unit": numbers.unit_word(unit, lang),
+        }
+        label, side = t("windows.step", lang, **words), t("windows.step_side", lang, **words)
         found = change(now.quantity if now else None, then.quantity if then else None)
-        steps.append(Step(metric, label, now, then, found, " ".join(said(found, lang)) if found else ""))
+        steps.append(Step(metric, label, side, now, then, found, " ".join(said(found, lang)) if found else ""))
     if not any(step.now for step in steps):
         return None
     paired = against is not None and any(step.then for step in steps)
@@ -80,9 +85,13 @@ def _side(week: Period, scope: Scope, lang: Lang) -> str:
 
 
 def _card(
-    steps: tuple[Step, ...], week: Period, against: tuple[Period, Relation] | None, scope: Scope,
-    sides: tuple[str, str], lang: Lang,
-) -> Card:  # fmt: skip
+    steps: tuple[Step, ...],
+    week: Period,
+    against: tuple[Period, Relation] | None,
+    scope: Scope,
+    sides: tuple[str, str],
+    lang: Lang,
+) -> Card:
     key = "week" if scope == "period" else "to_date"
     headline = _headline(steps, sides, scope, lang)
     key_words = f"{square('teal')}{sides[0]}"
@@ -93,9 +102,17 @@ def _card(
             notes.append(t("windows.apart", lang, n=apart))
         if scope == "period":
             notes.append(t(f"windows.relation_{against[1]}", lang))
-        notes += [t("windows.unit_changed", lang, step=catalog.metrics()[s.metric].step(lang),
-                    then=numbers.unit_word(s.then.quantity.unit, lang), now=numbers.unit_word(s.now.quantity.unit, lang))
-                  for s in steps if s.now and s.then and s.change and s.change.unit_changed]  # fmt: skip
+        notes += [
+            t(
+                "windows.unit_changed",
+                lang,
+                step=catalog.metrics()[s.metric].step(lang),
+                then=numbers.unit_word(s.then.quantity.unit, lang),
+                now=numbers.unit_word(s.now.quantity.unit, lang),
+            )
+            for s in steps
+            if s.now and s.then and s.change and s.change.unit_changed
+        ]
     if scope == "period":
         notes.append(t("windows.no_funnel", lang))
     subtitle = "\u3000".join((key_words, t("text.semicolon", lang).join(notes))).rstrip()
@@ -107,20 +124,53 @@ def _card(
         (s.label, _int(s.now), *((_int(s.then), s.words or t("windows.none", lang)) if against else ())) for s in steps
     )
     frame = pl.DataFrame(
-        [(v.metric, catalog.metrics()[v.metric].label(lang), v.period.key, v.period.start, v.period.end, v.scope,
-          v.value, v.quantity.unit, v.status, v.document.sha256) for s in steps for v in (s.now, s.then) if v],
-        schema={"metric": pl.String, "metric_name": pl.String, "time_period": pl.String, "period_start": pl.Date,
-                "period_end": pl.Date, "scope": pl.String, "obs_value": pl.Decimal(28, 6), "unit_measure": pl.String,
-                "obs_status": pl.String, "document": pl.String},
+        [
+            (
+                v.metric,
+                catalog.metrics()[v.metric].label(lang),
+                v.period.key,
+                v.period.start,
+                v.period.end,
+                v.scope,
+                v.value,
+                v.quantity.unit,
+                v.status,
+                v.document.sha256,
+            )
+            for s in steps
+            for v in (s.now, s.then)
+            if v
+        ],
+        schema={
+            "metric": pl.String,
+            "metric_name": pl.String,
+            "time_period": pl.String,
+            "period_start": pl.Date,
+            "period_end": pl.Date,
+            "scope": pl.String,
+            "obs_value": pl.Decimal(28, 6),
+            "unit_measure": pl.String,
+            "obs_status": pl.String,
+            "document": pl.String,
+        },
         orient="row",
-    )  # fmt: skip
+    )
     values = join(
         [f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang
     )
     alt = t("windows.alt", lang, headline=headline, values=values)
     demo = any(v.demo for s in steps for v in (s.now, s.then) if v)
-    return Card(key, headline, subtitle, sources(issues, lang), Table(columns, lines), frame, f"windows-{key}-{week.key}",
-                alt, demo)  # fmt: skip
+    return Card(
+        key,
+        headline,
+        subtitle,
+        sources(issues, lang),
+        Table(columns, lines),
+        frame,
+        f"windows-{key}-{week.key}",
+        alt,
+        demo,
+    )
 
 
 def _apart(week: Period, other: Period) -> int:

@@ -82,7 +82,7 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
         subtitle=t("overview.channels", lang, unit=unit),
         source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
         table=table,
-        frame=frame(inside, _PARTS, runs, grain, "value"),
+        frame=frame(inside, runs, grain, "value"),
         file=t("file.channels", lang),
         demo=inside.demo,
     )
@@ -123,7 +123,7 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
         subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
         source=sources((d for p in stated for d in p.documents), lang) + t("trends.calendar", lang),
         table=Table((t("column.period", lang), t("column.workdays", lang), t("column.daily", lang)), rows),
-        frame=frame(inside, (metric,), {metric: run(inside, metric, grain, "day")}, grain, "day"),
+        frame=frame(inside, {metric: run(inside, metric, grain, "day")}, grain, "day"),
         file=t("file.daily", lang),
         demo=inside.demo,
     )
@@ -182,7 +182,7 @@ def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) 
             (t("column.period", lang), t("column.value", lang), t("column.last_year", lang), t("column.change", lang)),
             rows,
         ),
-        frame=frame(inside, (metric,), {metric: one}, grain, "value"),
+        frame=frame(inside, {metric: one}, grain, "value"),
         file=t("file.yearly", lang),
         demo=inside.demo,
     )

@@ -54,7 +54,7 @@ def load(
     lang = selection.lang
     title = t("page.trends", lang)
     if frame.load(selection).empty:
-        return View(Head(title, t("empty.store_what", lang)), empty.store(lang))
+        return View(Head(title, t("empty.head", lang)), empty.store(lang))
     found = values.load(selection)
     inside = _inside(found, selection)
     if not inside.all:
@@ -69,7 +69,8 @@ def load(
     first = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
     chosen = tuple(m for m in metrics if m in offered) or first or offered[:3]
     kind: Mode = next((m for m in MODES if m == mode), "value")
-    panels = trend_panel.panels(inside, found, chosen, own, kind, selection, last_year)
+    ask = trend_panel.Ask(inside, found, own, kind, last_year, selection.month_from, lang)
+    panels = trend_panel.panels(ask, chosen)
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
     daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
     yearly, changes = trend_cards.yearly(inside, found, chosen[0], own, lang)

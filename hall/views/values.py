@@ -14,7 +14,6 @@ from hall.store.read import rows
 from hall.views import frame
 from hall.views.source_line import is_demo
 
-
 EXPORT = (
     "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
     "unit_mult", "decimals", "obs_status", "publisher", "document_kind", "issue", "published_on", "section", "quote",

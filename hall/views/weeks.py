@@ -13,10 +13,14 @@ import polars as pl
 from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope
 from hall.views.acts import department_id, head
+from hall.views.source_line import is_demo
 
 STEPS = (
-    "comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued",
-)  # fmt: skip
+    "comprehensive_consultations",
+    "comprehensive_accepted",
+    "comprehensive_transferred",
+    "comprehensive_issued",
+)
 Relation = Literal["year_ago", "previous", "other"]
 _NEAR = 2
 
@@ -54,15 +58,19 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
     """Accepted and unreviewed values of the rows; what is held for review stays out."""
     return tuple(
         Value(
-            metric=r["metric"], period=_period(r), scope=r["scope"],
+            metric=r["metric"],
+            period=_period(r),
+            scope=r["scope"],
             department=department_id(r["department"]),
             quantity=Quantity(r["obs_value"].normalize(), r["unit_measure"], r["unit_mult"], r["decimals"]),
             status=r["obs_status"],
             document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
-            figure=r["figure"], demo=r["origin"] == "demo",
+            figure=r["figure"],
+            demo=is_demo(r["publisher"]),
         )
-        for r in rows.iter_rows(named=True) if r["obs_status"] != "U" and r["channel"] is None
-    )  # fmt: skip
+        for r in rows.iter_rows(named=True)
+        if r["obs_status"] != "U" and r["channel"] is None
+    )
 
 
 def _period(r: dict[str, Any]) -> Period:
@@ -75,8 +83,14 @@ def _period(r: dict[str, Any]) -> Period:
 
 def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period", freq: str = "W") -> Value | None:
     """The hall's value of a metric in one period, if known."""
-    return next((v for v in known if (v.metric, v.period.key, v.scope, v.period.freq, v.department)
-                 == (metric, key, scope, freq, None)), None)  # fmt: skip
+    return next(
+        (
+            v
+            for v in known
+            if (v.metric, v.period.key, v.scope, v.period.freq, v.department) == (metric, key, scope, freq, None)
+        ),
+        None,
+    )
 
 
 def known_weeks(known: Iterable[Value]) -> tuple[Period, ...]:

@@ -12,7 +12,7 @@ from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.acts import department_id, head, name
 from hall.views.pieces import Card, Table
-from hall.views.source_line import cite
+from hall.views.source_line import cite, is_demo
 from hall.views.weeks import Value
 from hall.views.window_series import frame_of
 
@@ -56,17 +56,30 @@ def _coverage(share: Value, done: Value, total: Value, lang: Lang) -> Coverage:
     day = periods.as_of(share.period.end, lang)
     table = Table(
         (t("windows.scope", lang), t("windows.count", lang)),
-        ((catalog.metrics()["manuals_completed"].label(lang), int(done.value)),
-         (catalog.metrics()["comprehensive_handling_items"].label(lang), int(total.value)),
-         (catalog.metrics()["manual_coverage"].label(lang), printed)),
-    )  # fmt: skip
+        (
+            (catalog.metrics()["manuals_completed"].label(lang), int(done.value)),
+            (catalog.metrics()["comprehensive_handling_items"].label(lang), int(total.value)),
+            (catalog.metrics()["manual_coverage"].label(lang), printed),
+        ),
+    )
     card = Card(
-        "manuals", headline, t("windows.manual_unit", lang, total=shown["total"], day=day),
-        cite(share.document, lang) + t("text.dot", lang) + check, table, frame_of((done, total, share), lang),
-        "windows-manuals", t("windows.manual_alt", lang, share=printed, **shown), share.demo,
-    )  # fmt: skip
-    return Coverage(card, float(done.value / total.value), t("windows.manual_done", lang, n=shown["done"]),
-                    t("windows.manual_rest", lang, n=shown["rest"]), printed)  # fmt: skip
+        "manuals",
+        headline,
+        t("windows.manual_unit", lang, total=shown["total"], day=day),
+        cite(share.document, lang) + t("text.dot", lang) + check,
+        table,
+        frame_of((done, total, share), lang),
+        "windows-manuals",
+        t("windows.manual_alt", lang, share=printed, **shown),
+        share.demo,
+    )
+    return Coverage(
+        card,
+        float(done.value / total.value),
+        t("windows.manual_done", lang, n=shown["done"]),
+        t("windows.manual_rest", lang, n=shown["rest"]),
+        printed,
+    )
 
 
 def authorised(rows: pl.DataFrame, lang: Lang) -> Card | None:
@@ -83,7 +96,9 @@ def _moves(rows: pl.DataFrame) -> list[tuple[str, str | None, Decimal, Decimal]]
     """(metric, department, before, after), the whole first, then its departments."""
     found: dict[tuple[str, str | None], dict[str, Decimal]] = {}
     for r in rows.iter_rows(named=True):
-        found.setdefault((r["metric"], department_id(r["department"])), {}).setdefault(r["figure_kind"], r["value"].normalize())
+        found.setdefault((r["metric"], department_id(r["department"])), {}).setdefault(
+            r["figure_kind"], r["value"].normalize()
+        )
     order = sorted(found, key=lambda k: (_ITEMS.index(k[0]), k[1] is not None, k[1] or ""))
     return [(m, d, found[m, d]["before"], found[m, d]["volume"]) for m, d in order if len(found[m, d]) == 2]
 
@@ -94,20 +109,36 @@ def _authorised(rows: pl.DataFrame, lines: list[tuple[str, str | None, Decimal, 
     after = {m: a for m, d, _, a in lines if d is None}
     said = [f"{catalog.metrics()[m].short(lang)} {numbers.digits(a, 0)}" for m, a in after.items()]
     shown = tuple(
-        (t("windows.hall", lang, item=catalog.metrics()[m].short(lang)) if d is None
-         else t("windows.of_which", lang, name=name(d, lang)),
-         int(b), int(a), int(a - b))
+        (
+            t("windows.hall", lang, item=catalog.metrics()[m].short(lang))
+            if d is None
+            else t("windows.of_which", lang, name=name(d, lang)),
+            int(b),
+            int(a),
+            int(a - b),
+        )
         for m, d, b, a in lines
-    )  # fmt: skip
+    )
     holds = all(
-        sum(a - b for m, d, b, a in lines if m == metric and d) == sum(a - b for m, d, b, a in lines if m == metric and not d)
-        for metric in after if any(m == metric and d for m, d, *_ in lines)
-    )  # fmt: skip
+        sum(a - b for m, d, b, a in lines if m == metric and d)
+        == sum(a - b for m, d, b, a in lines if m == metric and not d)
+        for metric in after
+        if any(m == metric and d for m, d, *_ in lines)
+    )
     parts = any(d for _, d, *_ in lines)
     check = t("text.dot", lang) + t("windows.moves_hold" if holds else "windows.moves_fail", lang) if parts else ""
     period = document.period
     columns = tuple(t(f"windows.{c}", lang) for c in ("scope", "before", "after", "change"))
     headline = t("windows.items", lang, items=t("text.comma", lang).join(said))
     subtitle = t("windows.items_unit", lang, period=periods.full(period, lang) if period else "")
-    return Card("items", headline, subtitle, cite(document, lang) + check, Table(columns, shown), rows, "windows-items",
-                headline, first["origin"] == "demo")  # fmt: skip
+    return Card(
+        "items",
+        headline,
+        subtitle,
+        cite(document, lang) + check,
+        Table(columns, shown),
+        rows,
+        "windows-items",
+        headline,
+        is_demo(first["publisher"]),
+    )

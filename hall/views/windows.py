@@ -9,13 +9,14 @@ import polars as pl
 from hall.model import Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views import empty, frame, throughput, window_items, window_series
+from hall.views import empty, frame, throughput, window_items, window_series, window_shares
 from hall.views.acts import bounds
 from hall.views.pieces import Action, Card, Empty, Head
 from hall.views.throughput import Comparison
-from hall.views.weeks import Value, compared, known_weeks, values
+from hall.views.weeks import compared, known_weeks, values
 from hall.views.window_items import Coverage
-from hall.views.window_series import Line, Part
+from hall.views.window_series import Line
+from hall.views.window_shares import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection
         to_date=throughput.build(known, chosen, against, "year_to_date", lang) if chosen else None,
         weekly=window_series.weekly(known, lang),
         monthly=window_series.monthly(known, lang),
-        shares=window_series.shares(known, lang),
-        between=window_series.between(known, lang),
+        shares=window_shares.shares(known, lang),
+        between=window_shares.between(known, lang),
         coverage=window_items.coverage(known, lang),
         items=window_items.authorised(authorised, lang),
         empty=None if known else _empty(selection),
-    )  # fmt: skip
+    )
 
 
 def _head(chosen: Period | None, against: Period | None, selection: Selection, demo: bool) -> Head:
@@ -86,6 +87,3 @@ def _empty(selection: Selection) -> Empty:
     return Empty(
         t("empty.selection", lang, period=period), t("empty.selection_what", lang), t("windows.empty", lang), (action,)
     )
-
-
-__all__ = ["Value", "View", "build", "load"]

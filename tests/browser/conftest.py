@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from scripts import serving
 
@@ -80,28 +80,25 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def context() -> Iterator[BrowserContext]:
+    """One profile, so that the browser's cache works for it as it does for a person."""
     with sync_playwright() as play:
-        found = serving.chromium(play)
-        yield found
-        found.close()
+        browser = serving.chromium(play)
+        yield browser.new_context(locale="zh-CN", accept_downloads=True)
+        browser.close()
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def tab(browser: Browser, watch: Watch) -> Iterator[Page]:
+def tab(context: BrowserContext) -> Iterator[Page]:
     """A tab of its own; on leaving, nothing was asked for outside and nothing complained."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", accept_downloads=True)
+    watch = Watch()
     page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.set_default_timeout(30_000)
     page.on("request", watch.request)
     page.on("console", watch.console)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert not watch.outside
     assert not watch.errors

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from looking import PAGES, WIDER, chooser, follow, menu, open_page, parameters, settled, sidebar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from hall.model import Lang
 from hall.text import LANGUAGES, t
@@ -36,18 +36,18 @@ def test_filters_stay_over_links_and_back(server: str, tab: Page) -> None:
     expect(chooser(tab, "to")).to_have_value("2025-10")
 
 
-def test_a_chosen_filter_is_in_the_url_and_opens_elsewhere(server: str, tab: Page, browser: Browser) -> None:
+def test_a_chosen_filter_is_in_the_url_and_opens_elsewhere(server: str, tab: Page) -> None:
     open_page(tab, server, "departments")
     chooser(tab, "department").fill("交通")
     tab.get_by_role("option").filter(has_text="交通运输厅").first.click()
     tab.wait_for_url("**department=*")
     settled(tab)
     assert parameters(tab)["department"] == ["交通运输厅"]
-    other = browser.new_context().new_page()
+    other = tab.context.new_page()
     other.goto(tab.url)
     settled(other)
     expect(sidebar(other).get_by_text("交通运输厅").first).to_be_visible()
-    other.context.close()
+    other.close()
 
 
 def test_ids_in_the_url_are_understood(server: str, tab: Page) -> None:

@@ -1,0 +1,112 @@
+"""The window's share of all matters by month, and totals of days that no loaded week tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.share import share
+from hall.model import Lang, Period
+from hall.text import periods, t
+from hall.views.pieces import Card, Table
+from hall.views.source_line import sources
+from hall.views.weeks import Value, brackets, pick
+from hall.views.window_series import frame_of
+from hall.views.wording import rate, shown
+
+_SPANS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The window's share of all matters in one month, in percent, with both sides in words."""
+
+    period: Period
+    share: Decimal
+    words: str
+    sides: str
+
+
+def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]] | None:
+    """comprehensive_accepted in handled_total by month, no finer than the printed digits carry; newest first."""
+    months = sorted({v.period for v in known if v.period.freq == "M"}, reverse=True)
+    parts, used = [], []
+    for month in months:
+        part = pick(known, "comprehensive_accepted", month.key, freq="M")
+        whole = pick(known, "handled_total", month.key, freq="M")
+        found = share(part.quantity, whole.quantity) if part and whole else None
+        if part is None or whole is None or found is None:
+            continue
+        used += [part, whole]
+        sides = " ÷ ".join(shown(v.quantity, lang) for v in (part, whole))
+        parts.append(Part(month, found.percent, rate(found, lang), sides))
+    if not parts:
+        return None
+    newest = parts[0]
+    headline = t("windows.share", lang, period=periods.short(newest.period, lang), share=newest.words)
+    table = Table(
+        tuple(t(f"windows.{c}", lang) for c in ("period", "share_column", "share_sides")),
+        tuple((periods.short(p.period, lang), p.words, p.sides) for p in parts),
+    )
+    issues = tuple(dict.fromkeys(v.document for v in used))
+    alt = t(
+        "windows.share_alt",
+        lang,
+        values=t("text.comma", lang).join(f"{periods.short(p.period, lang)} {p.words}" for p in parts),
+    )
+    card = Card(
+        "shares",
+        headline,
+        t("windows.share_unit", lang),
+        sources(issues, lang),
+        table,
+        frame_of(used, lang),
+        "windows-share",
+        alt,
+        any(v.demo for v in used),
+    )
+    return card, tuple(parts)
+
+
+def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
+    """Totals of the days that no loaded week tells of, from the to-date figures (derived, never split into weeks)."""
+    found = brackets(known)
+    if not found:
+        return None
+    columns = tuple(t(f"windows.{c}", lang) for c in ("days", "steps", "total"))
+    lines = tuple(
+        (
+            t("windows.span", lang, year=b.first.year, days=periods.days(b.first, b.last, lang)) if not i else "",
+            catalog.metrics()[m].step(lang),
+            int(total),
+        )
+        for b in found[:_SPANS]
+        for i, (m, total) in enumerate(b.totals)
+    )
+    frame = pl.DataFrame(
+        [(m, catalog.metrics()[m].label(lang), b.first, b.last, v, "E") for b in found for m, v in b.totals],
+        schema={
+            "metric": pl.String,
+            "metric_name": pl.String,
+            "period_start": pl.Date,
+            "period_end": pl.Date,
+            "obs_value": pl.Decimal(28, 6),
+            "obs_status": pl.String,
+        },
+        orient="row",
+    )
+    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date"))
+    return Card(
+        "between",
+        t("windows.between", lang),
+        t("windows.between_unit", lang),
+        sources(used, lang),
+        Table(columns, lines),
+        frame,
+        "windows-between",
+        t("windows.between", lang),
+        any(v.demo for v in known),
+    )

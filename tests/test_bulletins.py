@@ -1,0 +1,39 @@
+"""The real documents, where they lie beside the checkout: the reader gets the facts that the repository holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_facts import bare
+
+from hall import intake, paths, settings
+from hall.reading.extract import read_file
+from hall.store import facts, read
+
+BULLETINS = settings.bulletins()
+pytestmark = pytest.mark.skipif(not BULLETINS.is_dir(), reason="the real documents are not beside the checkout")
+
+
+def test_reader_gets_the_facts_from_the_real_documents() -> None:
+    known = {entry.reading.document.sha256: entry.reading for entry in facts.read(paths.FACTS)}
+    real = [read_file(file) for file in sorted(BULLETINS.glob("*.txt"))]
+    assert {reading.document.sha256 for reading in real} == set(known)
+    for reading in real:
+        assert bare(reading) == bare(known[reading.document.sha256])
+
+
+def test_store_of_the_real_documents_alone_holds_the_same(
+    store: Path, new_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALL_STORE", str(store))
+    known = read.records("series/observations")
+    monkeypatch.setenv("HALL_STORE", str(new_store))
+    monkeypatch.setenv("HALL_INBOX", str(BULLETINS))
+    intake.load()
+    alone = read.records("series/observations")
+    own = ("obs_status", "origin", "name", "quote")
+    assert [{k: v for k, v in r.items() if k not in own} for r in alone] == [
+        {k: v for k, v in r.items() if k not in own} for r in known
+    ]
+    assert {r["obs_status"] for r in alone} == {"V"}
