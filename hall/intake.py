@@ -70,7 +70,7 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
     or not at all; what cannot be read is told in ``refused``. HallError when the store cannot be written."""
     done = Loaded()
     files = list(_files(paths or _inbox(), done))
-    with publish.draft(extract.read_file) as draft:
+    with publish.draft(_read) as draft:
         for at, (file, named) in enumerate(files):
             if progress:
                 progress(at, len(files), file.name)
@@ -89,7 +89,7 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
 def withdraw(word: str) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
-    with publish.draft(extract.read_file) as draft:
+    with publish.draft(_read) as draft:
         found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
         if not found:
             raise HallError("unknown_document", document=word)
@@ -118,7 +118,17 @@ def _load(draft: publish.Draft, file: Path, named: bool, done: Loaded) -> None:
         # Taken out by a person: it comes back only when a person names it.
         done.put("withdrawn", file.name)
     else:
-        done.put(draft.add(extract.read_file(file), file), file.name)
+        done.put(draft.add(_read(file), file), file.name)
+
+
+def _read(file: Path) -> Reading:
+    try:
+        return extract.read_file(file)
+    except (HallError, MemoryError):
+        raise
+    except Exception as fault:
+        # One document that the reader trips over must not keep the others out.
+        raise HallError("not_readable", file=str(file), detail=repr(fault)) from fault
 
 
 def _hash(file: Path) -> str | None:

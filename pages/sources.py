@@ -16,7 +16,7 @@ if view.empty:
 cards.table(view.shelf)
 if view.opened:
     first = view.opened.document.sha256
-    choice.select("document", t("document.choose", lang), dict(view.choices), first)
+    choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
     with cards.row(6, 5) as (left, right):
         with left:
             document.words(view.opened)

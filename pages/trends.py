@@ -13,7 +13,7 @@ from hall.views import trends
 
 frame = guard()
 lang, mode = frame.lang, frame.mode
-view = load(trends.load, frame.selection, **controls.trend_choices())
+view = load(trends.load, frame.selection, **controls.asked())
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)
@@ -42,3 +42,5 @@ st.markdown(f"**{t('trends.all', lang)}**  \n:small[:gray[{t('trends.all_what', 
 with cards.grid():
     for kpi in view.multiples:
         cards.kpi(kpi)
+if view.whole:
+    cards.footer(view.whole)

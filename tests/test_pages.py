@@ -43,6 +43,7 @@ def _fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _open(monkeypatch: pytest.MonkeyPatch, store: Path, page: str = "overview", **params: str | list[str]) -> AppTest:
     monkeypatch.setenv("HALL_STORE", str(store))
+    st.cache_resource.clear()
     at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
     for key, value in params.items():
         at.query_params[key.rstrip("_")] = value
@@ -150,8 +151,8 @@ def test_trends_in_every_grain_and_mode(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("HALL_STORE", str(stores[kind]))
     at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
-    at.query_params["data"] = data
-    at.session_state["trend_grain"], at.session_state["trend_mode"] = grain, mode
+    for key, value in (("data", data), ("grain", grain), ("mode", mode)):
+        at.query_params[key] = value
     at.run()
     at.switch_page("../../pages/trends.py").run()
     assert ":red[" not in _said(at), capsys.readouterr().err
@@ -159,12 +160,8 @@ def test_trends_in_every_grain_and_mode(
 
 
 def test_quarters_are_sums_of_complete_months_only(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HALL_STORE", str(stores["sparse"]))
-    at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
-    at.session_state["trend_grain"] = "Q"
-    at.run()
-    at.switch_page("../../pages/trends.py").run()
-    assert "还没有一个完整的季度" in _said(at)
+    assert "还没有一个完整的季度" in _said(_open(monkeypatch, stores["sparse"], "trends", grain="Q"))
+    assert "2025年第四季度" in _said(_open(monkeypatch, stores["full"], "trends", grain="Q", data="2"))
 
 
 def test_a_page_run_alone_says_so_in_one_sentence() -> None:

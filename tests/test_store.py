@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import issues
 import pytest
 
 from hall import intake
-from hall.model import HallError
+from hall.model import HallError, Reading
 from hall.paths import ROOT
+from hall.reading import extract
 from hall.store import publish, read, versions
 
 
@@ -229,7 +231,7 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from hall import intake
-from hall.model import HallError
+from hall.model import HallError, Reading
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
@@ -317,3 +319,58 @@ def test_unreviewed_can_be_hidden(new_store: Path, tmp_path: Path, monkeypatch: 
     assert total() == ["55700"]
     monkeypatch.setenv("HALL_SHOW_UNREVIEWED", "false")
     assert total() == []
+
+
+def test_reader_that_trips_keeps_no_other_file_out(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = extract.read_file
+
+    def trip(path: Path) -> Reading:
+        if path.name == "a.txt":
+            raise IndexError("out of range")
+        return plain(path)
+
+    monkeypatch.setattr(extract, "read_file", trip)
+    issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
+    issues.put(tmp_path / "in", "b.txt", issues.monthly(9))
+    done = intake.load([tmp_path / "in"])
+    assert done.names == {"added": ["b.txt"]}
+    assert [fault.code for _, fault in done.refused] == ["not_readable"]
+
+
+def test_document_comes_in_whole_or_not_at_all(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = extract.read_file
+
+    def spoil(path: Path) -> Reading:
+        found = plain(path)
+        bad = replace(found.activities[0], date_start=None)  # type: ignore[arg-type]
+        return replace(found, activities=(bad,)) if path.name == "a.txt" else found
+
+    monkeypatch.setattr(extract, "read_file", spoil)
+    issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
+    issues.put(tmp_path / "in", "b.txt", issues.monthly(9))
+    done = intake.load([tmp_path / "in"])
+    assert [fault.code for _, fault in done.refused] == ["not_stored"]
+    assert [r["name"] for r in read.records("series/documents")] == ["b.txt"]
+    assert len(read.records("series/figures")) == 8
+
+
+def test_number_beyond_every_column_and_plan_that_counts_anew(new_store: Path, tmp_path: Path) -> None:
+    huge = issues.monthly(phone="9" * 30 + "人次")
+    done = intake.load([issues.put(tmp_path, "a.txt", huge)])
+    assert not done.refused
+    assert len(read.records("series/observations")) == 7
+    plan = extract.read_file(ROOT / "tests" / "golden" / "plan.txt")
+    twice = replace(plan, tasks=(plan.tasks[0], replace(plan.tasks[1], number=plan.tasks[0].number)))
+    assert intake.examine(twice).tasks == twice.tasks
+
+
+def test_lost_pointer_is_found_again_from_the_journal(new_store: Path, tmp_path: Path) -> None:
+    version = intake.load([issues.put(tmp_path, "a.txt", issues.monthly())]).version
+    (new_store / "CURRENT").unlink()
+    assert read.rows("series/observations").is_empty()
+    assert intake.load([]).version == version
+    assert total() == ["55700"]

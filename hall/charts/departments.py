@@ -13,7 +13,7 @@ from hall.charts.timeline import Dated, timeline
 from hall.measure.workdays import is_workday
 from hall.model import Lang
 from hall.text import join, periods, t, words
-from hall.views.acts import Act, short
+from hall.views.acts import Act, days, short
 from hall.views.board import Timeline
 from hall.views.department_cards import category_name, change_words, months
 from hall.views.departments import View
@@ -66,8 +66,7 @@ def _who(act: Act, view: View) -> str:
 
 def _hover(act: Act, view: View) -> str:
     who = join([short(p.id, view.lang) for p in act.parties], view.lang)
-    days = periods.days(act.date_start, act.date_end, view.lang)
-    return f"{days} {category_name(act.category, view.lang)}<br>{act.title}<br>{who}".replace("$", "")
+    return f"{days(act, view.lang)} {category_name(act.category, view.lang)}<br>{act.title}<br>{who}".replace("$", "")
 
 
 def _colour(act: Act) -> str:

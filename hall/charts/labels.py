@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_WIDE, _NARROW, _ROOM = 1.0, 0.535, 98.0
+_WIDE, _NARROW, _ROOM = 1.0, 0.535, 99.5
 _SIZE, _SMALL = 12.0, 11.0
 
 

@@ -67,7 +67,7 @@ def matrix(
         ticks="",
         range=[-0.5, len(columns) - 0.5],
         tickvals=[at[n] for n in ticks],
-        ticktext=[str(n) for n in ticks],
+        ticktext=_stepped(ticks, grouped),
     )
     names, size = side(label for label, _ in rows)
     fig.update_yaxes(
@@ -123,3 +123,8 @@ def _numbers(columns: tuple[MatrixColumn, ...], grouped: bool) -> list[int]:
     if columns and columns[-1].number - firsts[-1] > 1:
         firsts.append(columns[-1].number)
     return firsts
+
+
+def _stepped(numbers: list[int], grouped: bool) -> list[str]:
+    """Every number stands on one of three lines, so that on a phone none runs into the next."""
+    return [str(n) if grouped else str(n) + "<br> " * (i % 3) for i, n in enumerate(numbers)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import plotly.graph_objects as go
 
@@ -30,12 +30,13 @@ def timeline(
     """``rests`` are runs of days off with their words; ``axis`` names the period; days of the month on the axis."""
     p = palette(mode)
     fig = figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), right=8, top=26)
-    half = timedelta(hours=12)
+    fig.update_layout(margin_b=_FOOT)
+    fig.update_xaxes(automargin=False)
     for begin, end, words in rests:
         fig.add_shape(
             type="rect",
-            x0=begin - half,
-            x1=end + half,
+            x0=_at(begin, -12),
+            x1=_at(end, 12),
             y0=0,
             y1=1,
             yref="paper",
@@ -44,7 +45,7 @@ def timeline(
             layer="below",
         )
         fig.add_annotation(
-            x=begin - half,
+            x=_at(begin, -12),
             xanchor="left",
             y=1,
             yref="paper",
@@ -67,7 +68,7 @@ def timeline(
         )
     ticks = _ticks(first, last)
     fig.update_xaxes(
-        range=[first - half * 1.6, last + half * 1.6],
+        range=[_at(first, -19), _at(last, 19)],
         tickvals=ticks,
         ticktext=[str(d.day) for d in ticks],
         title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6},
@@ -81,6 +82,11 @@ def timeline(
         tickfont={"size": size, "color": p.ink},
     )
     return fig
+
+
+def _at(day: date, hours: int) -> datetime:
+    """A date as a moment: half a day before or after it is the edge of its column."""
+    return datetime.combine(day, time()) + timedelta(hours=hours)
 
 
 def _ticks(first: date, last: date) -> list[date]:

@@ -7,10 +7,8 @@ from functools import cache
 
 from hall import catalog
 from hall.model import FREQ_OF_KIND, Document, Figure, Freq, Observation, Period, Problem
-from hall.reading.figures import Context
+from hall.reading.figures import SHORT, Context
 from hall.reading.source import fold_all
-
-_SHORT = 6
 
 
 def bind(
@@ -55,7 +53,7 @@ def _metric(document: Document, figure: Figure, context: Context) -> str | None:
             continue
         for pieces in phrase.words:
             # words around complete only a label that says little itself
-            wide = around if len(label) <= _SHORT else label
+            wide = around if len(label) <= SHORT else label
             if all(p[1:] in wide if p.startswith("+") else p in label for p in pieces):
                 weight = sum(len(p.lstrip("+")) for p in pieces if p.lstrip("+") in label)
                 fits[phrase.metric] = max(fits.get(phrase.metric, 0), weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hall import catalog
 from hall.model import Document, Figure
@@ -17,6 +17,11 @@ from hall.reading.sentences import Sentence
 from hall.reading.source import Source
 from hall.reading.spans import within
 
+# a label of so few characters says little without what stands around it
+SHORT = 6
+# and one of so few names no subject of its own
+_BARE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -29,7 +34,8 @@ class Context:
 @dataclass(slots=True)
 class _State:
     """What carries over from figure to figure within a paragraph: the ruling time, the last label, the last label
-    that names a measure, and the words that several nouns share (实地调查 224 个部门、961 家企业)."""
+    that names a measure, the words that several nouns share (实地调查 224 个部门、961 家企业), what a change compares
+    with, whom the figures are about, and what each figure is about (a short label with that of the figure before)."""
 
     when: When | None = None
     label: str = ""
@@ -37,6 +43,7 @@ class _State:
     stem: str = ""
     compares: str | None = None
     owner: tuple[str | None, str | None] = (None, None)
+    about: list[str] = field(default_factory=list)
 
 
 def figures(
@@ -69,26 +76,26 @@ def figures(
                 later = mine[index + 1] if index + 1 < len(mine) else None
                 sentence = Sentence(source, document, block, begin, end, near, names, subject, topic)
                 result.append(_figure(sentence, quantity, earlier, later, state))
-                contexts.append(
-                    Context(
-                        f"{topic} {_beside(source.flat, result, mine[: index + 1])}", (*block.path, block.title or "")
-                    )
-                )
+                beside = _beside(source.flat, mine[: index + 1])
+                if not index and within(near, begin, begin + 1):  # 今年以来 goes on about what stood before
+                    beside = 1
+                known = state.about[-beside] if 0 < beside <= len(state.about) else ""
+                label = result[-1].label
+                state.about.append(f"{label} {known}" if len(label) <= _BARE else label)
+                contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
             late = [w for w in within(near, begin, end) if sentences.governs(source.flat, w, begin)]
             state.when = late[-1] if late else state.when
     return result, contexts
 
 
-def _beside(flat: str, earlier: list[Figure], quantities: Sequence[Quantity]) -> str:
-    """The label of the figure before in the sentence, those within brackets passed over."""
+def _beside(flat: str, quantities: Sequence[Quantity]) -> int:
+    """How many figures back stands the one before in the sentence, those within brackets passed over; 0 for none."""
     *before, own = quantities
-    depth = 0
-    for back, quantity in enumerate(reversed(before), start=2):
+    for back, quantity in enumerate(reversed(before), start=1):
         between = flat[quantity.end : own.start]
-        depth = between.count(")") - between.count("(")
-        if depth <= 0:
-            return earlier[-back].label
-    return ""
+        if between.count(")") <= between.count("("):
+            return back
+    return 0
 
 
 def _figure(

@@ -85,6 +85,8 @@ def state(store: Path, version: str) -> State:
     log = entries(store)
     if not log:
         return State(tuple(_kept(store))) if version else State()
+    # Without CURRENT, the last act tells what was served.
+    version = version or log[-1]["version"]
     states: dict[str, State] = {"": State()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.

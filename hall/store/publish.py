@@ -65,9 +65,9 @@ class Draft:
         item = Item(reading.document.sha256, file.name, file.suffix.lower(), journal.now())
         entry = self.facts().get(item.sha256)
         if entry and item.sha256 in self.state.withdrawn:
-            write.add(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))
+            _put(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))
         _keep(file, self.store / "files" / f"{item.sha256}{item.suffix}")
-        outcome = write.add(self.con, reading, write.Source(item.name, "file", item.loaded_at))
+        outcome = _put(self.con, reading, write.Source(item.name, "file", item.loaded_at))
         self.state = self.state.with_item(item)
         self._new.append(item)
         return outcome
@@ -118,7 +118,7 @@ class Draft:
         schema.create(con)
         for sha256, entry in self.facts().items():
             if sha256 not in self.state.withdrawn:
-                write.add(con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
+                _put(con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
         for item in self.state.items:
             self._add_again(con, item)
         return con
@@ -126,7 +126,7 @@ class Draft:
     def _add_again(self, con: duckdb.DuckDBPyConnection, item: Item) -> None:
         file = self.store / "files" / f"{item.sha256}{item.suffix}"
         try:
-            write.add(con, self._read(file), write.Source(item.name, "file", item.loaded_at))
+            _put(con, self._read(file), write.Source(item.name, "file", item.loaded_at))
         except HallError as fault:
             # It stays in the journal: a later reader may read it again.
             self.refused.append((item.sha256, HallError(fault.code, **fault.params | {"file": item.name})))
@@ -169,6 +169,20 @@ def rollback(word: str) -> str:
             os.utime(store / name)
             versions.switch(store, name)
     return name
+
+
+def _put(con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Source) -> write.Outcome:
+    """A document comes in whole or not at all."""
+    con.begin()
+    try:
+        outcome = write.add(con, reading, source)
+    except BaseException as fault:
+        con.rollback()
+        if isinstance(fault, duckdb.ConstraintException | duckdb.ConversionException | duckdb.InvalidInputException):
+            raise HallError("not_stored", file=source.name, detail=str(fault).splitlines()[0]) from fault
+        raise
+    con.commit()
+    return outcome
 
 
 def _keep(file: Path, kept: Path) -> None:

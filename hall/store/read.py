@@ -79,18 +79,25 @@ def _cursor() -> duckdb.DuckDBPyConnection:
     name = version()
     with _lock:
         if not name:
-            if not _empty:
-                con = schema.connect()
-                schema.create(con)
-                _empty.append(con)
-            return _empty[0].cursor()
+            return _nothing().cursor()
         path = settings.store() / name
         if path not in _open:
+            if not path.exists():
+                # A writer may have moved on and cleared this one away since CURRENT was read.
+                path = settings.store() / (version() or name)
             _open[path] = _connect(path)
             # A cursor holds its database open by itself, so closing the parent cuts off no reader.
             while len(_open) > _KEPT:
                 _open.pop(next(iter(_open))).close()
         return _open[path].cursor()
+
+
+def _nothing() -> duckdb.DuckDBPyConnection:
+    if not _empty:
+        con = schema.connect()
+        schema.create(con)
+        _empty.append(con)
+    return _empty[0]
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 import duckdb
 
 from hall.model import Activity, Figure, Party, Reading, Task
 from hall.store import schema, sql
+
+# What a column of type decimal(28, 6) can hold.
+_LIMIT = Decimal(10) ** 21
 
 Origin = Literal["facts", "file", "demo"]
 Outcome = Literal["added", "copy", "vintage", "unchanged", "filled"]
@@ -108,6 +112,8 @@ def _add_parts(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source)
     known_from = reading.document.published_on or source.loaded_at.date()
     once: dict[tuple[Any, ...], dict[str, Any]] = {}
     for observation in reading.observations:
+        if not _fits(observation.obs_value):
+            continue
         row = {name: getattr(observation, name) for name in observation.__slots__}
         key = tuple(value for name, value in row.items() if name not in ("figure", "unit_mult", "decimals"))
         # A number that the document repeats is one observation, of its first place.
@@ -125,7 +131,12 @@ def _acts(reading: Reading) -> list[tuple[int, Activity]]:
 
 def _figure_row(figure: Figure) -> dict[str, Any]:
     row = {name: getattr(figure, name) for name in figure.__slots__ if name not in ("start", "end", "box")}
-    return row | {"start_at": figure.start, "end_at": figure.end, "read_status": figure.status}
+    held = row | {"start_at": figure.start, "end_at": figure.end, "read_status": figure.status}
+    return held if _fits(figure.value) else held | {"value": None}
+
+
+def _fits(value: Decimal | None) -> bool:
+    return value is None or abs(value) < _LIMIT
 
 
 def _activity_row(activity: Activity) -> dict[str, Any]:
@@ -134,6 +145,10 @@ def _activity_row(activity: Activity) -> dict[str, Any]:
 
 
 def _add_tasks(con: duckdb.DuckDBPyConnection, document: str, tasks: tuple[Task, ...]) -> None:
+    numbers = [task.number for task in tasks]
+    if len(set(numbers)) < len(numbers):
+        # A plan that counts anew in each section: its tasks are numbered through.
+        tasks = tuple(replace(task, number=at) for at, task in enumerate(tasks, start=1))
     rows = [
         {"document": document, "task": task.number, "section": task.section, "title": task.title,
          "start_at": task.start, "end_at": task.end}

@@ -57,9 +57,9 @@ def within(period: Period, lang: Lang) -> str:
     return short(period, lang)
 
 
-def to_date(end: date, lang: Lang) -> str:
-    """年初至12月13日 / to 13 Dec."""
-    return t("period.to_date", lang, day=day(end, lang))
+def to_date(end: date, lang: Lang, *, year: bool = False) -> str:
+    """年初至12月13日 / to 13 Dec; with the year 2024年初至12月13日 / 1 Jan to 13 Dec 2024."""
+    return t("period.to_date_of_year" if year else "period.to_date", lang, day=day(end, lang), year=end.year)
 
 
 def as_of(at: date, lang: Lang, *, year: bool = True) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hall.model import Lang
-from hall.text import join, periods, t
+from hall.text import join, t
 from hall.text.plain import plain
 from hall.ui import cards
 from hall.ui.access import guard
@@ -38,18 +38,13 @@ def _act(act: view.Act, lang: Lang) -> None:
         [t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties],
         lang,
     )
-    days = periods.days(act.date_start, act.date_end, lang)
-    if act.date_start == act.date_end:
-        days = periods.day(act.date_start, lang, year=True)
-    else:
-        days = t("windows.span", lang, year=act.date_start.year, days=days)
     line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
-    body = Card("", "", line, "")
+    body = painted(Card("", "", line, ""), guard().mode)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False
     ):
         st.markdown(
-            f":gray[{days}]\u3000**{plain(act.title)}**  \n:small[:gray[{painted(body, guard().mode).subtitle}]]",
+            f":gray[{view.days(act, lang)}]\u3000**{plain(act.title)}**  \n:small[:gray[{body.subtitle}]]",
             width="stretch",
         )
         with st.popover(

@@ -18,10 +18,11 @@ def line() -> st.delta_generator.DeltaGenerator:
     return st.container(horizontal=True, gap="small")
 
 
-def segments(key: str, label: str, options: Mapping[str, str]) -> str:
-    """One of few; the first is the default and stays out of the URL."""
+def segments(key: str, label: str, options: Mapping[str, str], default: str | None = None) -> str:
+    """One of few; the default (the first, unless another is named) stays out of the URL."""
     ids = list(options)
-    state = _follow(key, ids, ids[0])
+    first = default or ids[0]
+    state = _follow(key, ids, first)
     st.segmented_control(
         label,
         ids,
@@ -30,7 +31,7 @@ def segments(key: str, label: str, options: Mapping[str, str]) -> str:
         format_func=options.__getitem__,
         label_visibility="collapsed",
         on_change=_write,
-        args=(key, state, ids[0]),
+        args=(key, state, first),
     )
     return str(st.session_state[state])
 
@@ -41,10 +42,11 @@ def many(key: str, options: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(i for i in options if i in said)
 
 
-def pills(key: str, label: str, options: Mapping[str, str]) -> None:
-    """Any of several; none means all. Read the choice with ``many``."""
+def pills(key: str, label: str, options: Mapping[str, str], default: Sequence[str] = ()) -> None:
+    """Any of several; none means the default, shown as chosen, else all. Read the choice with ``many``."""
     ids = list(options)
     state = _follow(key, ids, None)
+    st.session_state[state] = st.session_state[state] or list(default)
     st.pills(
         label,
         ids,
@@ -57,8 +59,10 @@ def pills(key: str, label: str, options: Mapping[str, str]) -> None:
     )
 
 
-def select(key: str, label: str, options: Mapping[str, str], default: str, *, width: int | None = None) -> str:
-    """One of many; ``default`` stays out of the URL."""
+def select(
+    key: str, label: str, options: Mapping[str, str], default: str, *, width: int | None = None, clears: str = ""
+) -> str:
+    """One of many; ``default`` stays out of the URL. Another choice clears ``clears``, which hangs on it."""
     ids = list(options)
     state = _follow(key, ids, default)
     st.selectbox(
@@ -67,7 +71,7 @@ def select(key: str, label: str, options: Mapping[str, str], default: str, *, wi
         key=state,
         format_func=options.__getitem__,
         on_change=_write,
-        args=(key, state, default),
+        args=(key, state, default, clears),
         filter_mode=None if len(ids) < 12 else "contains",
         width=width or "stretch",
     )
@@ -93,7 +97,9 @@ def _follow(key: str, ids: Sequence[str], default: str | None) -> str:
     return state
 
 
-def _write(key: str, state: str, default: str | None) -> None:
+def _write(key: str, state: str, default: str | None, clears: str = "") -> None:
+    if clears in st.query_params:
+        del st.query_params[clears]
     value = st.session_state[state]
     values = list(value) if isinstance(value, (list, tuple)) else [value] if value and value != default else []
     if values:

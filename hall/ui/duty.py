@@ -10,6 +10,8 @@ from hall.ui import cards
 from hall.ui.access import guard
 from hall.views.task import View
 
+_PAGE = 8
+
 
 def card(task: View) -> None:
     """The whole card."""
@@ -21,7 +23,9 @@ def card(task: View) -> None:
             with st.popover(f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key="task_quote"):
                 st.markdown(plain(task.quote) if task.quote else f":gray[{t('act.no_text', lang)}]")
             cards.link(task.action)
-        for i, proof in enumerate(task.proofs):
+        pages = max(1, -(-len(task.proofs) // _PAGE))
+        first = (min(int(st.session_state.get("proof_page", 1)), pages) - 1) * _PAGE
+        for i, proof in enumerate(task.proofs[first : first + _PAGE], start=first):
             with st.container(
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False
             ):
@@ -29,5 +33,7 @@ def card(task: View) -> None:
                 with st.popover(f":small[:gray[{t('act.quote', lang)}]]", type="tertiary", key=f"proof_{i}"):
                     st.markdown(plain(proof.quote) if proof.quote else f":gray[{t('act.no_text', lang)}]")
                     cards.link(proof.action)
+        if pages > 1:
+            st.pagination(pages, key="proof_page")
         st.markdown(f":small[:gray[{task.note}]]")
         cards.footer(task.card, popover=False)

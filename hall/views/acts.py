@@ -11,6 +11,7 @@ import polars as pl
 
 from hall import catalog
 from hall.model import Document, Lang, Party, Period, Selection
+from hall.text import periods, t
 from hall.views import frame
 from hall.views.source_line import is_demo
 
@@ -66,6 +67,17 @@ def name(department: str, lang: Lang) -> str:
     """The short name of a department; an id that the catalogue does not know stands for itself."""
     known = catalog.departments().get(department)
     return known.label(lang) if known else department
+
+
+def days(act: Act, lang: Lang, *, year: bool = True) -> str:
+    """When it was: its days, or only the issue's own period where no day is told."""
+    period = act.document.period
+    if period and not act.exact:
+        return periods.short(period, lang)
+    if act.date_start == act.date_end:
+        return periods.day(act.date_start, lang, year=year)
+    span = periods.days(act.date_start, act.date_end, lang)
+    return t("departments.span", lang, year=act.date_start.year, days=span) if year else span
 
 
 def short(department: str, lang: Lang) -> str:

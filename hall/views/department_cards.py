@@ -10,7 +10,7 @@ from hall import catalog
 from hall.model import Document, Lang, Period
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views.acts import Act, name
+from hall.views.acts import Act, days, name
 from hall.views.board import Board, Timeline, shown_categories
 from hall.views.legend import glue, square
 from hall.views.pieces import Card, Table
@@ -27,7 +27,12 @@ def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> 
         )
         headline = t("departments.heat_everywhere", lang, names=shown, n=len(loaded))
     elif whole.rows:
-        headline = t("departments.heat_top", lang, name=name(whole.rows[0].department, lang), n=whole.rows[0].total)
+        headline = t(
+            "departments.heat_top" if len(whole.rows) > 1 else "departments.heat_one",
+            lang,
+            name=name(whole.rows[0].department, lang),
+            n=whole.rows[0].total,
+        )
     else:
         headline = t("departments.heat_none", lang)
     weekly = [
@@ -93,7 +98,7 @@ def dated(line: Timeline, lang: Lang) -> Card:
         tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
         tuple(
             (
-                periods.days(a.date_start, a.date_end, lang),
+                days(a, lang, year=False),
                 join([name(d, lang) for d in a.leads], lang),
                 category_name(a.category, lang),
                 plain(a.title),

@@ -17,6 +17,7 @@ from hall.views.department_cards import dated, heat, listing
 from hall.views.pieces import Action, Card, Empty, Head
 from hall.views.source_line import cite
 
+_FEW = 2
 TOLD = ("monthly_bulletin", "weekly_bulletin")
 
 
@@ -91,7 +92,7 @@ def _head(
         if by:
             most = catalog.categories()[by[0]].label(lang) if by[0] in catalog.categories() else by[0]
             finding = t(
-                "departments.finding",
+                "departments.finding" if len(told) > _FEW else "departments.finding_few",
                 lang,
                 source=cite(line.document, lang),
                 n=len(told),

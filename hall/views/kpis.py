@@ -139,7 +139,8 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
     label = t("overview.online_share", lang)
     return Kpi(
         key="online_share", label=label, number=wording.rate(now, lang),
-        beside="", period=periods.short(period, lang), lines=tuple(lines), note="" if lines else t("change.nothing", lang),
+        beside="", period=periods.short(period, lang), lines=tuple(lines),
+        note="" if lines else t("change.nothing", lang),
         colour="blue", slots=tuple(float(s.percent) if s else None for s in shares),
         alt=f"{label} {wording.rate(now, lang)}", demo=values.demo,
     )  # fmt: skip

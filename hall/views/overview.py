@@ -9,7 +9,7 @@ from hall.measure.share import per_day
 from hall.measure.workdays import workdays
 from hall.model import Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
-from hall.views import attention, empty, frame, kpis, overview_cards, shelf, values, wording
+from hall.views import active, attention, empty, frame, kpis, overview_cards, shelf, values, wording
 from hall.views.pieces import Card, Empty, Head, Item, Kpi, Stack
 from hall.views.source_line import cite
 from hall.views.values import Values
@@ -29,7 +29,7 @@ class View:
     attention: tuple[str, tuple[Item, ...]] = ("", ())
     documents: Card | None = None
     active: Card | None = None
-    ranks: tuple[overview_cards.Rank, ...] = ()
+    ranks: tuple[active.Rank, ...] = ()
 
 
 def load(selection: Selection) -> View:
@@ -52,14 +52,14 @@ def load(selection: Selection) -> View:
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
     items = attention.items(held, selection, found.publisher)
     acting = sum(1 for item in items if item.tone == "attention")
-    active, ranks = overview_cards.active(selection, month or week, found.demo)
+    leaders, ranks = active.load(selection, month or week, found.demo)
     channels, stacks = overview_cards.channels(found, month, selection)
     return View(
         head=_head(title, found, month, week, selection), kpis=cards,
         summary=overview_cards.summary(found, month, lang) if month else None,
         channels=channels, stacks=stacks, week=overview_cards.week(found, week, lang) if week else None,
         attention=(t("attention.count", lang, acting=acting, telling=len(items) - acting), items),
-        documents=overview_cards.documents(held, found.publisher, lang), active=active, ranks=ranks,
+        documents=overview_cards.documents(held, found.publisher, lang), active=leaders, ranks=ranks,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from hall.views import duties, empty, evidence, frame, task
 from hall.views.acts import bounds, department_id, gather, hall, head, issuers, name
 from hall.views.duties import Duty
 from hall.views.evidence import Stated
+from hall.views.legend import glue
 from hall.views.pieces import Action, Card, Empty, Head, Table
 from hall.views.source_line import cite, is_demo
 
@@ -89,7 +90,7 @@ def build(
     return View(
         lang=lang,
         head=_head(all_duties, lang),
-        matrix=_matrix(all_duties, matrix, marks, lang),
+        matrix=_matrix(all_duties, matrix, marks, columns, lang),
         rows=matrix,
         columns=ordered,
         marks=marks,
@@ -137,20 +138,25 @@ def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
 
 
 def _matrix(
-    found: tuple[Duty, ...], shown: tuple[tuple[str, frozenset[int]], ...], marks: dict[str, str], lang: Lang
+    found: tuple[Duty, ...],
+    shown: tuple[tuple[str, frozenset[int]], ...],
+    marks: dict[str, str],
+    columns: str,
+    lang: Lang,
 ) -> Card:
     most = sorted(shown, key=lambda r: -len(r[1]))[:2]
     headline = t("text.comma", lang).join(
         t("plan.carries" if i == 0 else "plan.carries_more", lang, name=name(d, lang), n=len(n))
         for i, (d, n) in enumerate(most)
     )
-    key = "\u3000".join(f"{mark}\u00a0{plain(duties.section_name(s, lang))}" for s, mark in marks.items())
+    key = "\u3000".join(glue(f"{mark} {duties.section_name(s, lang)}") for s, mark in marks.items())
     everyone = {c for d in found for c in d.collectives}
     note = t("plan.collective", lang, names=join([name(c, lang) for c in sorted(everyone)], lang)) if everyone else ""
-    subtitle = t("plan.matrix_unit", lang, first=1, last=len(found)) + key + note
+    unit = t("plan.matrix_unit", lang, first=1, last=len(found)) + key
+    subtitle = (t("plan.matrix_sorted", lang) if columns == "departments" else unit) + note
     titles = {d.number: d for d in found}
     cells = tuple((name(d, lang), len(n), join([str(i) for i in sorted(n)], lang)) for d, n in shown)
-    columns = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
+    heads = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
     frame = pl.DataFrame(
         [(d, name(d, lang), i, titles[i].title) for d, n in shown for i in sorted(n)],
         schema={"department": pl.String, "department_name": pl.String, "task": pl.Int64, "title": pl.String},
@@ -163,7 +169,7 @@ def _matrix(
         headline or t("plan.none", lang),
         subtitle,
         source,
-        Table(columns, cells),
+        Table(heads, cells),
         frame,
         "plan-matrix",
         t("plan.matrix_alt", lang, headline=headline, tasks=len(found), departments=len(shown)),

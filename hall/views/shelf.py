@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -12,6 +12,7 @@ from hall.catalog import Series
 from hall.model import Document, Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import numbers, periods, t
+from hall.views.acts import hall, issuers
 from hall.views.legend import glue
 from hall.views.pieces import Table
 from hall.views.source_line import cite
@@ -31,8 +32,8 @@ class Shelved:
 
 
 def load(selection: Selection) -> tuple[Shelved, ...]:
-    """Every standing document of the chosen data set (of all when none is chosen), newest period first."""
-    publishers = [selection.dataset] if selection.dataset else None
+    """Every standing document of the chosen data set, else of the first hall, newest period first."""
+    publishers = issuers(replace(selection, dataset=hall(selection)))
     found = rows("series/shelf", publishers=publishers, first=None, last=None)
     return tuple(
         Shelved(

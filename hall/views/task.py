@@ -8,9 +8,9 @@ import polars as pl
 
 from hall.catalog.themes import themes
 from hall.model import Lang
-from hall.text import join, periods, t
+from hall.text import join, t
 from hall.text.plain import plain
-from hall.views.acts import name
+from hall.views.acts import days, name
 from hall.views.duties import Duty, section_name
 from hall.views.evidence import Evidence
 from hall.views.pieces import Action, Card
@@ -89,10 +89,10 @@ def build(duty: Duty, found: tuple[Evidence, ...], lang: Lang) -> View:
 def _proof(found: Evidence, lang: Lang) -> Proof:
     shared = join([themes()[i].label(lang) for i in found.themes], lang)
     who = join([name(d, lang) for d in found.departments[:3]], lang)
-    why = t("plan.why", lang, themes=shared, departments=who)
+    why = t("plan.why", lang, themes=shared, departments=who, source=cite(found.document, lang))
     if found.act:
         act = found.act
-        text = t("plan.proof_act", lang, days=periods.days(act.date_start, act.date_end, lang), title=plain(act.title))
+        text = t("plan.proof_act", lang, days=days(act, lang), title=plain(act.title))
         action = Action(cite(act.document, lang), "sources", {"document": act.document.sha256})
         return Proof(text, why, action, act.quote)
     assert found.figure

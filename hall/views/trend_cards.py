@@ -18,7 +18,7 @@ from hall.views.pieces import Bar, Card, Kpi, Lines, Stack, Table, Track
 from hall.views.run import Run, known, run, scope_of
 from hall.views.source_line import sources
 from hall.views.trend_panel import frame
-from hall.views.values import Values
+from hall.views.values import Value, Values, extract
 
 _PARTS = ("online_accepted", "comprehensive_accepted")
 _FEW = 4
@@ -217,3 +217,23 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
             )
         )
     return tuple(found)
+
+
+def whole(inside: Values, lang: Lang) -> Card:
+    """Every value of every metric within the filter, for those who take the numbers elsewhere."""
+    found = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
+    rows = tuple(
+        (catalog.metrics()[v.metric].short(lang), _when(v, lang), wording.shown(v.quantity, lang)) for v in found
+    )
+    return Card(
+        key="whole", headline="", subtitle="", alt=t("trends.all", lang),
+        source=sources((v.document for v in inside.all), lang),
+        table=Table((t("column.metric", lang), t("column.period", lang), t("column.value", lang)), rows),
+        frame=extract(inside.table), file=t("file.whole", lang), demo=inside.demo,
+    )  # fmt: skip
+
+
+def _when(value: Value, lang: Lang) -> str:
+    if value.scope == "year_to_date":
+        return periods.to_date(value.period.end, lang, year=True)
+    return periods.as_of(value.period.end, lang) if value.scope == "as_of" else periods.short(value.period, lang)

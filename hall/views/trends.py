@@ -27,6 +27,7 @@ class View:
     grains: tuple[tuple[str, str], ...] = ()
     metrics: tuple[tuple[str, str], ...] = ()
     grain: str = "M"
+    first: str = "M"
     chosen: tuple[str, ...] = ()
     panels: tuple[trend_panel.Panel, ...] = ()
     channels: Card | None = None
@@ -39,6 +40,7 @@ class View:
     changes: trend_cards.Changes | None = None
     brackets: Card | None = None
     multiples: tuple[Kpi, ...] = ()
+    whole: Card | None = None
     slots: int = 12
     comparable: bool = False
 
@@ -62,12 +64,13 @@ def load(
         line = periods.filter_words(selection.month_from, selection.month_to, lang)
         return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
     grains = _grains(inside)
-    own = next((g for g in grains if g == grain), "M" if "M" in grains else grains[0])
+    first: Freq = "M" if "M" in grains else grains[0]
+    own = next((g for g in grains if g == grain), first)
     offered = _offered(inside, own)
     months = len(inside.periods("M"))
     # many points tell a story by one line, few points need company
-    first = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
-    chosen = tuple(m for m in metrics if m in offered) or first or offered[:3]
+    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
+    chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
     kind: Mode = next((m for m in MODES if m == mode), "value")
     ask = trend_panel.Ask(inside, found, own, kind, last_year, selection.month_from, lang)
     panels = trend_panel.panels(ask, chosen)
@@ -80,6 +83,7 @@ def load(
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
         metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered),
         grain=own,
+        first=first,
         chosen=chosen,
         panels=panels,
         channels=channels,
@@ -92,6 +96,7 @@ def load(
         changes=changes,
         brackets=bracket.card(inside, lang),
         multiples=trend_cards.multiples(inside, slots, lang),
+        whole=trend_cards.whole(inside, lang),
         slots=slots,
         comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
     )
