@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hall import catalog
-from hall.paths import PAGES, ROOT
+from hall.paths import CONFIG, PAGES, ROOT
 from hall.text import LANGUAGES
 from scripts import serving
 
@@ -76,11 +77,16 @@ def draw(tab: Page, address: str, picture: Picture) -> bytes:
 
 
 def save(png: bytes, file: Path) -> None:
-    """Write the picture with its 256 most frequent colours kept and the rest drawn to the nearest of them: a third of
-    the size, no visible difference."""
+    """Write the picture with 256 colours, the theme's own and the most frequent, the rest drawn to the nearest of
+    them: a third of the size, no visible difference."""
     pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
     colours, place, count = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
-    palette = colours[np.argsort(-count, kind="stable")[:256]].astype(np.int32)
+    # Small marks in a colour of the theme count as much as a large surface.
+    theme = {
+        tuple(bytes.fromhex(word)) for word in re.findall(r"#([0-9A-Fa-f]{6})", CONFIG.read_text(encoding="utf-8"))
+    }
+    weight = count + np.array([tuple(colour) in theme for colour in colours.tolist()]) * count.sum()
+    palette = colours[np.argsort(-weight, kind="stable")[:256]].astype(np.int32)
     nearest = np.concatenate([
         ((part[:, None, :].astype(np.int32) - palette) ** 2).sum(axis=2).argmin(axis=1)
         for part in np.array_split(colours, max(1, len(colours) // 1000))

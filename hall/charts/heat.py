@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from hall.charts.labels import side
-from hall.charts.theme import Mode, ink_on, palette, template
+from hall.charts.theme import TOKENS, Mode, ink_on, palette, template
 
 _ROW, _TOP, _BOTTOM = 24, 44, 8
+_MANY, _LABELS = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def heat(
         y=at,
         zmin=0,
         zmax=3,
-        xgap=3,
+        xgap=3 if len(columns) <= _MANY else 1,
         ygap=3,
         showscale=False,
         colorscale=[
@@ -67,18 +68,8 @@ def heat(
         row=1,
         col=1,
     )
-    for y, row in enumerate(rows):
-        for x, n in enumerate(row.counts):
-            if n:
-                fig.add_annotation(
-                    x=x,
-                    y=y,
-                    text=str(n),
-                    showarrow=False,
-                    row=1,
-                    col=1,
-                    font={"size": 12.5, "color": ink_on(steps[min(n, 3) - 1], mode)},
-                )
+    if len(columns) <= _MANY:
+        _numbers(fig, rows, steps, mode)
     _ranking(fig, rows, hover[1], mode)
     longest = max((sum(n for *_, n in row.stack) for row in rows), default=1)
     widest = max((len(row.end) for row in rows), default=1)
@@ -87,12 +78,12 @@ def heat(
         **bare,
         side="top",
         tickvals=list(range(len(columns))),
-        ticktext=list(columns),
+        ticktext=_sparse(columns),
         range=[-0.5, len(columns) - 0.5],
         row=1,
         col=1,
     )
-    fig.update_xaxes(**bare, showticklabels=False, range=[0, longest * (1.12 + 0.05 * widest)], row=1, col=2)
+    fig.update_xaxes(**bare, showticklabels=False, range=[0, longest * (1.12 + 0.08 * widest)], row=1, col=2)
     fig.update_yaxes(
         showgrid=False,
         range=[len(rows) - 0.5, -0.5],
@@ -119,6 +110,32 @@ def heat(
     return fig
 
 
+def _numbers(fig: go.Figure, rows: tuple[HeatRow, ...], steps: tuple[str, ...], mode: Mode) -> None:
+    """The count in each cell, in whichever of ink and page colour can be read on it."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for y, row in enumerate(rows):
+        for x, n in enumerate(row.counts):
+            if n:
+                found.setdefault(ink_on(steps[min(n, 3) - 1], mode), []).append((x, y, n))
+    for colour, cells in found.items():
+        fig.add_scatter(
+            x=[x for x, _, _ in cells],
+            y=[y for _, y, _ in cells],
+            text=[str(n) for *_, n in cells],
+            mode="text",
+            hoverinfo="skip",
+            textfont={"size": 12.5, "color": colour},
+            row=1,
+            col=1,
+        )
+
+
+def _sparse(columns: tuple[str, ...]) -> list[str]:
+    """All heads while they are few, else every so many from the newest back; no head is without its cell's hover."""
+    step = -(-len(columns) // _LABELS) if len(columns) > _MANY else 1
+    return [head if (len(columns) - 1 - i) % step == 0 else "" for i, head in enumerate(columns)]
+
+
 def _widths(columns: tuple[str, ...]) -> list[float]:
     """The map takes what its months need, the ranking never less than a third."""
     share = min(0.67, 0.3 + 0.06 * len(columns))
@@ -128,7 +145,7 @@ def _widths(columns: tuple[str, ...]) -> list[float]:
 def _ranking(fig: go.Figure, rows: tuple[HeatRow, ...], hover: str, mode: Mode) -> None:
     p = palette(mode)
     tokens = {name: token for row in rows for name, token, _ in row.stack}
-    for name, token in tokens.items():
+    for name, token in sorted(tokens.items(), key=lambda pair: TOKENS.index(pair[1])):
         bars = [(y, n) for y, row in enumerate(rows) for part, _, n in row.stack if part == name]
         fig.add_bar(
             x=[n for _, n in bars],

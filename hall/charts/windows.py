@@ -19,6 +19,8 @@ from hall.views.window_series import Line
 from hall.views.window_shares import Part
 from hall.views.wording import number, shown
 
+_MONTHS = 12
+
 
 def flow_of(found: Comparison, mode: Mode) -> go.Figure:
     """The four steps of one period beside another, in the channel's teal."""
@@ -58,9 +60,21 @@ def _run(first: Period, last: Period, lang: Lang) -> str:
     return t("windows.weeks_between", lang, n=(last.start - first.start).days // 7 + 1)
 
 
+def _scale(value: Value, lang: Lang) -> int:
+    """The axis counts in the unit of the panel's title: in Chinese as printed (万), in English in ones."""
+    return value.quantity.unit_mult if lang == "zh" else 0
+
+
 def _point(value: Value, joined: bool, lang: Lang) -> Point:
     hover = f"{periods.full(value.period, lang)}<br>{shown(value.quantity, lang)}"
-    return Point(value.period.start, value.period.end, float(value.value), number(value.quantity, lang), hover, joined)
+    return Point(
+        value.period.start,
+        value.period.end,
+        float(value.value) / 10 ** _scale(value, lang),
+        number(value.quantity, lang),
+        hover,
+        joined,
+    )
 
 
 def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
@@ -90,7 +104,7 @@ def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
             f"<b>{p.words}</b><br>{p.sides}",
             f"{periods.short(p.period, lang)} {p.words}",
         )
-        for p in parts
+        for p in parts[:_MONTHS]
     )
     return shares(rows, "teal", mode)
 

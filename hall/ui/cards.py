@@ -35,7 +35,7 @@ from hall.paths import PAGES
 from hall.text import t
 from hall.ui.access import guard
 from hall.ui.filters import link_params
-from hall.ui.tables import show
+from hall.ui.tables import show as show
 from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Tone
 
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
@@ -181,7 +181,8 @@ def footer(card: Card, *, popover: bool = True) -> None:
                 with st.popover(f":small[:gray[{t('card.table', lang)}]]", type="tertiary", key=f"table_{card.key}"):
                     show(card.table, card.alt or card.headline)
             if card.frame is not None:
-                download(card.frame, card.file or card.key, f"csv_{card.key}")
+                name = card.file or card.key
+                download(card.frame, f"{t('status.demo', lang)}_{name}" if card.demo else name, f"csv_{card.key}")
 
 
 def download(frame: pl.DataFrame, name: str, key: str) -> None:

@@ -131,9 +131,14 @@ def _compared(columns: tuple[Column, ...]) -> tuple[str, str] | None:
         return None
     newest = max(known)
     for other in (Period.parse(newest).shift(-1).key, Period.parse(newest).year_ago().key):
-        if other in known and known[other] == known[newest]:
+        if other in known and _alike(dict(known[newest]), dict(known[other])):
             return newest, other
     return None
+
+
+def _alike(now: dict[str, int], then: dict[str, int]) -> bool:
+    """Whether as many issues of the same kinds tell of both months; a month may have a week more than another."""
+    return set(now) == set(then) and all(abs(n - then[kind]) <= (kind == "weekly_bulletin") for kind, n in now.items())
 
 
 def timeline(acts: Iterable[Act], chosen: tuple[str, ...] = ()) -> Timeline | None:

@@ -16,6 +16,8 @@ from hall.views.legend import glue, square
 from hall.views.pieces import Card, Table
 from hall.views.source_line import cite, sources
 
+_FEW = 3
+
 
 def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> Card:
     """The heat map with its ranking: a headline that names who is always there, else who leads most."""
@@ -43,11 +45,7 @@ def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> 
         now, then = (periods.short(Period.parse(m), lang) for m in whole.compared)
         compared = t("departments.heat_compared", lang, now=now, then=then)
     subtitle = (
-        t("departments.heat_unit", lang)
-        + (t("departments.heat_weekly", lang, months=join(weekly, lang)) if weekly else "")
-        + compared
-        + "\u3000"
-        + key(whole.categories, lang)
+        t("departments.heat_unit", lang) + (_weekly(weekly, lang)) + compared + "\u3000" + key(whole.categories, lang)
     )
     columns = tuple(periods.short(Period.parse(c.month), lang) for c in whole.columns)
     extra = (t("departments.change", lang),) if whole.compared else ()
@@ -72,6 +70,17 @@ def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> 
         orient="row",
     )
     return Card("heat", headline, subtitle, sources(issues, lang), table, frame, "department-months", alt, demo)
+
+
+def _weekly(months: list[str], lang: Lang) -> str:
+    if not months:
+        return ""
+    few = len(months) <= _FEW
+    return (
+        t("departments.heat_weekly", lang, months=join(months, lang))
+        if few
+        else t("departments.heat_weekly_many", lang, n=len(months))
+    )
 
 
 def dated(line: Timeline, lang: Lang) -> Card:

@@ -10,6 +10,7 @@ from hall.measure.workdays import workdays
 from hall.model import Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
 from hall.views import active, attention, empty, frame, kpis, overview_cards, shelf, values, wording
+from hall.views.active import Rank
 from hall.views.pieces import Card, Empty, Head, Item, Kpi, Stack
 from hall.views.source_line import cite
 from hall.views.values import Values
@@ -29,7 +30,7 @@ class View:
     attention: tuple[str, tuple[Item, ...]] = ("", ())
     documents: Card | None = None
     active: Card | None = None
-    ranks: tuple[active.Rank, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
 
 def load(selection: Selection) -> View:
@@ -77,7 +78,8 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
     here = [v for v in found.all if v.period.key == newest.key]
     document = here[-1].document
     printed = ""
-    if document.published_on:
+    # a document without an issue number is already cited by its print date
+    if document.published_on and document.issue is not None:
         day = periods.day(document.published_on, lang, year=document.published_on.year != newest.end.year)
         printed = t("overview.printed", lang, document=cite(document, lang), day=day)
     reviewed = t("overview.reviewed", lang) if all(v.status == "A" for v in here) else ""

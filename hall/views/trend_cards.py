@@ -23,6 +23,8 @@ from hall.views.values import Value, Values, extract
 _PARTS = ("online_accepted", "comprehensive_accepted")
 _FEW = 4
 _YEAR = 12
+# the CSV holds every row, the table on the screen the newest
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +223,10 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
 
 def whole(inside: Values, lang: Lang) -> Card:
     """Every value of every metric within the filter, for those who take the numbers elsewhere."""
-    found = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
+    newest = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
+    shown = newest[:_SHOWN]
     rows = tuple(
-        (catalog.metrics()[v.metric].short(lang), _when(v, lang), wording.shown(v.quantity, lang)) for v in found
+        (catalog.metrics()[v.metric].short(lang), _when(v, lang), wording.shown(v.quantity, lang)) for v in shown
     )
     return Card(
         key="whole", headline="", subtitle="", alt=t("trends.all", lang),

@@ -50,7 +50,8 @@ def subtitle(
 ) -> str:
     """What is drawn, its unit and grain, the precision of each point, the key of the dotted line."""
     bits = [t("trends.what", lang, names=names(list(runs), lang), unit=unit, by=t(f"trends.by_{grain}", lang))]
-    slacks = {(p.quantity.slack, p.quantity.unit) for one in runs.values() for p in one.values() if p.quantity}
+    stated = [p.quantity for one in runs.values() for p in one.values() if p.quantity and p.status != "E"]
+    slacks = {(q.slack, q.unit) for q in stated}
     if len(slacks) == 1 and (around := numbers.margin(*next(iter(slacks)), lang)):
         bits.append(t("trends.each", lang, margin=around))
     if any(v is not None for track in tracks if track.show_past for v in track.past):

@@ -16,6 +16,7 @@ from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Value, joined
 from hall.views.wording import number, shown
 
+_FEW = 2
 MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
 
@@ -102,11 +103,7 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
     every = [v for line in lines for v in line.values]
     issues = tuple(dict.fromkeys(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)))
     run = _unknown(at)
-    missing = (
-        t("windows.missing", lang, runs=t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in run))
-        if run
-        else ""
-    )
+    missing = _missing(run, at[0].freq, lang)
     alt = t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at))
     return Card(
         key,
@@ -119,6 +116,16 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
         alt,
         any(v.demo for v in every),
     )
+
+
+def _missing(runs: tuple[Gap, ...], freq: str, lang: Lang) -> str:
+    """The runs that are not loaded: by name while they are few, else how many periods they are."""
+    if not runs:
+        return ""
+    if len(runs) > _FEW:
+        return t(f"windows.missing_{freq}", lang, n=sum(gap.count for gap in runs))
+    named = t("text.comma", lang).join(periods.run(gap.first, gap.last, lang) for gap in runs)
+    return t("windows.missing", lang, runs=named)
 
 
 def _cell(value: Value | None, lang: Lang) -> int | str:
