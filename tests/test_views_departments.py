@@ -17,9 +17,17 @@ _KINDS = {"M": "monthly_bulletin", "W": "weekly_bulletin"}
 
 def _issue(name: str, freq: str, start: date, end: date, issue: int | None = None) -> dict[str, Any]:
     return {
-        "document": name, "kind": _KINDS[freq], "issue": issue, "freq": freq, "period_start": start, "period_end": end,
-        "published_on": end, "publisher": HALL, "origin": "facts", "current": True,
-    }  # fmt: skip
+        "document": name,
+        "kind": _KINDS[freq],
+        "issue": issue,
+        "freq": freq,
+        "period_start": start,
+        "period_end": end,
+        "published_on": end,
+        "publisher": HALL,
+        "origin": "facts",
+        "current": True,
+    }
 
 
 MAY = _issue("may", "M", date(2025, 5, 1), date(2025, 5, 31), 5)
@@ -29,9 +37,17 @@ WEEK = _issue("week", "W", date(2023, 12, 4), date(2023, 12, 8), 48)
 
 def _act(issue: dict[str, Any], number: int, start: date, end: date, category: str, *parties: tuple[str, str]) -> Any:
     head = {k: v for k, v in issue.items() if k != "current"} | {
-        "activity": number, "date_start": start, "date_end": end, "category": category, "title": f"活动{number}",
-        "section": "一、动态", "offices": [], "start_at": number * 10, "end_at": number * 10 + 5, "quote": None,
-    }  # fmt: skip
+        "activity": number,
+        "date_start": start,
+        "date_end": end,
+        "category": category,
+        "title": f"活动{number}",
+        "section": "一、动态",
+        "offices": [],
+        "start_at": number * 10,
+        "end_at": number * 10 + 5,
+        "quote": None,
+    }
     return [head | {"department": d, "printed": d, "role": role} for d, role in parties or [(None, None)]]
 
 
@@ -77,8 +93,10 @@ def test_rows_are_ranked_by_total_then_by_the_catalogue() -> None:
 def test_change_is_shown_only_against_a_loaded_month_that_is_named(other: str, compared: bool) -> None:
     start = date.fromisoformat(f"{other}-01")
     issue = _issue("other", "M", start, start.replace(day=30), 9)
-    rows = _rows(TOLD.filter(pl.col("document") == "october").to_dicts(),
-                 _act(issue, 1, start, start, "training", ("service_center", "lead")))  # fmt: skip
+    rows = _rows(
+        TOLD.filter(pl.col("document") == "october").to_dicts(),
+        _act(issue, 1, start, start, "training", ("service_center", "lead")),
+    )
     found = _board(rows, [OCTOBER, issue])
     assert found.compared == (("2025-10", other) if compared else None)
     assert found.rows[0].change == (1 if compared else None)
@@ -86,8 +104,10 @@ def test_change_is_shown_only_against_a_loaded_month_that_is_named(other: str, c
 
 def test_a_week_is_not_compared_with_a_month() -> None:
     issue = _issue("week40", "W", date(2024, 10, 7), date(2024, 10, 11))
-    rows = _rows(TOLD.filter(pl.col("document") == "october").to_dicts(),
-                 _act(issue, 1, date(2024, 10, 8), date(2024, 10, 8), "training", ("service_center", "lead")))  # fmt: skip
+    rows = _rows(
+        TOLD.filter(pl.col("document") == "october").to_dicts(),
+        _act(issue, 1, date(2024, 10, 8), date(2024, 10, 8), "training", ("service_center", "lead")),
+    )
     assert _board(rows, [OCTOBER, issue]).compared is None
 
 
@@ -113,8 +133,12 @@ def test_the_timeline_leaves_out_what_has_no_day_of_its_own() -> None:
 def test_an_act_without_a_day_says_its_period() -> None:
     found = acts.gather(TOLD)
     assert [acts.days(a, "zh") for a in found] == [
-        "2025年10月17日", "2025年10月16—17日", "2025年10月", "2025年5月13日", "2023年第49周"
-    ]  # fmt: skip
+        "2025年10月17日",
+        "2025年10月16—17日",
+        "2025年10月",
+        "2025年5月13日",
+        "2023年第49周",
+    ]
 
 
 def test_no_act_is_said_and_not_drawn() -> None:
@@ -129,12 +153,37 @@ def test_the_download_has_a_row_for_each_department_of_an_act() -> None:
 
 
 def test_the_profile_counts_roles_and_takes_figures_by_any_name() -> None:
-    tasks = pl.DataFrame([{**{k: v for k, v in OCTOBER.items() if k != "current"}, "document": "plan", "task": 4,
-                           "kind": "work_plan", "section": "一", "title": "任务", "department": "finance", "printed": "财政厅",
-                           "role": "joint", "start_at": 0, "end_at": 2}])  # fmt: skip
-    figures = pl.DataFrame([{**{k: v for k, v in OCTOBER.items() if k != "current"}, "label": "窗口", "value": None,
-                             "unit": "个", "unit_mult": 0, "decimals": 0, "department": name}
-                            for name in ("财政厅", "finance", "交通运输厅")])  # fmt: skip
+    tasks = pl.DataFrame(
+        [
+            {
+                **{k: v for k, v in OCTOBER.items() if k != "current"},
+                "document": "plan",
+                "task": 4,
+                "kind": "work_plan",
+                "section": "一",
+                "title": "任务",
+                "department": "finance",
+                "printed": "财政厅",
+                "role": "joint",
+                "start_at": 0,
+                "end_at": 2,
+            }
+        ]
+    )
+    figures = pl.DataFrame(
+        [
+            {
+                **{k: v for k, v in OCTOBER.items() if k != "current"},
+                "label": "窗口",
+                "value": None,
+                "unit": "个",
+                "unit_mult": 0,
+                "decimals": 0,
+                "department": name,
+            }
+            for name in ("财政厅", "finance", "交通运输厅")
+        ]
+    )
     found = profile.build("finance", acts.gather(TOLD), tasks, figures, "zh")
     assert found.summary == "财政厅：牵头 1 条、参加 1 条"
     assert found.tasks and found.tasks.table and found.tasks.table.rows[0][0] == 4

@@ -19,12 +19,29 @@ _STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensiv
 def _value(metric: str, value: str, start: date, end: date, freq: str = "W", **more: Any) -> dict[str, Any]:
     key = Period(start, end, freq).key  # type: ignore[arg-type]
     return {
-        "document": f"d-{key}", "figure": 0, "metric": metric, "freq": freq, "time_period": key, "period_start": start,
-        "period_end": end, "scope": "period", "department": None, "channel": None, "obs_value": Decimal(value),
-        "unit_measure": "case", "unit_mult": 0, "decimals": 0, "obs_status": "A",
-        "kind": "weekly_bulletin" if freq == "W" else "monthly_bulletin", "issue": 1, "published_on": end,
-        "publisher": HALL, "origin": "facts", "issue_start": start, "issue_end": end,
-    } | more  # fmt: skip
+        "document": f"d-{key}",
+        "figure": 0,
+        "metric": metric,
+        "freq": freq,
+        "time_period": key,
+        "period_start": start,
+        "period_end": end,
+        "scope": "period",
+        "department": None,
+        "channel": None,
+        "obs_value": Decimal(value),
+        "unit_measure": "case",
+        "unit_mult": 0,
+        "decimals": 0,
+        "obs_status": "A",
+        "kind": "weekly_bulletin" if freq == "W" else "monthly_bulletin",
+        "issue": 1,
+        "published_on": end,
+        "publisher": HALL,
+        "origin": "facts",
+        "issue_start": start,
+        "issue_end": end,
+    } | more
 
 
 def _week(start: date, own: tuple[int, ...], to_date: tuple[int, ...] = (), **more: Any) -> list[dict[str, Any]]:
@@ -43,19 +60,25 @@ _ITEMS = ("document", "figure", "metric", "figure_kind", "department", "value", 
 
 
 def _build(*groups: list[dict[str, Any]], week: str = "", lang: str = "zh", items: pl.DataFrame | None = None) -> Any:
-    rows = pl.DataFrame([r for g in groups for r in g], infer_schema_length=None, schema_overrides={
-        "obs_value": pl.Decimal(28, 6), "department": pl.String, "channel": pl.String})  # fmt: skip
+    rows = pl.DataFrame(
+        [r for g in groups for r in g],
+        infer_schema_length=None,
+        schema_overrides={"obs_value": pl.Decimal(28, 6), "department": pl.String, "channel": pl.String},
+    )
     nothing = pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String))
     return windows.build(rows, nothing if items is None else items, Selection(lang=lang), week)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("known", "expected"), [
-    (("2023-W50", "2024-W49"), ("2023-W50", "year_ago")),
-    (("2023-W49", "2024-W40"), ("2023-W49", "other")),
-    (("2024-W49", "2024-W20"), ("2024-W49", "previous")),
-    (("2024-W40", "2024-W20"), ("2024-W40", "other")),
-    (("2025-W01",), None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (("2023-W50", "2024-W49"), ("2023-W50", "year_ago")),
+        (("2023-W49", "2024-W40"), ("2023-W49", "other")),
+        (("2024-W49", "2024-W20"), ("2024-W49", "previous")),
+        (("2024-W40", "2024-W20"), ("2024-W40", "other")),
+        (("2025-W01",), None),
+    ],
+)
 def test_the_other_week_is_the_same_number_else_the_nearest_and_only_exact_ones_have_a_name(
     known: tuple[str, ...], expected: tuple[str, str] | None
 ) -> None:
@@ -114,8 +137,10 @@ def test_points_are_joined_only_to_the_period_before() -> None:
 
 def _month(key: str, total: str, part: str) -> list[dict[str, Any]]:
     p = Period.parse(key)
-    return [_value(m, v, p.start, p.end, "M", unit_mult=4, decimals=2) for m, v in
-            (("handled_total", total), ("comprehensive_accepted", part))]  # fmt: skip
+    return [
+        _value(m, v, p.start, p.end, "M", unit_mult=4, decimals=2)
+        for m, v in (("handled_total", total), ("comprehensive_accepted", part))
+    ]
 
 
 def test_the_share_names_both_sides_and_is_no_finer_than_the_print() -> None:
@@ -127,8 +152,11 @@ def test_the_share_names_both_sides_and_is_no_finer_than_the_print() -> None:
 
 def test_manuals_are_checked_against_their_two_sides() -> None:
     at = (date(2023, 12, 4), date(2023, 12, 8))
-    rows = [_value("manuals_completed", "1079", *at, scope="as_of"), _value("comprehensive_handling_items", "1645", *at, scope="as_of"),
-            _value("manual_coverage", "65.59", *at, scope="as_of", unit_measure="percent", decimals=2)]  # fmt: skip
+    rows = [
+        _value("manuals_completed", "1079", *at, scope="as_of"),
+        _value("comprehensive_handling_items", "1645", *at, scope="as_of"),
+        _value("manual_coverage", "65.59", *at, scope="as_of", unit_measure="percent", decimals=2),
+    ]
     found = _build(rows).coverage
     assert found.printed == "65.59%" and "核对通过：1,079 ÷ 1,645" in found.card.source
     rows[2]["obs_value"] = Decimal("66.59")
@@ -137,12 +165,27 @@ def test_manuals_are_checked_against_their_two_sides() -> None:
 
 def test_items_stand_before_and_after_with_the_department_below_the_whole() -> None:
     moves = [("comprehensive_main_items", None, 750, 747), ("comprehensive_main_items", "自然资源厅", 23, 20)]
-    rows = pl.DataFrame([
-        {"document": "w", "figure": i, "metric": m, "figure_kind": kind, "department": d, "value": Decimal(v),
-         "kind": "weekly_bulletin", "issue": 48, "publisher": HALL, "published_on": date(2023, 12, 15), "origin": "facts",
-         "period_start": date(2023, 12, 4), "period_end": date(2023, 12, 8)}
-        for i, (m, d, b, a) in enumerate(moves) for kind, v in (("before", b), ("volume", a))
-    ])  # fmt: skip
+    rows = pl.DataFrame(
+        [
+            {
+                "document": "w",
+                "figure": i,
+                "metric": m,
+                "figure_kind": kind,
+                "department": d,
+                "value": Decimal(v),
+                "kind": "weekly_bulletin",
+                "issue": 48,
+                "publisher": HALL,
+                "published_on": date(2023, 12, 15),
+                "origin": "facts",
+                "period_start": date(2023, 12, 4),
+                "period_end": date(2023, 12, 8),
+            }
+            for i, (m, d, b, a) in enumerate(moves)
+            for kind, v in (("before", b), ("volume", a))
+        ]
+    )
     card = _build(W49, items=rows).items
     assert card.table.rows == (("全厅主项", 750, 747, -3), ("其中：自然资源厅", 23, 20, -3))
     assert "两组差相等" in card.source

@@ -62,4 +62,6 @@ def share_change(now: Share | None, then: Share | None) -> ShareChange | None:
     slack = now.slack + then.slack
     points = now.percent - then.percent
     place = honest_place(slack, -2 if not slack else -1)
-    return ShareChange(points, max(0, -place), abs(points) <= slack, bool(slack))
+    decimals = max(0, -place)
+    # a change that rounds to nothing has no direction either
+    return ShareChange(points, decimals, abs(points) <= slack or not round(points, decimals), bool(slack))

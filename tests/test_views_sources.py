@@ -1,0 +1,153 @@
+"""Page 数据: documents, one as it was read, plain words with marks, deep links, restated values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hall import intake
+from hall.model import Selection
+from hall.store.read import rows
+from hall.text.plain import plain
+from hall.ui.marked import marked
+from hall.views import opened, reading, sources, whole_tables
+from hall.views.reading import Mark
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _mark(number: int, start: int, end: int, status: str = "A") -> Mark:
+    return Mark(number, "标签", "5", "5", "", "件", status, "", "volume", "", "", start, end, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["*粗*", "_a_", "`c`", "[l](u)", "<b>", "&lt;", "$x$", ":red[x]", "# h", "- l", "1. o", "| t |"]
+)
+def test_no_mark_of_markdown_survives(text: str) -> None:
+    escaped = plain(text)
+    bare = [
+        s
+        for i, s in enumerate(escaped)
+        if s.isascii() and not s.isalnum() and s not in " \\" and escaped[i - 1] != "\\"
+    ]
+    assert bare == []
+    assert escaped.replace("\\", "").replace("\u2060", "") == text
+
+
+@pytest.mark.parametrize(
+    "text", [":smile:", "a -> b", "http://x.cn", "a@b.cn", "www.x.cn", "a >= b", "a -- b", ":material/home:"]
+)
+def test_marks_that_are_made_after_unescaping_are_parted(text: str) -> None:
+    assert "\u2060" in plain(text)
+
+
+def test_figures_are_marked_in_place_with_their_numbers() -> None:
+    text = "办理 5.57 万件，邮寄 0.1 万件。"
+    found = marked(text, [_mark(1, 3, 10), _mark(2, 14, 20, "U")])
+    assert ":blue-background[5\\.57 万件]:small[:blue[1]]" in found
+    assert ":orange-background[**0\\.1 万件**]:small[:orange[2]]" in found
+    assert ":violet-background" in marked(text, [_mark(1, 3, 10)], chosen=1)
+
+
+def test_figures_that_overlap_share_one_mark() -> None:
+    found = marked("21 个市（州）100 项", [_mark(1, 0, 7), _mark(2, 3, 7), _mark(3, 7, 12)])
+    assert found.count("-background[") == 2 and ":blue[1·2]" in found
+
+
+def test_a_line_cut_by_the_page_is_joined_and_a_heading_is_not() -> None:
+    cut = "这一行文字在页边被截断因此没有句末的标点符号在此\n而下一行接着说完这句话。\n二、下一节\n第一行。"
+    found = marked(cut, [])
+    assert "符号在此而下一行" in found
+    assert "这句话。  \n二、下一节  \n第一行。" in found
+
+
+def test_a_number_cut_by_a_line_end_is_one_mark() -> None:
+    assert ":blue-background[5\\.57万件]" in marked("办理 5.57\n万件。", [_mark(1, 3, 10)])
+
+
+def test_the_sentence_around_a_figure_ends_at_its_stops() -> None:
+    text = "前一句。办理 5 件，\n受理 3 件；后一句。"
+    assert reading.sentence(text, 7, 10) == "办理 5 件，"
+    assert reading.sentence(text, text.index("3"), text.index("3") + 3) == "受理 3 件；"
+
+
+def _load(folder: Path, *names: str) -> None:
+    intake.load([GOLDEN / f"{name}.txt" for name in names])
+
+
+def test_a_document_is_read_with_words_figures_checks_and_the_rest(new_store: Path) -> None:
+    _load(new_store, "monthly-broken-sum")
+    view = sources.load(Selection())
+    assert view.opened and view.opened.text and view.opened.marks
+    held = [m for m in view.opened.marks if m.held]
+    assert held and view.opened.held
+    assert view.opened.checks[0].tone == "attention"
+    assert all(view.opened.text[m.start : m.end].replace("\n", "") for m in view.opened.marks)
+    assert view.opened.excluded
+
+
+def test_a_link_marks_its_figure_and_opens_what_the_filters_leave_out(new_store: Path) -> None:
+    _load(new_store, "monthly-december", "weekly-changes")
+    sha = rows("series/shelf").filter(pl.col("kind") == "weekly_bulletin")["document"][0]
+    view = sources.load(Selection(month_from="2030-01"), sha, "2")
+    assert view.opened and view.opened.document.sha256 == sha
+    assert view.opened.chosen and view.opened.chosen.number == 2
+    assert sources.load(Selection(), sha[:12], "999").opened.chosen is None  # type: ignore[union-attr]
+
+
+def test_facts_without_words_say_so_and_keep_their_places(store: Path) -> None:
+    view = sources.load(Selection())
+    assert view.opened and view.opened.text is None
+    assert all(m.sentence is None and m.section and m.end > m.start for m in view.opened.marks)
+    assert len(view.choices) == 5 and "政务窗口月报 2025年第10期" in view.choices[0][1]
+
+
+def test_values_show_the_rounding_of_their_print(store: Path) -> None:
+    found = {m.printed: (m.value, m.around) for m in sources.load(Selection()).opened.marks}  # type: ignore[union-attr]
+    assert found["5.57 万件"] == ("55,700", "±50")
+    assert found["0.1 万件"] == ("1,000", "±500")
+
+
+def test_whole_tables_follow_the_filters(store: Path) -> None:
+    cards = {c.key: c.frame for c in sources.load(Selection(month_from="2025-10", month_to="2025-10")).extracts}
+    assert set(cards) == set(whole_tables.TABLES)
+    assert cards["observations"] is not None and set(cards["observations"]["time_period"]) == {"2025-10"}
+
+
+def test_restated_values_are_listed_with_every_vintage() -> None:
+    from datetime import date
+    from decimal import Decimal
+
+    found = pl.DataFrame(
+        [
+            {
+                "metric": "handled_total",
+                "time_period": "2025-10",
+                "scope": "period",
+                "department": None,
+                "obs_value": Decimal(v),
+                "unit_measure": "case",
+                "unit_mult": 4,
+                "decimals": 2,
+                "known_from": date(2025, 11, d),
+                "document": str(d),
+                "kind": "monthly_bulletin",
+                "issue": 10,
+                "published_on": date(2025, 11, d),
+                "publisher": "x",
+                "issue_start": date(2025, 10, 1),
+                "issue_end": date(2025, 10, 31),
+            }
+            for v, d in (("55700", 24), ("55800", 28))
+        ]
+    )
+    card = sources._vintages(found, "zh")
+    assert card and card.table and [row[1] for row in card.table.rows] == ["5.57\u00a0万件", "5.58\u00a0万件"]
+
+
+def test_the_empty_store_says_what_can_be_loaded(new_store: Path) -> None:
+    view = sources.load(Selection())
+    assert view.empty and view.opened is None
+    assert opened.Opened is not None
