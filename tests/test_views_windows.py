@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from hall.charts import windows as drawing
 from hall.model import Period, Selection
 from hall.views import weeks, windows
 
@@ -197,3 +198,14 @@ def test_the_department_filter_leaves_the_hall_whole_and_says_so() -> None:
         rows, pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String)), Selection(departments=("health",))
     )
     assert "全厅数据，不分部门" in found.head.line
+
+
+def test_months_printed_differently_stand_on_one_scale() -> None:
+    """2,000 件 beside 0.23 万件 is drawn at 0.20, not at two thousand."""
+    sep = _value("comprehensive_accepted", "2000", date(2025, 9, 1), date(2025, 9, 30), "M")
+    oct_ = _value("comprehensive_accepted", "2300", date(2025, 10, 1), date(2025, 10, 31), "M", unit_mult=4, decimals=2)
+    view = _build([sep], [oct_])
+    drawn = drawing.series_of(view.monthly[1], "zh", "light").data[0]
+    assert list(drawn.y) == [0.2, 0.23]
+    assert list(drawn.text) == ["0.20", "0.23"]
+    assert view.monthly[1][0].title.endswith("（万件）")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hall.model import HallError
 from hall.paths import CATALOG
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 @cache
@@ -25,7 +28,7 @@ def file(name: str) -> dict[str, Any]:
 
 def entries(name: str, table: str, kind: type[T]) -> list[T]:
     """Each ``[[table]]`` of the file as ``kind``; lists become tuples, ``rank`` is the place in the file."""
-    known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    known = {f.name for f in dataclasses.fields(kind)}
     found = []
     for rank, raw in enumerate(file(name).get(table, [])):
         values = {key: _freeze(value) for key, value in raw.items()}

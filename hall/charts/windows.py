@@ -12,6 +12,7 @@ from hall.charts.theme import Mode
 from hall.charts.track import Share, shares, track
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
+from hall.views import axis
 from hall.views.throughput import Comparison
 from hall.views.weeks import Value
 from hall.views.window_items import Coverage
@@ -35,7 +36,7 @@ def _float(value: Value | None) -> float | None:
 
 
 def _words(value: Value | None) -> str:
-    return numbers.digits(value.value, value.quantity.decimals) if value else ""
+    return numbers.digits(value.value, max(0, -value.quantity.exponent)) if value else ""
 
 
 def series_of(lines: tuple[Line, ...], lang: Lang, mode: Mode) -> go.Figure:
@@ -44,7 +45,7 @@ def series_of(lines: tuple[Line, ...], lang: Lang, mode: Mode) -> go.Figure:
         Panel(
             line.title,
             line.colour,
-            tuple(_point(v, joined, lang) for v, joined in zip(line.values, line.joined, strict=True)),
+            tuple(_point(v, joined, line.power, lang) for v, joined in zip(line.values, line.joined, strict=True)),
         )
         for line in lines
     )
@@ -60,18 +61,13 @@ def _run(first: Period, last: Period, lang: Lang) -> str:
     return t("windows.weeks_between", lang, n=(last.start - first.start).days // 7 + 1)
 
 
-def _scale(value: Value, lang: Lang) -> int:
-    """The axis counts in the unit of the panel's title: in Chinese as printed (万), in English in ones."""
-    return value.quantity.unit_mult if lang == "zh" else 0
-
-
-def _point(value: Value, joined: bool, lang: Lang) -> Point:
+def _point(value: Value, joined: bool, power: int, lang: Lang) -> Point:
     hover = f"{periods.full(value.period, lang)}<br>{shown(value.quantity, lang)}"
     return Point(
         value.period.start,
         value.period.end,
-        float(value.value) / 10 ** _scale(value, lang),
-        number(value.quantity, lang),
+        float(value.value.scaleb(-power)),
+        axis.label(value.quantity, power) if lang == "zh" else number(value.quantity, lang),
         hover,
         joined,
     )

@@ -9,13 +9,16 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hall import settings
 from hall.catalog import categories, departments
 from hall.model import Activity, Document, Figure, HallError, Observation, Party, Reading, Target, Task
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 _FILES = ("documents", "figures", "observations", "activities", "activity_departments", "tasks", "task_departments",
           "task_targets")  # fmt: skip
 _OWN_TITLES = ("activities", "tasks")
@@ -171,7 +174,7 @@ def _group(rows: list[Row], by: str, make: Callable[[Row], T]) -> dict[int, tupl
 
 
 def _make(kind: type[T], row: Row, table: str) -> T:
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    known = {f.name: f for f in fields(kind)}
     needed = {name for name, f in known.items() if "None" not in str(f.type) and f.default is MISSING}
     if missing := sorted(name for name in needed if row.get(name) is None):
         where = f"{row.get('document')} {row.get('start', '')}".strip()

@@ -77,7 +77,7 @@ def margin(slack: Decimal, unit: str, lang: Lang) -> str:
     """Half a unit of the last printed place: ±50 件; empty for exact counts."""
     if not slack or unit == "percent":
         return ""
-    number, word = parts(slack, unit, 0, max(0, -slack.normalize().as_tuple().exponent), lang)  # type: ignore[operator]
+    number, word = parts(slack, unit, 0, max(0, -int(slack.normalize().as_tuple().exponent)), lang)
     return f"±{number}{NBSP}{word}".rstrip(NBSP)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from hall import catalog, settings
 from hall.catalog import Series
@@ -128,6 +129,6 @@ def _load(lang: Lang) -> Action:
     return Action(t("attention.load", lang), "sources")
 
 
-def _document(row: dict[str, object]) -> Document:
+def _document(row: dict[str, Any]) -> Document:
     names = ("kind", "title", "issue", "publisher", "published_on", "period_start", "period_end")
-    return Document(sha256=str(row["document"]), **{name: row[name] for name in names})  # type: ignore[arg-type]
+    return Document(sha256=str(row["document"]), **{name: row[name] for name in names})

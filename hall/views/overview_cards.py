@@ -168,10 +168,11 @@ def week(values: Values, period: Period, lang: Lang) -> Card:
     for metric in STEPS:
         now = values.of(metric, "W").get(period.key)
         sofar = values.of(metric, "W", "year_to_date").get(period.key)
-        if now is None and sofar is None:
+        known = now or sofar
+        if known is None:
             continue
         documents += [v.document for v in (now, sofar) if v]
-        unit = (now or sofar).quantity.unit  # type: ignore[union-attr]
+        unit = known.quantity.unit
         lines.append((catalog.metrics()[metric].step(lang), numbers.unit_word(unit, lang), _cell(now), _cell(sofar)))
         until = sofar.period.end if sofar else until
     accepted = values.of("comprehensive_accepted", "W").get(period.key)

@@ -11,6 +11,7 @@ from hall import catalog
 from hall.measure.spine import Gap, gaps, spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
+from hall.views import axis
 from hall.views.pieces import Card, Table
 from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Value, joined
@@ -22,13 +23,15 @@ MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure over time: its title with unit, colour token, known values from old to new, runs not loaded."""
+    """One measure over time: its title with unit, colour token, known values from old to new, runs not loaded, and
+    the power of ten of the unit in which all of its values are drawn, however each was printed."""
 
     title: str
     colour: str
     values: tuple[Value, ...]
     joined: tuple[bool, ...]
     gaps: tuple[Gap, ...]
+    power: int = 0
 
 
 def weekly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...]] | None:
@@ -72,8 +75,8 @@ def _lines(
         if not own:
             continue
         entry = catalog.metrics()[metric]
-        last = own[-1].quantity
-        unit = numbers.parts(last.value, last.unit, last.unit_mult, last.decimals, lang)[1]
+        power = axis.scale([v.quantity for v in own], lang) if lang == "zh" else 0
+        unit = numbers.unit_word(own[-1].quantity.unit, lang, power)
         title = t(
             "windows.step",
             lang,
@@ -89,6 +92,7 @@ def _lines(
                 tuple(own),
                 tuple(consecutive[v.period.key] for v in own),
                 _unknown([v.period for v in own]),
+                power,
             )
         )
     return tuple(lines)
