@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -104,7 +105,7 @@ def test_requirements_are_what_is_imported() -> None:
     third = imported - set(sys.stdlib_module_names) - {"hall", "pages", "app"}
     # polars and plotly use these without being told; starlette and packaging come with streamlit.
     told = {"chinese_calendar": "chinesecalendar", "ahocorasick_rs": "ahocorasick-rs"}
-    silent, carried = {"pyarrow", "pytz", "orjson"}, {"starlette", "pandas", "numpy", "click"}
+    silent, carried = {"pyarrow", "pytz", "orjson"}, {"starlette", "pandas", "numpy", "click", "_typeshed"}
     names = {told.get(name, name) for name in third} - carried
     assert names | silent == set(project["dependencies"]) | (silent & names)
 
@@ -125,3 +126,18 @@ def test_every_dependency_is_frozen() -> None:
         runtime = (ROOT / "requirements.txt").read_text(encoding="utf-8")
         pinned = {line.split("==")[0] for line in ((ROOT / name).read_text(encoding="utf-8") + runtime).splitlines()}
         assert set(listed) <= pinned
+
+
+def test_what_tests_and_scripts_import_is_pinned() -> None:
+    found = set()
+    for path in [p for folder in ("tests", "scripts", "bench") for p in (ROOT / folder).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    own = {"hall", "scripts", "bench"} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
+    told = {"PIL": "pillow", "chinese_calendar": "chinesecalendar"}
+    pinned = "".join((ROOT / f"requirements{name}.txt").read_text(encoding="utf-8") for name in ("", "-dev"))
+    missing = {told.get(name, name) for name in found - own - set(sys.stdlib_module_names)}
+    assert not [name for name in sorted(missing) if f"\n{name.replace('_', '-')}==" not in pinned]
