@@ -63,6 +63,11 @@ def test_a_line_cut_by_the_page_is_joined_and_a_heading_is_not() -> None:
     assert "这句话。  \n二、下一节  \n第一行。" in found
 
 
+def test_a_long_heading_keeps_its_line() -> None:
+    for heading in ("## 一、2025 年 9 月总体运行情况", "一、2025 年 9 月省本级总体运行情况"):
+        assert "\n\n9 月" in marked(f"{heading}\n\n9 月，办理", [])
+
+
 def test_a_number_cut_by_a_line_end_is_one_mark() -> None:
     assert ":blue-background[5\\.57万件]" in marked("办理 5.57\n万件。", [_mark(1, 3, 10)])
 

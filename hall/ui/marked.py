@@ -11,6 +11,7 @@ from hall.text.plain import plain
 from hall.views.reading import Mark
 
 _ENDS = re.compile(r"[。；：！？.;:!?)）”》〕\]]\s*$")
+_CLAUSES = re.compile(r"[，。；,;]")
 _LONG = 18
 
 
@@ -76,6 +77,13 @@ def _piece(words: str) -> str:
 
 def _gap(text: str, start: int, end: int) -> str:
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    if len(line.strip()) >= _LONG and not _ENDS.search(line) and not _head().match(text[end:]) and end < len(text):
+    heading = _head().match(line) and not _CLAUSES.search(line)
+    if (
+        len(line.strip()) >= _LONG
+        and not heading
+        and not _ENDS.search(line)
+        and not _head().match(text[end:])
+        and end < len(text)
+    ):
         return ""
     return "\n\n" if text[start:end].count("\n") > 1 else "  \n"
