@@ -39,9 +39,9 @@ def bind(
 
 def _metric(document: Document, figure: Figure, context: Context) -> str | None:
     """The metric that the figure measures; None when no wording fits, or two fit equally well."""
-    if figure.value is None or figure.area:
-        return None
     label = fold_all(figure.label)
+    if figure.value is None or figure.area or catalog.label_pattern("average").search(label):
+        return None
     around = label + fold_all(context.topic + "".join(context.headings))
     fits: dict[str, int] = {}
     for phrase in catalog.phrases():

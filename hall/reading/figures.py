@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from hall.reading.spans import within
 SHORT = 6
 # and one of so few names no subject of its own
 _BARE = 4
+_OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ def figures(
             subject = sentences.subject(source.flat, begin, near, names, document)
             if state.when and state.when.scope != "period" and subject:
                 state.when = None
-            topic = sentences.topic(source, begin, mine[0].start if mine else end, near)
+            topic, heads = sentences.topic(source, begin, mine[0].start if mine else end, near)
             for index, quantity in enumerate(mine):
                 earlier = mine[index - 1] if index else None
                 later = mine[index + 1] if index + 1 < len(mine) else None
-                sentence = Sentence(source, document, block, begin, end, near, names, subject, topic)
+                sentence = Sentence(source, document, block, begin, end, near, names, subject, topic, heads)
                 result.append(_figure(sentence, quantity, earlier, later, state))
                 beside = _beside(source.flat, mine[: index + 1])
                 if not index and within(near, begin, begin + 1):  # 今年以来 goes on about what stood before
@@ -83,8 +85,7 @@ def figures(
                 label = result[-1].label
                 state.about.append(f"{label} {known}" if len(label) <= _BARE else label)
                 contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
-            late = [w for w in within(near, begin, end) if sentences.governs(source.flat, w, begin)]
-            state.when = late[-1] if late else state.when
+            state.when = sentences.ruling(source.flat, near, begin, end) or state.when
     return result, contexts
 
 
@@ -151,6 +152,9 @@ def _whole_label(sentence: Sentence, words: str, named: labels.Label, moved: boo
         return state.label or words
     if named.generic or not words:
         return f"{state.base or sentence.topic or sentence.block.title or ''}{words}" or _heading(sentence)
+    # 综合窗口：受理 5 件
+    if sentence.heads and len(words) < _BARE and words not in sentence.topic and not _OPENS.match(sentence.topic):
+        return f"{sentence.topic}{words}"
     return words
 
 

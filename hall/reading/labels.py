@@ -15,6 +15,7 @@ from hall.reading.source import Source
 from hall.reading.spans import within
 
 _HARD = "，,。；;！？!?:\n\t|"
+_CELLS = "|\t\n:"
 _LONGEST = 40
 _TIMES = ("次", "场次")
 # from a number to the mark behind its noun: 5 个部门、, 96 件)、
@@ -96,15 +97,15 @@ def label(
 
 
 def _cell_before(source: Source, at: int) -> str:
-    """In a table the words stand in the cell, or on the short line, before the number's own."""
+    """In a table the words stand in the cell, or on the short line, before the number's own; or before a colon."""
     flat = source.flat
-    if at == 0 or flat[at - 1] not in "|\t\n":
+    if at == 0 or flat[at - 1] not in _CELLS:
         return ""
     end = at - 1
-    while end > 0 and flat[end - 1] in "|\t\n":
+    while end > 0 and flat[end - 1] in _CELLS:
         end -= 1
     begin = end
-    while begin > 0 and flat[begin - 1] not in "|\t\n":
+    while begin > 0 and flat[begin - 1] not in _CELLS + "，,。；;":
         begin -= 1
     cell = flat[begin:end]
     if not 2 <= len(cell) <= 24 or re.search(r"[\d。；;，,:]", cell) or marker(cell):

@@ -25,6 +25,9 @@ _MISTYPED = re.compile(r"[.,·]?[OoIl]")
 _GLUED = re.compile(r"[A-Za-z][.,·]?$")
 # a letter that stands where a digit was meant
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\d.])[OoIl](?=[万千亿件个家项次%]|人次)")
+# the numerals of cheques: 伍万伍仟柒佰
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL_RUN = re.compile("(?=[万亿零]*[壹贰叁肆伍陆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,24}")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
 
 _LONGEST = 24
@@ -135,6 +138,10 @@ def _han(flat: str) -> list[Number]:
         value = chinese(run[1])
         if value is not None:
             found.append(Number(run.start(), run.end(), "han", value, _places(run[1]), percent=True))
+    for run in _FORMAL_RUN.finditer(flat):
+        value = chinese(run[0].translate(_FORMAL))
+        if value is not None and value > 9:
+            found.append(Number(run.start(), run.end(), "han", value))
     inside = {i for number in found for i in range(number.start, number.end)}
     for run in _HAN_RUN.finditer(flat):
         if run.start() in inside:

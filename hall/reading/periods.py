@@ -45,6 +45,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("last_month", r"上月|上个月"),
     ("last_week", r"上周"),
     ("this_year", r"今年|本年度?|全年"),
+    ("year_ago", r"(?:去年|上年)同期"),
     ("last_year", r"去年|上年"),
     ("bare_day", r"(?<![\d.])(?:[12]?\d|3[01])日(?!均)"),
     ("clock", r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
@@ -147,6 +148,9 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         return None, base, "as_of"
     if name in {"this", "week"} and period:
         return period.start, period.end, "period"
+    if name == "year_ago" and period:
+        before = period.year_ago()
+        return before.start, before.end, "period"
     if name in {"last_month", "last_week"} and period:
         before = period.shift(-1)
         return before.start, before.end, "period"

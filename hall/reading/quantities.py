@@ -21,6 +21,8 @@ _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})
 _HEDGE = re.compile(r"[余多]")
 _TORN = re.compile(r"\d[.,·]?\n$")
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")
+# a number with a unit of count behind it is no phone number
+_YIELDS = {"hotline", "phone"}
 _ARTICLE_UNITS = {"volume", "noun", "kind"}
 
 
@@ -59,7 +61,7 @@ def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         quantity = _quantity(source.flat, number, following)
         rule = rules.of(number)
-        if rule and not (rule == "hotline" and quantity):
+        if rule and not (rule in _YIELDS and quantity):
             result.excluded.append(_span(source, number.start, number.end, rule))
         elif quantity:
             result.quantities.append(quantity)

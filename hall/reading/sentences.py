@@ -18,6 +18,8 @@ from hall.reading.source import Source
 from hall.reading.spans import within
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_COMPARES = re.compile(r"(?:较|比|与|同)$")
+_RUNNING = re.compile(r"累计|总计")
 _WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级")
 _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 
@@ -25,7 +27,7 @@ _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``start:end`` of the flat text with all that was found in its paragraph. ``subject`` is the department that opens
-    it, ``topic`` the clause that opens it before its first number."""
+    it, ``topic`` the clause that opens it before its first number, ``heads`` whether a colon follows that."""
 
     source: Source
     document: Document
@@ -36,6 +38,7 @@ class Sentence:
     mentions: Sequence[Mention]
     subject: str | None
     topic: str
+    heads: bool
 
 
 def is_whole(words: str) -> bool:
@@ -64,15 +67,14 @@ def subject(
     return None if lead.id in own else bodies.label(lead.id)
 
 
-def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> str:
-    """The words that open a sentence before its first number, time expressions left out."""
+def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> tuple[str, bool]:
+    """The words that open a sentence before its first number, time expressions left out; and whether a colon parts
+    them from the rest (综合窗口：受理 5 件), so that they belong to every label behind it."""
     for when in within(whens, begin, begin + 40):
         if when.start == begin:
             begin = when.end
-    clause, mark, _ = (
-        re.sub(r"^[，,、:]+", "", source.flat[begin:end]).replace(",", "，").replace(":", "，").partition("，")
-    )
-    return clause[:24] if mark else ""
+    found = re.match(r"[，,、:]*([^，,:]*)([，,:])", source.flat[begin:end])
+    return (found[1][:24], found[2] == ":") if found else ("", False)
 
 
 def governs(flat: str, when: When, begin: int) -> bool:
@@ -88,21 +90,43 @@ def period(
 ) -> tuple[Scope, date | None, date | None]:
     """Scope, first and last day of a figure; ``carried`` is the time that an earlier sentence left ruling, ``stock``
     tells of a value that holds at a moment."""
-    ruling = [
-        w
-        for w in within(sentence.whens, sentence.start, quantity.start)
-        if governs(sentence.source.flat, w, sentence.start)
-    ]
-    when = ruling[-1] if ruling else carried
+    when = ruling(sentence.source.flat, sentence.whens, sentence.start, quantity.start) or carried
     own = sentence.document.period
     first: date | None = own.start if own else None
     last: date | None = own.end if own else None
     scope: Scope = "period"
     if when and (when.first or when.last or when.scope != "period"):
         first, last, scope = when.first, when.last, when.scope
+    if scope == "period" and _adds_up(sentence, quantity):
+        runs = [w for w in within(sentence.whens, sentence.block.start, quantity.start) if w.scope == "year_to_date"]
+        # (累计 22629 件) goes on with the to-date of the sentence; alone nothing says since when
+        first, last, scope = (runs[-1].first, runs[-1].last, "year_to_date") if runs else (None, None, "as_of")
     if stock and scope == "period":
         scope = "as_of"
     if scope == "as_of":
         last = last or (own.end if own else None)
         first = last
     return scope, first, last
+
+
+def ruling(flat: str, whens: Sequence[When], begin: int, at: int) -> When | None:
+    """The last time of a sentence that rules what stands ``at``: not one in a bracket that has closed; and one that
+    only names the other side of a comparison (较5月的4.13万件) rules the number right behind it alone."""
+    for when in reversed(within(whens, begin, at)):
+        between = flat[when.end : at]
+        # 第28周(7月8日—14日) is one name; (9月为4.90万件) speaks of another month
+        if between.count(")") > between.count("(") and not between.startswith(")"):
+            continue
+        if _COMPARES.search(flat, max(0, when.start - 3), when.start):
+            if when.form != "year_ago" and between == "的":
+                return when
+        elif governs(flat, when, begin):
+            return when
+    return None
+
+
+def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the quantity stands in a bracket as the running total of the one before it."""
+    opened = sentence.source.flat.rfind("(", sentence.start, quantity.start)
+    inside = sentence.source.flat[opened + 1 : quantity.start]
+    return opened >= 0 and ")" not in inside and _RUNNING.search(inside) is not None

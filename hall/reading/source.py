@@ -62,21 +62,21 @@ def fold_all(words: str) -> str:
 def build(text: str) -> Source:
     """Index a text."""
     lines, pages = _lines(text)
-    width = _width([line for _, line in lines])
+    width = _width([line for _, line, _ in lines])
     flat: list[str] = []
     at: list[int] = []
-    for position, (offset, line) in enumerate(lines):
+    for position, (offset, line, _) in enumerate(lines):
         _append(flat, at, offset, line)
-        following = lines[position + 1][1] if position + 1 < len(lines) else ""
-        if not following or not _joins(line, following, width):
+        following, fresh = lines[position + 1][1:] if position + 1 < len(lines) else ("", True)
+        if fresh or not _joins(line, following, width):
             flat.append("\n")
             at.append(min(offset + len(line), len(text) - 1))
     return Source(text, "".join(flat), tuple(at), tuple(pages))
 
 
-def _lines(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
-    """Lines with meaning and their offsets, Markdown marks at their start cut off; and the page numbers."""
-    kept: list[tuple[int, str]] = []
+def _lines(text: str) -> tuple[list[tuple[int, str, bool]], list[tuple[int, int]]]:
+    """Lines with meaning: offset, words behind a Markdown mark, and whether there was one; and the page numbers."""
+    kept: list[tuple[int, str, bool]] = []
     pages: list[tuple[int, int]] = []
     offset = 0
     for raw in text.split("\n"):
@@ -87,7 +87,7 @@ def _lines(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
             skip = cut.end() if cut else 0
             line = raw[skip:].rstrip()
             heading = raw.lstrip().startswith("#")
-            kept.append((offset + skip, line + "\v" if heading else line))
+            kept.append((offset + skip, line + "\v" if heading else line, bool(raw[:skip].strip())))
         offset += len(raw) + 1
     return kept, pages
 
