@@ -87,13 +87,6 @@ driver_runs() {
     done
 }
 
-# Playwright brings a program of its own, which a bare Debian cannot run without libatomic.
-driver_runs() {
-    for node in "$VENV"/lib/python3*/site-packages/playwright/driver/node; do
-        [ ! -x "$node" ] || "$node" --version >/dev/null 2>&1 || return 1
-    done
-}
-
 browser() {
     if ! which_browser >/dev/null; then
         is_debian_root || fail "测试需要 Chromium 或 Chrome，请安装，或用 HALL_CHROMIUM 指定其路径。 The tests need Chromium or Chrome: install one, or name it by HALL_CHROMIUM."

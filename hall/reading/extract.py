@@ -6,7 +6,20 @@ import hashlib
 from pathlib import Path
 
 from hall.model import Problem, Reading
-from hall.reading import activities, bind, bodies, decode, figures, head, outline, periods, quantities, source, tasks
+from hall.reading import (
+    activities,
+    bind,
+    bodies,
+    decode,
+    figures,
+    head,
+    outline,
+    periods,
+    quantities,
+    source,
+    tables,
+    tasks,
+)
 
 
 def read_file(path: Path) -> Reading:
@@ -22,8 +35,9 @@ def read_text(text: str, sha256: str | None = None) -> Reading:
     document, problems = head.read(indexed, blocks, sha256 or hashlib.sha256(text.encode()).hexdigest())
     whens = periods.find(indexed.flat, document)
     mentions = bodies.find(indexed)
-    numbers = quantities.tally(indexed, blocks, whens)
-    plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, numbers.quantities)
+    cells = tables.cells(indexed.flat)
+    numbers = quantities.tally(indexed, blocks, whens, cells)
+    plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, cells, numbers.quantities)
     bound, observations, more = bind.bind(document, plain, contexts)
     measured = [q.start for q, f in zip(numbers.quantities, bound, strict=True) if f.metric]
     return Reading(

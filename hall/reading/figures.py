@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hall import catalog
 from hall.model import Document, Figure
-from hall.reading import kinds, labels, owners, sentences
+from hall.reading import columns, kinds, labels, owners, sentences, tables
 from hall.reading.bodies import Mention
 from hall.reading.markers import marker
 from hall.reading.outline import Block
@@ -17,6 +17,7 @@ from hall.reading.quantities import Quantity
 from hall.reading.sentences import Sentence
 from hall.reading.source import Source
 from hall.reading.spans import within
+from hall.reading.tables import Cell
 
 # a label of so few characters says little without what stands around it
 SHORT = 6
@@ -54,6 +55,7 @@ def figures(
     blocks: list[Block],
     whens: Sequence[When],
     mentions: Sequence[Mention],
+    cells: Sequence[Cell],
     found: Sequence[Quantity],
 ) -> tuple[list[Figure], list[Context]]:
     """A figure for each quantity, in order, with its context. Offsets are of ``source.text``."""
@@ -78,6 +80,8 @@ def figures(
                 later = mine[index + 1] if index + 1 < len(mine) else None
                 sentence = Sentence(source, document, block, begin, end, near, names, subject, topic, heads)
                 result.append(_figure(sentence, quantity, earlier, later, state))
+                if cell := tables.at(cells, quantity.start):
+                    result[-1] = columns.headed(result[-1], cell, source, document, whens)
                 beside = _beside(source.flat, mine[: index + 1])
                 if not index and within(near, begin, begin + 1):  # 今年以来 goes on about what stood before
                     beside = 1

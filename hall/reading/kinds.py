@@ -55,24 +55,23 @@ def _plain_kind(quantity: Quantity) -> FigureKind:
     return kinds.get(quantity.unit_kind, "volume")
 
 
+def against(words: str) -> str | None:
+    """What a change is measured against, by the words that name it."""
+    names = ("year_ago", "previous_period", "start_of_year")
+    return next((name for name in names if catalog.label_pattern(name).search(words)), None)
+
+
 def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKind, str | None]:
     if document.kind == "work_plan" or catalog.label_pattern("plan").search(words):
         return "plan", None
     plain = _plain_kind(quantity)
-    against = next(
-        (
-            name
-            for name in ("year_ago", "previous_period", "start_of_year")
-            if catalog.label_pattern(name).search(words)
-        ),
-        None,
-    )
-    if against and (plain in {"rate", "change"} or _MOVES.search(words)):
-        return "change", against
+    other = against(words)
+    if other and (plain in {"rate", "change"} or _MOVES.search(words)):
+        return "change", other
     if plain == "rate" and _MOVED.search(words):
-        return "change", against
+        return "change", other
     if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
-        return "change", against
+        return "change", other
     return plain, None
 
 

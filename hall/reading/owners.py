@@ -20,23 +20,26 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     flat = sentence.source.flat
     if flat[left[0] - 1 : left[0]] == "(":
         holder = re.search(r"[\u4e00-\u9fff]{2,18}$", flat[sentence.start : left[0] - 1])
-        if holder and (_BODY_LIKE.fullmatch(holder[0]) or _is_known(holder[0])):
-            return _body_name(holder[0]), None, words
-        if holder and _PLACE_LIKE.fullmatch(holder[0]):
-            return None, holder[0], words
+        if holder and any(own := named(holder[0])):
+            return *own, words
     inside = within(sentence.mentions, *left)
     listed = inside and any(
         m.end == inside[0].start - 1 for m in within(sentence.mentions, inside[0].start - 40, inside[0].start)
     )
     if len(inside) == 1 and not listed:
         return bodies.label(inside[0].id), None, words
-    if _BODY_LIKE.fullmatch(words) or _is_known(words):
-        return _body_name(words), None, ""
-    if _PLACE_LIKE.fullmatch(words):
-        return None, words, ""
+    if any(own := named(words)):
+        return *own, ""
     if opens := re.match(f"(?:{catalog.label_pattern('area').pattern})", words):
         return None, opens[0], words[opens.end() :].lstrip("共累计")
     return (None if inside or is_whole(flat[left[0] : left[1]]) else sentence.subject), None, words
+
+
+def named(words: str) -> tuple[str | None, str | None]:
+    """Department and area, where the words are nothing but the name of one."""
+    if _BODY_LIKE.fullmatch(words) or _is_known(words):
+        return _body_name(words), None
+    return (None, words) if _PLACE_LIKE.fullmatch(words) else (None, None)
 
 
 def _is_known(words: str) -> bool:

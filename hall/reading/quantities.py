@@ -6,19 +6,18 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 
 from hall import catalog
 from hall.model import Problem, Span
-from hall.reading import numerals
+from hall.reading import numerals, tables, units
 from hall.reading.numerals import Number
 from hall.reading.outline import Block
 from hall.reading.periods import When
-from hall.reading.source import Source, fold_all
+from hall.reading.source import Source
+from hall.reading.tables import Cell
 
-_LABEL_UNIT = re.compile(r"[(\[](?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})[)\]][:：|\t]?$")
-_HEDGE = re.compile(r"[余多]")
+_LABEL_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]\d]{1,6})[)\]][:：|\t]?$")
 _TORN = re.compile(r"\d[.,·]?\n$")
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")
 # a number with a unit of count behind it is no phone number
@@ -50,7 +49,7 @@ class Tally:
     problems: list[Problem]
 
 
-def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
+def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Cell]) -> Tally:
     """Sort every number of the text into one of the four."""
     rules = _Rules(source.flat, blocks, whens)
     result = Tally([], [], [], [])
@@ -59,7 +58,7 @@ def tally(source: Source, blocks: list[Block], whens: list[When]) -> Tally:
     numbers = _cut(numerals.find(source.flat), {b.start + b.mark.length for b in blocks if b.mark}, source.flat)
     for index, number in enumerate(numbers):
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        quantity = _quantity(source.flat, number, following)
+        quantity = _quantity(source.flat, number, following) or _in_table(source.flat, number, cells)
         rule = rules.of(number)
         if rule and not (rule in _YIELDS and quantity):
             result.excluded.append(_span(source, number.start, number.end, rule))
@@ -139,27 +138,18 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
     start, sure = _sign(flat, number)
     if number.percent:
         return Quantity(number, "%", "percent", "share", start, number.end, sure)
-    if unit := _unit_at(flat, number.end):
-        shown, unit_id, kind, end = unit
-        if number.shape == "han" and unit_id in _ARTICLE_UNITS and number.value < 2:
+    if unit := units.at(flat, number.end):
+        if number.shape == "han" and number.value < 2 and (unit.id in _ARTICLE_UNITS or unit.kind == "duration"):
             return None
-        if number.shape == "han" and kind == "duration" and number.value < 2:
-            return None
-        return Quantity(
-            _signed(flat, number, start, kind),
-            shown,
-            unit_id,
-            kind,
-            start,
-            end,
-            sure or (start < number.start and kind in {"share", "points"}),
-        )
+        certain = sure or (start < number.start and unit.kind in {"share", "points"})
+        number = _signed(flat, number, start, unit.kind)
+        return Quantity(number, unit.shown, unit.id, unit.kind, start, unit.end, certain)
     if following and following.value is not None and _RANGE.fullmatch(flat[number.end : following.start]):
-        unit = _unit_at(flat, following.end)  # 3—5个工作日
-        if unit and following.mult and not number.mult and unit[2] == "count":
+        unit = units.at(flat, following.end)  # 3—5个工作日
+        if unit and following.mult and not number.mult and unit.kind == "count":
             return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
         if unit:
-            return Quantity(number, unit[0], unit[1], unit[2], start, number.end, sure)
+            return Quantity(number, unit.shown, unit.id, unit.kind, start, number.end, sure)
     return _unit_before(flat, number, start)
 
 
@@ -182,20 +172,32 @@ def _signed(flat: str, number: Number, start: int, kind: str) -> Number:
     return replace(number, value=-number.value)
 
 
+def _in_table(flat: str, number: Number, cells: list[Cell]) -> Quantity | None:
+    """A number that fills its cell, in the unit that its row, column or table names."""
+    cell = tables.at(cells, number.start)
+    if cell is None or number.value is None or flat[number.end : cell.end].strip():
+        return None
+    for words in cell.units:
+        if quantity := _scaled(number, number.start, words):
+            return quantity
+    return None
+
+
 def _unit_before(flat: str, number: Number, start: int) -> Quantity | None:
     """The unit in brackets before the number: 受理量(件)608, 办件量(单位:万件)|5.57."""
     found = _LABEL_UNIT.search(flat, max(0, start - 16), start)
-    if not found:
+    return _scaled(number, start, found[1]) if found else None
+
+
+def _scaled(number: Number, start: int, words: str) -> Quantity | None:
+    """The number in a unit that stands elsewhere, 万 and 亿 of the unit included."""
+    found = units.scaled(words)
+    if found is None or (found[1] and number.mult):
         return None
-    unit = _unit_at(found[2] + "\n", 0)
-    if unit is None or unit[3] != len(found[2]):
-        return None
-    power = {"": 0, "千": 3, "万": 4, "亿": 8}[found[1]]
+    unit, power = found
     if power and number.value is not None:
-        if number.mult:
-            return None
         number = replace(number, value=Decimal(format(number.value.scaleb(power), "f")), mult=power)
-    return Quantity(number, unit[0], unit[1], unit[2], start, number.end)
+    return Quantity(number, unit.shown, unit.id, unit.kind, start, number.end)
 
 
 def _listed(flat: str, number: Number, earlier: list[Quantity]) -> Quantity | None:
@@ -212,37 +214,3 @@ def _listed(flat: str, number: Number, earlier: list[Quantity]) -> Quantity | No
     ):
         return None
     return Quantity(number, last.unit, last.unit_id, last.unit_kind, number.start, number.end, sure=False)
-
-
-@cache
-def _spellings() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
-    table: dict[str, tuple[str, str, str]] = {}
-    for unit in catalog.units().values():
-        for spelling in unit.spellings:
-            plain = fold_all(spelling)
-            table.setdefault(plain, (spelling if unit.each else unit.spellings[0], unit.id, unit.kind))
-    longest = sorted(table, key=len, reverse=True)
-    return re.compile("|".join(re.escape(s) for s in longest)), table
-
-
-@cache
-def _not_units() -> frozenset[str]:
-    return frozenset(catalog.label_words("not_units"))
-
-
-def _unit_at(flat: str, at: int) -> tuple[str, str, str, int] | None:
-    """Shown unit, its id and kind, and where it ends, when a unit stands at that place."""
-    pattern, table = _spellings()
-    if flat[at : at + 1] in {" ", "\t"}:
-        at += 1
-    found = pattern.match(flat, at)
-    if not found:
-        return None
-    if flat[found.end() - 1 : found.end() + 1] in _not_units() and not found[0].startswith("个"):
-        return None
-    if flat[at : at + 2] in _not_units():
-        return None
-    end = found.end()
-    hedge = _HEDGE.match(flat, end)
-    shown, unit_id, kind = table[found[0]]
-    return shown, unit_id, kind, end + (1 if hedge and flat[end + 1 : end + 2] in "，。；、," else 0)
