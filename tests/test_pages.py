@@ -14,9 +14,10 @@ import streamlit as st
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
-from hall.model import Document, Reading
+from hall.model import Document, Reading, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import read
+from hall.views import bracket, values
 
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
 STORES: dict[str, Callable[[], list[Reading]]] = {
@@ -222,17 +223,20 @@ def test_two_figures_to_date_bracket_what_is_missing(tmp_path: Path, monkeypatch
             f"week{start}".encode().hex(), "weekly_bulletin", title="周报", publisher=HALL, period_start=start,
             period_end=end,
         )  # fmt: skip
-        values = [
+        volumes = [
             ("comprehensive_accepted", "600", 0, 0, "period"),
             ("comprehensive_accepted", sofar, 0, 0, "year_to_date"),
         ]
-        return reading(head, values)
+        return reading(head, volumes)
 
     store = build(
         tmp_path, [week(date(2024, 3, 4), date(2024, 3, 8), "5000"), week(date(2024, 4, 8), date(2024, 4, 12), "8000")]
     )
     said = _said(_open(monkeypatch, store, "trends"))
     assert "缺失各周的合计可由两次年初累计得出" in said
+    (found,) = bracket.brackets(values.load(Selection()), ["comprehensive_accepted"])
+    # the later week is known: its own 600 and its days are no part of what is missing
+    assert (found.start, found.end, found.quantity.value) == (date(2024, 3, 9), date(2024, 4, 7), 2400)
 
 
 def test_the_demo_publisher_is_the_third() -> None:

@@ -36,27 +36,32 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
     for metric in metrics:
         for freq in ("W", "M"):
             known = [v for v in values.of(metric, freq, "year_to_date").values() if not v.held]
-            have = set(values.of(metric, freq))
+            own = {key: v for key, v in values.of(metric, freq).items() if not v.held}
             found += [
-                _bracket(metric, a, b) for a, b in itertools.pairwise(known)
-                if a.period.end.year == b.period.end.year and _gap(a, b, have)
+                _bracket(metric, a, b, own) for a, b in itertools.pairwise(known)
+                if a.period.end.year == b.period.end.year
             ]  # fmt: skip
-    return tuple(found)
+    return tuple(b for b in found if b)
 
 
-def _gap(a: Value, b: Value, have: set[str]) -> bool:
-    at = a.period.shift(1)
-    while at.key < b.period.key:
-        if at.key not in have:
-            return True
-        at = at.shift(1)
-    return False
-
-
-def _bracket(metric: str, a: Value, b: Value) -> Bracket:
-    mult, decimals = coarsest(a.quantity, b.quantity)
-    whole = Quantity(b.quantity.value - a.quantity.value, b.quantity.unit, mult, decimals)
-    return Bracket(metric, a.period.end + timedelta(days=1), b.period.end, whole, (b.document, a.document))
+def _bracket(metric: str, a: Value, b: Value, own: dict[str, Value]) -> Bracket | None:
+    """What is missing between two figures to date: their difference less the known periods at either end of the run;
+    None when nothing is missing."""
+    rest, parts = b.quantity.value - a.quantity.value, [a.quantity, b.quantity]
+    first, last = a.period.shift(1), b.period
+    start, end = a.period.end + timedelta(days=1), b.period.end
+    while last.key >= first.key and (known := own.get(last.key)):
+        end, last = known.period.start - timedelta(days=1), last.shift(-1)
+        rest -= known.quantity.value
+        parts.append(known.quantity)
+    while first.key <= last.key and (known := own.get(first.key)):
+        start, first = known.period.end + timedelta(days=1), first.shift(1)
+        rest -= known.quantity.value
+        parts.append(known.quantity)
+    if first.key > last.key:
+        return None
+    whole = Quantity(rest, b.quantity.unit, *coarsest(*parts))
+    return Bracket(metric, start, end, whole, (b.document, a.document))
 
 
 def card(inside: Values, lang: Lang) -> Card | None:

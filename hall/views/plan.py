@@ -158,8 +158,12 @@ def _matrix(
     cells = tuple((name(d, lang), len(n), join([str(i) for i in sorted(n)], lang)) for d, n in shown)
     heads = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
     frame = pl.DataFrame(
-        [(d, name(d, lang), i, titles[i].title) for d, n in shown for i in sorted(n)],
-        schema={"department": pl.String, "department_name": pl.String, "task": pl.Int64, "title": pl.String},
+        [
+            (d, i, titles[i].section, titles[i].title, cite(titles[i].document, lang))
+            for d, n in shown
+            for i in sorted(n)
+        ],
+        schema=["department", "task", "section", "title", "source"],
         orient="row",
     )
     source = cite(found[0].document, lang) if found else ""
@@ -207,6 +211,7 @@ def _table(
                 a.unit if a else None,
                 a.as_printed if a else None,
                 len(found[d.number]),
+                cite(d.document, lang),
                 d.document.sha256,
             )
             for d in shown
@@ -216,12 +221,13 @@ def _table(
             "task": pl.Int64,
             "section": pl.String,
             "title": pl.String,
-            "departments": pl.Int64,
+            "department_count": pl.Int64,
             "target": pl.String,
             "value": pl.Decimal(28, 6),
             "unit": pl.String,
             "as_printed": pl.String,
             "evidence": pl.Int64,
+            "source": pl.String,
             "document": pl.String,
         },
         orient="row",

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
@@ -16,6 +14,7 @@ from hall.views.legend import square
 from hall.views.pieces import Card, Table
 from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Relation, Value, pick
+from hall.views.window_series import frame_of
 from hall.views.wording import relative, shown
 
 
@@ -123,38 +122,7 @@ def _card(
     lines = tuple(
         (s.label, _int(s.now), *((_int(s.then), s.words or t("windows.none", lang)) if against else ())) for s in steps
     )
-    frame = pl.DataFrame(
-        [
-            (
-                v.metric,
-                catalog.metrics()[v.metric].label(lang),
-                v.period.key,
-                v.period.start,
-                v.period.end,
-                v.scope,
-                v.value,
-                v.quantity.unit,
-                v.status,
-                v.document.sha256,
-            )
-            for s in steps
-            for v in (s.now, s.then)
-            if v
-        ],
-        schema={
-            "metric": pl.String,
-            "metric_name": pl.String,
-            "time_period": pl.String,
-            "period_start": pl.Date,
-            "period_end": pl.Date,
-            "scope": pl.String,
-            "obs_value": pl.Decimal(28, 6),
-            "unit_measure": pl.String,
-            "obs_status": pl.String,
-            "document": pl.String,
-        },
-        orient="row",
-    )
+    frame = frame_of(v for s in steps for v in (s.now, s.then) if v)
     values = join(
         [f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang
     )

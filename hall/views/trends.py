@@ -77,7 +77,7 @@ def load(
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
     daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
     yearly, changes = trend_cards.yearly(inside, found, chosen[0], own, lang)
-    slots = 36 if months > 12 else 12
+    slots = min(36, max(12, months))
     return View(
         head=_head(title, inside, own, selection),
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),

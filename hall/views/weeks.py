@@ -27,7 +27,7 @@ _NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One observation with the precision of its print, and its document."""
+    """One observation with the precision of its print, its document, and where and how that states it."""
 
     metric: str
     period: Period
@@ -38,6 +38,9 @@ class Value:
     document: Document
     figure: int
     demo: bool
+    section: str | None = None
+    as_printed: str | None = None
+    quote: str | None = None
 
     @property
     def value(self) -> Decimal:
@@ -67,6 +70,9 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
             document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
             figure=r["figure"],
             demo=is_demo(r["publisher"]),
+            section=r.get("section"),
+            as_printed=r.get("as_printed"),
+            quote=r.get("quote"),
         )
         for r in rows.iter_rows(named=True)
         if r["obs_status"] != "U" and r["channel"] is None

@@ -115,7 +115,7 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
         unit + missing,
         sources(issues, lang),
         table,
-        frame_of(every, lang),
+        frame_of(every),
         f"windows-{key}",
         alt,
         any(v.demo for v in every),
@@ -143,11 +143,10 @@ def _unknown(known: list[Period]) -> tuple[Gap, ...]:
     return gaps(spine(known), {p.key for p in known})
 
 
-def frame_of(values: Iterable[Value], lang: Lang) -> pl.DataFrame:
-    """Values as they are downloaded."""
+def frame_of(values: Iterable[Value]) -> pl.DataFrame:
+    """Values as they are downloaded: what, when, how much, how sure, and where it is stated."""
     schema: dict[str, type[pl.DataType] | pl.DataType] = {
         "metric": pl.String,
-        "metric_name": pl.String,
         "freq": pl.String,
         "time_period": pl.String,
         "period_start": pl.Date,
@@ -155,27 +154,24 @@ def frame_of(values: Iterable[Value], lang: Lang) -> pl.DataFrame:
         "scope": pl.String,
         "obs_value": pl.Decimal(28, 6),
         "unit_measure": pl.String,
+        "as_printed": pl.String,
         "unit_mult": pl.Int64,
         "decimals": pl.Int64,
         "obs_status": pl.String,
+        "publisher": pl.String,
+        "document_kind": pl.String,
+        "issue": pl.Int64,
+        "published_on": pl.Date,
+        "section": pl.String,
+        "quote": pl.String,
         "document": pl.String,
     }
-    found = [
-        (
-            v.metric,
-            catalog.metrics()[v.metric].label(lang),
-            v.period.freq,
-            v.period.key,
-            v.period.start,
-            v.period.end,
-            v.scope,
-            v.value,
-            v.quantity.unit,
-            v.quantity.unit_mult,
-            v.quantity.decimals,
-            v.status,
-            v.document.sha256,
-        )
-        for v in sorted(values, key=lambda v: (v.period.start, v.metric))
-    ]
+    found = [_row(v) for v in sorted(values, key=lambda v: (v.period.start, v.metric, v.scope))]
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _row(v: Value) -> tuple[object, ...]:
+    what = (v.metric, v.period.freq, v.period.key, v.period.start, v.period.end, v.scope)
+    much = (v.value, v.quantity.unit, v.as_printed, v.quantity.unit_mult, v.quantity.decimals, v.status)
+    own = v.document
+    return (*what, *much, own.publisher, own.kind, own.issue, own.published_on, v.section, v.quote, own.sha256)

@@ -63,7 +63,7 @@ def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]
         t("windows.share_unit", lang),
         sources(issues, lang),
         table,
-        frame_of(used, lang),
+        frame_of(used),
         "windows-share",
         alt,
         any(v.demo for v in used),
@@ -86,24 +86,26 @@ def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
         for b in found[:_SPANS]
         for i, (m, total) in enumerate(b.totals)
     )
+    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date"))
+    stated = sources(used, lang)
     frame = pl.DataFrame(
-        [(m, catalog.metrics()[m].label(lang), b.first, b.last, v, "E") for b in found for m, v in b.totals],
+        [(m, b.first, b.last, v, catalog.metrics()[m].unit, "E", stated) for b in found for m, v in b.totals],
         schema={
             "metric": pl.String,
-            "metric_name": pl.String,
             "period_start": pl.Date,
             "period_end": pl.Date,
             "obs_value": pl.Decimal(28, 6),
+            "unit_measure": pl.String,
             "obs_status": pl.String,
+            "source": pl.String,
         },
         orient="row",
     )
-    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date"))
     return Card(
         "between",
         t("windows.between", lang),
         t("windows.between_unit", lang),
-        sources(used, lang),
+        stated,
         Table(columns, lines),
         frame,
         "windows-between",

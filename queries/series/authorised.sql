@@ -4,6 +4,7 @@
 
 select
     f.document, f.figure, f.metric, f.kind as figure_kind, f.department, f.value, f.unit, f.decimals, f.unit_mult,
+    f.as_printed, f.section, coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     f.start_at, f.end_at, f.status,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f

@@ -5,10 +5,12 @@
 select
     o.document, o.figure, o.metric, o.freq, o.time_period, o.period_start, o.period_end, o.scope, o.department,
     o.channel, o.obs_value, o.unit_measure, o.unit_mult, o.decimals, o.obs_status,
-    s.kind, s.issue, s.published_on, s.publisher, s.origin,
+    s.kind, s.issue, s.title, s.published_on, s.publisher, s.origin, f.section, f.as_printed,
+    coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.period_start as issue_start, s.period_end as issue_end
 from observations as o
 inner join documents as s on s.document = o.document
+left join figures as f on f.document = o.document and f.figure = o.figure
 where o.metric in (
     'comprehensive_consultations', 'comprehensive_accepted', 'comprehensive_transferred', 'comprehensive_issued',
     'handled_total', 'window_issued', 'mailed',
