@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from app_pages import NAMES, open_page, said_on
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +20,6 @@ from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views import bracket, values
 
-NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
 STORES: dict[str, Callable[[], list[Reading]]] = {
     "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,
 }  # fmt: skip
@@ -42,24 +42,6 @@ def _fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     read.close()
 
 
-def _open(monkeypatch: pytest.MonkeyPatch, store: Path, page: str = "overview", **params: str | list[str]) -> AppTest:
-    monkeypatch.setenv("HALL_STORE", str(store))
-    st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
-    for key, value in params.items():
-        at.query_params[key.rstrip("_")] = value
-    at.run()
-    if page != "overview":
-        at.switch_page(f"../../pages/{page}.py").run()
-    return at
-
-
-def _said(at: AppTest) -> str:
-    parts = [str(e.value) for kind in ("title", "markdown") for e in getattr(at, kind)]
-    parts += [f"{m.label} {m.value}" for m in at.metric]
-    return "\n".join(parts)
-
-
 @pytest.mark.parametrize("kind", STORES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", NAMES)
@@ -67,18 +49,18 @@ def test_every_page_shows_its_title_and_no_fault(
     page: str, lang: str, kind: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    at = _open(monkeypatch, stores[kind], page, lang=lang)
+    at = open_page(monkeypatch, stores[kind], page, lang=lang)
     from hall.text import t
 
     assert not at.exception
     assert [e.value for e in at.title] == [t(f"page.{page}", "en" if lang == "en" else "zh")]
-    said = _said(at)
+    said = said_on(at)
     assert ":red[" not in said, capsys.readouterr().err
     assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
 
 
 def test_the_overview_says_what_happened(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _said(_open(monkeypatch, stores["sparse"])).replace("\u00a0", " ")
+    said = said_on(open_page(monkeypatch, stores["sparse"])).replace("\u00a0", " ")
     assert "10月办理 5.57 万件，比5月多 1.44 万件；每个工作日约 3,090 件，5月为约 2,170 件。" in said
     assert "环比、同比暂缺：2025年9月、2024年10月月报未载入。各卡与最近的已知月份（2025年5月）相比。" in said
     assert "约 96%" in said and "万件 ±50 件" in said
@@ -86,52 +68,52 @@ def test_the_overview_says_what_happened(stores: dict[str, Path], monkeypatch: p
 
 
 def test_a_held_value_is_marked_and_not_compared(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    at = _open(monkeypatch, stores["sparse"])
+    at = open_page(monkeypatch, stores["sparse"])
     held = next(m for m in at.metric if "现场邮寄" in m.label)
     assert ":orange-badge[待复核]" in held.label and held.value.startswith(":gray[0.1]")
-    said = _said(at)
+    said = said_on(at)
     assert "复核前不作比较" in said and "个数字待复核" in said
 
 
 def test_english_has_no_chinese_words(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for page in ("overview", "trends"):
-        at = _open(monkeypatch, stores["sparse"], page, lang="en")
-        assert not re.search(r"[\u4e00-\u9fff]", _said(at)), page
+        at = open_page(monkeypatch, stores["sparse"], page, lang="en")
+        assert not re.search(r"[\u4e00-\u9fff]", said_on(at)), page
         labels = [w.label for kind in ("selectbox", "multiselect") for w in getattr(at, kind)]
         assert labels and not any(re.search(r"[\u4e00-\u9fff]", label) for label in labels)
 
 
 def test_months_narrow_the_page(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _said(_open(monkeypatch, stores["sparse"], to="2025-08"))
+    said = said_on(open_page(monkeypatch, stores["sparse"], to="2025-08"))
     assert "5月办理 4.13" in said.replace("\u00a0", " ")
 
 
 def test_nothing_in_the_selection_offers_the_nearest(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for page in ("overview", "trends"):
-        at = _open(monkeypatch, stores["sparse"], page, from_="2025-06", to="2025-08")
-        said = _said(at)
+        at = open_page(monkeypatch, stores["sparse"], page, from_="2025-06", to="2025-08")
+        said = said_on(at)
         assert "2025年6月—2025年8月没有可用的数字" in said
         assert "政务窗口月报 2025年第10期" in said and "政务窗口月报 2025年第5期" in said
         assert not at.metric
 
 
 def test_months_given_the_wrong_way_round_are_turned(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _said(_open(monkeypatch, stores["sparse"], from_="2025-10", to="2025-05"))
+    said = said_on(open_page(monkeypatch, stores["sparse"], from_="2025-10", to="2025-05"))
     assert "10月办理" in said
 
 
 def test_ids_and_labels_in_the_url_fill_the_filters(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for given in (["forestry_grassland", "finance"], ["省林草局", "财政厅"]):
-        at = _open(monkeypatch, stores["sparse"], department=given)
+        at = open_page(monkeypatch, stores["sparse"], department=given)
         assert at.multiselect[0].value == ["forestry_grassland", "finance"]
-        assert "全厅数据，不分部门" in _said(at)
-    assert _open(monkeypatch, stores["sparse"], department=["no_such"], to="1999-13").multiselect[0].value == []
+        assert "全厅数据，不分部门" in said_on(at)
+    assert open_page(monkeypatch, stores["sparse"], department=["no_such"], to="1999-13").multiselect[0].value == []
 
 
 def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for page in ("overview", "trends"):
-        at = _open(monkeypatch, stores["full"], page, data="2")
-        said = _said(at)
+        at = open_page(monkeypatch, stores["full"], page, data="2")
+        said = said_on(at)
         assert "演示数据，非真实业务" in said
         assert all("演示数据" in m.label for m in at.metric)
         charts = at.get("plotly_chart")
@@ -139,7 +121,7 @@ def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: p
 
 
 def test_publishers_never_mix(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = _said(_open(monkeypatch, stores["full"]))
+    ours = said_on(open_page(monkeypatch, stores["full"]))
     assert "5.57" in ours and "演示数据" not in ours
 
 
@@ -156,13 +138,13 @@ def test_trends_in_every_grain_and_mode(
         at.query_params[key] = value
     at.run()
     at.switch_page("../../pages/trends.py").run()
-    assert ":red[" not in _said(at), capsys.readouterr().err
+    assert ":red[" not in said_on(at), capsys.readouterr().err
     assert not at.exception
 
 
 def test_quarters_are_sums_of_complete_months_only(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "还没有一个完整的季度" in _said(_open(monkeypatch, stores["sparse"], "trends", grain="Q"))
-    assert "2025年第四季度" in _said(_open(monkeypatch, stores["full"], "trends", grain="Q", data="2"))
+    assert "还没有一个完整的季度" in said_on(open_page(monkeypatch, stores["sparse"], "trends", grain="Q"))
+    assert "2025年第四季度" in said_on(open_page(monkeypatch, stores["full"], "trends", grain="Q", data="2"))
 
 
 def test_a_page_run_alone_says_so_in_one_sentence() -> None:
@@ -180,20 +162,20 @@ def test_a_fault_on_a_page_is_a_sentence(
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(values, "load", broken)
-    at = _open(monkeypatch, stores["sparse"])
+    at = open_page(monkeypatch, stores["sparse"])
     assert not at.exception
-    assert "这一页暂时无法显示" in _said(at) and "secret detail" not in _said(at)
+    assert "这一页暂时无法显示" in said_on(at) and "secret detail" not in said_on(at)
     assert "secret detail" in capsys.readouterr().err
 
 
 def test_unreviewed_values_carry_their_mark_and_can_be_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = build(tmp_path, sparse(unreviewed=True))
-    at = _open(monkeypatch, store)
+    at = open_page(monkeypatch, store)
     assert any(":gray-badge[未审核]" in m.label for m in at.metric)
-    assert "未审核" in _said(at)
+    assert "未审核" in said_on(at)
     monkeypatch.setenv("HALL_SHOW_UNREVIEWED", "false")
     st.cache_resource.clear()
-    assert "5月办理 4.13" in _said(_open(monkeypatch, store)).replace("\u00a0", " ")
+    assert "5月办理 4.13" in said_on(open_page(monkeypatch, store)).replace("\u00a0", " ")
 
 
 def test_both_comparisons_name_their_periods(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +185,7 @@ def test_both_comparisons_name_their_periods(tmp_path: Path, monkeypatch: pytest
     store = build(
         tmp_path, [month(2024, 10, total("40000")), month(2025, 9, total("50000")), month(2025, 10, total("55700"))]
     )
-    said = _said(_open(monkeypatch, store)).replace("\u00a0", " ")
+    said = said_on(open_page(monkeypatch, store)).replace("\u00a0", " ")
     assert "环比 2025年9月 5.00 万件" in said and "同比 2024年10月 4.00 万件" in said
     assert "暂缺" not in said
 
@@ -211,9 +193,9 @@ def test_both_comparisons_name_their_periods(tmp_path: Path, monkeypatch: pytest
 def test_late_issues_alarm_only_while_the_data_are_young(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = build(tmp_path, sparse())
     monkeypatch.setenv("HALL_TODAY", "2025-12-30")
-    assert ":orange-badge[逾期]" in _said(_open(monkeypatch, store))
+    assert ":orange-badge[逾期]" in said_on(open_page(monkeypatch, store))
     monkeypatch.setenv("HALL_TODAY", "2026-06-30")
-    said = _said(_open(monkeypatch, store))
+    said = said_on(open_page(monkeypatch, store))
     assert "orange-badge[逾期]" not in said and "orange-badge[缺期]" not in said and "为历史数据" in said
 
 
@@ -232,7 +214,7 @@ def test_two_figures_to_date_bracket_what_is_missing(tmp_path: Path, monkeypatch
     store = build(
         tmp_path, [week(date(2024, 3, 4), date(2024, 3, 8), "5000"), week(date(2024, 4, 8), date(2024, 4, 12), "8000")]
     )
-    said = _said(_open(monkeypatch, store, "trends"))
+    said = said_on(open_page(monkeypatch, store, "trends"))
     assert "缺失各周的合计可由两次年初累计得出" in said
     (found,) = bracket.brackets(values.load(Selection()), ["comprehensive_accepted"])
     # the later week is known: its own 600 and its days are no part of what is missing
