@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall import paths
 from hall.export.csv import csv_bytes, headers, safe
 from hall.export.reading_json import plain
 from hall.model import HallError, Lang, Selection
@@ -107,7 +108,9 @@ def test_observations_hold_the_facts(store: Path) -> None:
     found = {row["指标代码"]: row for row in rows}
     assert len(rows) == len(found) == 8
     total = found["handled_total"]
-    assert (total["数值"], total["单位"], total["舍入误差"], total["状态代码"]) == ("55700", "件", "50", "A")
+    accepted = (paths.FACTS / "documents.csv").exists()
+    assert (total["数值"], total["单位"], total["舍入误差"]) == ("55700", "件", "50")
+    assert total["状态代码"] == ("A" if accepted else "V")
     assert total["来源"] == "政务窗口月报 2025年第10期"
     assert found["phone_consultations"]["舍入误差"] == "0"
 

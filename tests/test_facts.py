@@ -28,6 +28,8 @@ def bare(reading: Reading) -> Reading:
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:
+    if not (folder / f"{name}.csv").exists():
+        return []
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -20,6 +20,8 @@ from hall.views.legend import glue
 from hall.views.pieces import Action, Card, Empty, Head, Table
 from hall.views.source_line import cite, is_demo
 
+_TABLE = "task section title department_count target value unit as_printed evidence source document"
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -217,19 +219,8 @@ def _table(
             for d in shown
             for a in (d.targets or (None,))
         ],
-        schema={
-            "task": pl.Int64,
-            "section": pl.String,
-            "title": pl.String,
-            "department_count": pl.Int64,
-            "target": pl.String,
-            "value": pl.Decimal(28, 6),
-            "unit": pl.String,
-            "as_printed": pl.String,
-            "evidence": pl.Int64,
-            "source": pl.String,
-            "document": pl.String,
-        },
+        schema=_TABLE.split(),
+        schema_overrides={"value": pl.Decimal(28, 6)},
         orient="row",
     )
     source = cite(shown[0].document, lang) if shown else ""
