@@ -76,7 +76,7 @@ def _misfits(figure: Figure, wanted: Labels) -> list[str]:
         wrong.append("label")
     wrong += [
         key
-        for key in ("unit", "kind", "scope", "qualifier", "area", "compares_with")
+        for key in ("unit", "kind", "scope", "qualifier", "area", "compares_with", "status")
         if getattr(figure, key) != wanted.get(key, getattr(figure, key))
     ]
     if figure.department != wanted.get("body", figure.department):

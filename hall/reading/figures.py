@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hall import catalog
-from hall.model import Document, Figure
+from hall.model import Document, Figure, FigureKind
 from hall.reading import columns, kinds, labels, owners, sentences, tables
 from hall.reading.bodies import Mention
 from hall.reading.markers import marker
@@ -23,6 +23,8 @@ from hall.reading.tables import Cell
 SHORT = 6
 # and one of so few names no subject of its own
 _BARE = 4
+# percent
+_MOST = 200
 _OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
 
 
@@ -125,7 +127,7 @@ def _figure(
     label = _whole_label(sentence, words, named, moved, state)
     scope, first, last = sentences.period(sentence, quantity, state.when, moved or kind == "before")
     state.label = label
-    state.base = state.base if kind == "change" or (named.generic and state.base) else label
+    state.base = state.base if named.generic and state.base else label
     start, end = source.span(quantity.start, quantity.end)
     return Figure(
         label=label,
@@ -146,8 +148,13 @@ def _figure(
         area=area,
         compares_with=compares,
         qualifier=kinds.qualifier(flat, quantity),
-        status="V" if quantity.sure else "U",
+        status="V" if quantity.sure and not _absurd(kind, quantity) else "U",
     )
+
+
+def _absurd(kind: FigureKind, quantity: Quantity) -> bool:
+    """A share far beyond the whole is a misprint more often than a fact."""
+    return kind == "rate" and quantity.number.value is not None and abs(quantity.number.value) > _MOST
 
 
 def _whole_label(sentence: Sentence, words: str, named: labels.Label, moved: bool, state: _State) -> str:

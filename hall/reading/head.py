@@ -101,7 +101,7 @@ def _publisher(lines: list[str], source: Source, blocks: list[Block]) -> str | N
 
 def _published(lines: list[str], source: Source, blocks: list[Block]) -> date | None:
     """The last full date of the head that is no part of a range, else one that closes the document."""
-    tail = [source.flat[b.start : b.end] for b in blocks[-4:] if b.part == "tail" or b.end - b.start <= 24]
+    tail = [source.flat[b.start : b.end] for b in blocks[-4:] if b.part == "tail" or b.end - b.start <= 44]
     for line in (*reversed(lines), *reversed(tail)):
         if len(line) > 60:
             continue

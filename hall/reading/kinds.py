@@ -41,7 +41,7 @@ def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
     between = flat[old.end : new.start]
     if len(between) > 16 or any(c in between for c in "。；;"):
         return False
-    move = re.search(f"(?:{catalog.label_pattern('transition').pattern})[约近]?$", between)
+    move = re.search(f"(?:{catalog.label_pattern('transition').pattern})(?:目前|现在|如今|当前)?的?[约近超]?$", between)
     led = _FROM.search(flat[max(0, old.start - 8) : old.start]) is not None
     if old.unit_kind != new.unit_kind or (old.unit_kind == "count" and old.unit != new.unit):
         return False

@@ -16,9 +16,13 @@ _DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
 _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
-_FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；])")
-_DATE_OPEN = re.compile(r"\d\s*[年月]$")
-_DATE_GOES_ON = re.compile(r"\s*\d{1,2}\s*[月日]")
+_FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
+# what a line ends with, and what then goes on in the next: a date, a number and its unit, the words before a number
+_TORN = (
+    (re.compile(r"\d\s*[年月]$"), re.compile(r"\s*\d{1,2}\s*[月日]")),
+    (re.compile(r"\d\s*$"), re.compile(r"\s*[件个人次项宗家户笔名封面万千亿余多%％]")),
+    (re.compile(r"[到至为由从达共约近超逾的]\s*$"), re.compile(r"\s*\d")),
+)
 _RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _PAGE = re.compile(
     r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
@@ -132,11 +136,8 @@ def _joins(line: str, following: str, width: int) -> bool:
         return False
     if any(line.count(o) > line.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
         return True
-    if (
-        line[-1] in "，、,"
-        or _FRAGMENT.match(following)
-        or (_DATE_OPEN.search(line) and _DATE_GOES_ON.match(following))
-    ):
+    torn = any(ends.search(line) and goes_on.match(following) for ends, goes_on in _TORN)
+    if torn or line[-1] in "，、," or _FRAGMENT.match(following):
         return True
     own = marker(line)
     prose = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
