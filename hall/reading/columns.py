@@ -25,6 +25,8 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
     times = within(whens, *cell.column) if cell.column else ()
     department, area = owners.named(row)
     own = document.period
+    if not cell.sure:
+        figure = replace(figure, status="U")
     if times and times[0].first and times[0].last:
         when = times[0]
         figure = replace(figure, scope=when.scope, period_start=when.first, period_end=when.last)

@@ -17,8 +17,12 @@ _PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
-# what a line ends with, and what then goes on in the next: a date, a number and its unit, the words before a number
+# what a line ends with, and what then goes on in the next: a numeral, a date, a number and its unit, words before one
 _TORN = (
+    (
+        re.compile(r"[零〇一二三四五六七八九十百千万亿两点]\s*$"),
+        re.compile(r"\s*[零〇一二三四五六七八九十百千万亿两点]"),
+    ),
     (re.compile(r"\d\s*[年月]$"), re.compile(r"\s*\d{1,2}\s*[月日]")),
     (re.compile(r"\d\s*$"), re.compile(r"\s*[件个人次项宗家户笔名封面万千亿余多%％]")),
     (re.compile(r"[到至为由从达共约近超逾的]\s*$"), re.compile(r"\s*\d")),
@@ -69,12 +73,15 @@ def build(text: str) -> Source:
     width = _width([line for _, line, _ in lines])
     flat: list[str] = []
     at: list[int] = []
+    prose = False
     for position, (offset, line, _) in enumerate(lines):
         _append(flat, at, offset, line)
         following, fresh = lines[position + 1][1:] if position + 1 < len(lines) else ("", True)
-        if fresh or not _joins(line, following, width):
+        prose = prose or _is_prose(line)
+        if fresh or not _joins(line, following, width, prose):
             flat.append("\n")
             at.append(min(offset + len(line), len(text) - 1))
+            prose = False
     return Source(text, "".join(flat), tuple(at), tuple(pages))
 
 
@@ -91,7 +98,8 @@ def _lines(text: str) -> tuple[list[tuple[int, str, bool]], list[tuple[int, int]
             skip = cut.end() if cut else 0
             line = raw[skip:].rstrip()
             heading = raw.lstrip().startswith("#")
-            kept.append((offset + skip, line + "\v" if heading else line, bool(raw[:skip].strip())))
+            if line:
+                kept.append((offset + skip, line + "\v" if heading else line, bool(raw[:skip].strip())))
         offset += len(raw) + 1
     return kept, pages
 
@@ -128,8 +136,15 @@ def _width(lines: list[str]) -> int:
     return min(lengths[len(lengths) * 19 // 20], 40) if lengths else 40
 
 
-def _joins(line: str, following: str, width: int) -> bool:
-    """Whether a line goes on in the next one."""
+def _is_prose(line: str) -> bool:
+    """Whether a line is part of a sentence, not a title or a heading."""
+    own = marker(line)
+    stops = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
+    return stops and not (own and own.level == 1)
+
+
+def _joins(line: str, following: str, width: int, prose: bool) -> bool:
+    """Whether a line goes on in the next one; ``prose`` tells that the paragraph so far is part of a sentence."""
     if line.endswith("\v") or "|" in line[:1] + following[:1] or marker(following) or starts_tail(following):
         return False
     if line[-1] in _TERMINAL:
@@ -139,6 +154,4 @@ def _joins(line: str, following: str, width: int) -> bool:
     torn = any(ends.search(line) and goes_on.match(following) for ends, goes_on in _TORN)
     if torn or line[-1] in "，、," or _FRAGMENT.match(following):
         return True
-    own = marker(line)
-    prose = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
-    return (len(line) >= 14 and len(line) >= width * 0.75) or (prose and not (own and own.level == 1))
+    return prose or (len(line) >= 14 and len(line) >= width * 0.75)

@@ -18,13 +18,15 @@ _CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?$")
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell with a number at ``start:end`` of the flat text; ``row`` and ``column`` are the spans of the words that
-    head it, ``units`` the words that may name its unit, nearest first."""
+    head it, ``units`` the words that may name its unit, nearest first. ``sure`` is False where the row and the heads do
+    not match cell for cell, so that nothing tells which column a number stands in."""
 
     start: int
     end: int
     row: tuple[int, int] | None
     column: tuple[int, int] | None
     units: tuple[str, ...]
+    sure: bool
 
 
 def cells(flat: str) -> list[Cell]:
@@ -44,7 +46,8 @@ def cells(flat: str) -> list[Cell]:
             header = header if numeric else row
             if not numeric:
                 continue
-        found += [_cell(flat, row, header, i, caption) for i, span in enumerate(row) if span in numeric]
+        whole = len(row) == len(header) and line[0].endswith("|") == flat.startswith("|", header[-1][1])
+        found += [_cell(flat, row, header, i, caption, whole) for i, span in enumerate(row) if span in numeric]
     return found
 
 
@@ -60,15 +63,17 @@ def _split(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _cell(flat: str, row: list[tuple[int, int]], header: list[tuple[int, int]], index: int, caption: str) -> Cell:
+def _cell(
+    flat: str, row: list[tuple[int, int]], header: list[tuple[int, int]], index: int, caption: str, whole: bool
+) -> Cell:
     start, end = row[index]
     words = [span for span in row[:index] if span[1] > span[0] and not _NUMBER.match(flat[span[0] : span[1]])]
-    column = header[index] if index < len(header) and header[index][1] > header[index][0] else None
+    column = header[index] if whole and header[index][1] > header[index][0] else None
     units = [flat[a:b] for a, b in reversed(words[1:]) if _UNIT.fullmatch(flat[a:b])]
     units += [
         m[1] for span in (column, words[0] if words else None) if span and (m := _BRACKET.search(flat[slice(*span)]))
     ]
-    return Cell(start, end, words[0] if words else None, column, (*units, *([caption] if caption else [])))
+    return Cell(start, end, words[0] if words else None, column, (*units, *([caption] if caption else [])), whole)
 
 
 def at(found: Sequence[Cell], start: int) -> Cell | None:
