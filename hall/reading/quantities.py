@@ -156,7 +156,7 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
 def _sign(flat: str, number: Number) -> tuple[int, bool]:
     """Where the number begins with its sign, and whether a dash before it leaves a doubt."""
     torn = _TORN.search(flat, max(0, number.start - 3), number.start) or re.match(
-        r"\n\d", flat[number.end : number.end + 3]
+        r"\n[.,，·]?\d", flat[number.end : number.end + 3]
     )
     dash = flat[number.start - 1 : number.start] in {"-", "−"}
     if torn:  # a line ends between two digits: one number or two
