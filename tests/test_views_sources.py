@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,8 +16,9 @@ from hall.store import facts
 from hall.store.read import rows
 from hall.text.plain import plain
 from hall.ui.marked import marked
-from hall.views import opened, reading, sources, whole_tables
+from hall.views import opened, reading, source_line, sources, whole_tables
 from hall.views.reading import Mark
+from hall.views.source_line import cite
 
 
 def _mark(number: int, start: int, end: int, status: str = "A") -> Mark:
@@ -159,3 +161,12 @@ def test_the_empty_store_says_what_can_be_loaded(new_store: Path) -> None:
     view = sources.load(Selection())
     assert view.empty and view.opened is None
     assert opened.Opened is not None
+
+
+def test_a_fictional_document_says_so_beside_a_real_one(store: Path) -> None:
+    known = sources.head(rows("series/shelf").filter(pl.col("kind") == "monthly_bulletin").row(0, named=True))
+    fictional = replace(known, sha256="0" * 64, publisher="示例省政务服务中心")
+    real = cite(known, "zh")
+    assert cite(fictional, "zh") == f"{real}（演示数据）"
+    assert source_line.sources([fictional, known], "zh") == f"{real}；演示数据，非真实业务"
+    assert source_line.sources([fictional], "zh") == "演示数据，非真实业务"

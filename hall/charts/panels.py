@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 from hall.charts.theme import Mode, palette, template
 
 _DENSE = 8
+_ROOM = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def panels(
                 row=i,
                 col=1,
             )
-            if i == 1 and words:
+            # a narrow gap leaves no room between the values beside it: the subtitle names it
+            if i == 1 and words and (end - begin) > (high - low) * _ROOM:
                 fig.add_annotation(
                     x=begin + (end - begin) / 2,
                     y=top * 1.5,

@@ -21,6 +21,8 @@ from hall.views.window_shares import Part
 from hall.views.wording import number, shown
 
 _MONTHS = 12
+# as many labels as stand side by side on a phone
+_TICKS = 4
 
 
 def flow_of(found: Comparison, mode: Mode) -> go.Figure:
@@ -74,8 +76,8 @@ def _point(value: Value, joined: bool, power: int, lang: Lang) -> Point:
 
 
 def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
-    """Each period while they are few, else one tick a quarter of them, the year on a second line."""
-    step = max(1, -(-len(every) // 6))
+    """Each period while they are few, else about four ticks, the year on a second line."""
+    step = max(1, -(-len(every) // _TICKS))
     ticks = []
     year = 0
     for period in every[::step]:

@@ -22,7 +22,12 @@ def is_demo(publisher: str | None) -> bool:
 
 
 def cite(document: Document, lang: Lang) -> str:
-    """One document: by issue, else by print date, else by period, else by title."""
+    """One document: by issue, else by print date, else by period, else by title; a fictional one says that it is."""
+    words = _cite(document, lang)
+    return t("cite.fictional", lang, document=words) if is_demo(document.publisher) else words
+
+
+def _cite(document: Document, lang: Lang) -> str:
     name = series_name(document.kind, lang)
     period = document.period
     if not name or period is None:
@@ -39,8 +44,10 @@ def cite(document: Document, lang: Lang) -> str:
 def sources(documents: Iterable[Document], lang: Lang) -> str:
     """Several documents, newest first, series and year named once; beyond four only how many they are."""
     found = list({(d.sha256, d.kind, d.issue): d for d in documents}.values())
-    if any(is_demo(d.publisher) for d in found):
-        return t("cite.demo", lang)
+    real = [d for d in found if not is_demo(d.publisher)]
+    if len(real) < len(found):
+        parts = ([sources(real, lang)] if real else []) + [t("cite.demo", lang)]
+        return t("text.semicolon", lang).join(parts)
     found.sort(key=lambda d: (d.period_end is not None, d.period_end, d.published_on), reverse=True)
     if not found:
         return ""
