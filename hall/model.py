@@ -17,6 +17,7 @@ Status = Literal["A", "U", "V", "B", "E", "F", "M"]
 Result = Literal["pass", "fail", "not_applicable"]
 Role = Literal["lead", "participant", "mentioned", "joint"]
 Lang = Literal["zh", "en"]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Figure:
     status: Status = "V"
     score: float | None = None
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a printed page: characters ``start:end`` of the text, the page counted from 1, and the box (left, top,
+    right, bottom) in parts of the page's width and height from its top left corner. ``edges`` are the left edges of its
+    characters and the right one of the last, where the file tells them; ``score`` is the certainty of the OCR."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    edges: tuple[float, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one document. Offsets count characters of ``text``."""
+    """All that was read from one document. Offsets count characters of ``text``; ``lines`` place them on its pages."""
 
     document: Document
     text: str
@@ -191,6 +206,7 @@ class Reading:
     excluded: tuple[Span, ...] = ()
     unclaimed: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
