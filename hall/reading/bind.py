@@ -8,7 +8,7 @@ from functools import cache
 from hall import catalog
 from hall.model import FREQ_OF_KIND, Document, Figure, Freq, Observation, Period, Problem
 from hall.reading.figures import SHORT, Context
-from hall.reading.source import fold_all
+from hall.reading.fold import fold_all
 
 
 def bind(

@@ -21,9 +21,11 @@ _RUNNING = re.compile(r"累计|总计")
 
 def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens: Sequence[When]) -> Figure:
     """The figure with what the heads of its row and column say."""
-    row, column = (_BRACKET.sub("", source.words(*span)) if span else "" for span in (cell.row, cell.column))
-    times = within(whens, *cell.column) if cell.column else ()
-    department, area = owners.named(row)
+    row = _BRACKET.sub("", source.words(*cell.row)) if cell.row else ""
+    heads = [_BRACKET.sub("", source.words(*span)) for span in cell.columns]
+    column = "".join(head for head, after in zip(heads, heads[1:] + [""] * bool(heads), strict=True) if head != after)
+    times = [when for span in cell.columns for when in within(whens, *span)]
+    department, area = owners.named(row, document)
     own = document.period
     if not cell.sure:
         figure = replace(figure, status="U")

@@ -37,7 +37,7 @@ def read_text(text: str, sha256: str | None = None) -> Reading:
     mentions = bodies.find(indexed)
     cells = tables.cells(indexed.flat)
     numbers = quantities.tally(indexed, blocks, whens, cells)
-    plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, cells, numbers.quantities)
+    plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, cells, numbers)
     bound, observations, more = bind.bind(document, plain, contexts)
     measured = [q.start for q, f in zip(numbers.quantities, bound, strict=True) if f.metric]
     return Reading(

@@ -13,7 +13,7 @@ from hall.reading.bodies import Mention
 from hall.reading.markers import marker
 from hall.reading.outline import Block
 from hall.reading.periods import When
-from hall.reading.quantities import Quantity
+from hall.reading.quantities import Quantity, Tally
 from hall.reading.sentences import Sentence
 from hall.reading.source import Source
 from hall.reading.spans import within
@@ -49,6 +49,12 @@ class _State:
     compares: str | None = None
     owner: tuple[str | None, str | None] = (None, None)
     about: list[str] = field(default_factory=list)
+    lost: bool = False
+
+    def lose(self) -> None:
+        """A number that cannot be read stands before: what goes on about it must not go on about an earlier one."""
+        self.label = self.base = self.stem = ""
+        self.lost = True
 
 
 def figures(
@@ -58,14 +64,14 @@ def figures(
     whens: Sequence[When],
     mentions: Sequence[Mention],
     cells: Sequence[Cell],
-    found: Sequence[Quantity],
+    numbers: Tally,
 ) -> tuple[list[Figure], list[Context]]:
     """A figure for each quantity, in order, with its context. Offsets are of ``source.text``."""
     result: list[Figure] = []
     contexts: list[Context] = []
     state = _State()
     for block in blocks:
-        inside = within(found, block.start, block.end)
+        inside = within(numbers.quantities, block.start, block.end)
         if not inside:
             continue
         state = _State(when=state.when if document.period is None else None)
@@ -81,13 +87,15 @@ def figures(
                 earlier = mine[index - 1] if index else None
                 later = mine[index + 1] if index + 1 < len(mine) else None
                 sentence = Sentence(source, document, block, begin, end, near, names, subject, topic, heads)
+                if within(numbers.torn, earlier.end if earlier else begin, quantity.start):
+                    state.lose()
                 result.append(_figure(sentence, quantity, earlier, later, state))
                 if cell := tables.at(cells, quantity.start):
                     result[-1] = columns.headed(result[-1], cell, source, document, whens)
                 beside = _beside(source.flat, mine[: index + 1])
                 if not index and within(near, begin, begin + 1):  # 今年以来 goes on about what stood before
                     beside = 1
-                known = state.about[-beside] if 0 < beside <= len(state.about) else ""
+                known = state.about[-beside] if 0 < beside <= len(state.about) and not state.lost else ""
                 label = result[-1].label
                 state.about.append(f"{label} {known}" if len(label) <= _BARE else label)
                 contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
@@ -124,10 +132,13 @@ def _figure(
         department, area = state.owner
     if not bracketed:
         state.owner = (department, area)
-    label = _whole_label(sentence, words, named, moved, state)
+    label = _whole_label(sentence, words, named, moved, state, bracketed and bool(department or area))
     scope, first, last = sentences.period(sentence, quantity, state.when, moved or kind == "before")
+    unsure = state.lost and (named.generic or bracketed or not words)
+    state.lost = unsure
     state.label = label
-    state.base = state.base if named.generic and state.base else label
+    if not bracketed and not (named.generic and state.base):
+        state.base = catalog.label_pattern("plan").sub("", label) if kind == "plan" else label
     start, end = source.span(quantity.start, quantity.end)
     return Figure(
         label=label,
@@ -148,7 +159,7 @@ def _figure(
         area=area,
         compares_with=compares,
         qualifier=kinds.qualifier(flat, quantity),
-        status="V" if quantity.sure and not _absurd(kind, quantity) else "U",
+        status="V" if quantity.sure and not unsure and not _absurd(kind, quantity) else "U",
     )
 
 
@@ -157,14 +168,18 @@ def _absurd(kind: FigureKind, quantity: Quantity) -> bool:
     return kind == "rate" and quantity.number.value is not None and abs(quantity.number.value) > _MOST
 
 
-def _whole_label(sentence: Sentence, words: str, named: labels.Label, moved: bool, state: _State) -> str:
-    """A label that stands alone: a generic one gets the words that it refers to."""
+def _whole_label(
+    sentence: Sentence, words: str, named: labels.Label, moved: bool, state: _State, owned: bool
+) -> str:
+    """A label that stands alone: a generic one gets the words that it refers to, unless it is ``owned``: what stands in
+    the bracket behind a department's name says it all."""
     if moved and (named.generic or len(words) <= 3 or catalog.label_pattern("transition").search(words)):
         return state.label or words
     if named.generic or not words:
         return f"{state.base or sentence.topic or sentence.block.title or ''}{words}" or _heading(sentence)
     # 综合窗口：受理 5 件
-    if sentence.heads and len(words) < _BARE and words not in sentence.topic and not _OPENS.match(sentence.topic):
+    goes = sentence.heads and not owned and words not in sentence.topic
+    if goes and len(words) < _BARE and not _OPENS.match(sentence.topic):
         return f"{sentence.topic}{words}"
     return words
 
@@ -172,6 +187,5 @@ def _whole_label(sentence: Sentence, words: str, named: labels.Label, moved: boo
 def _heading(sentence: Sentence) -> str:
     above = sentence.block.path[-1] if sentence.block.path else ""
     mark = marker(above)
-    return (above[mark.length :] if mark else above) or sentence.source.words(
-        sentence.start, min(sentence.end, sentence.start + 12)
-    )
+    opening = sentence.source.words(sentence.start, min(sentence.end, sentence.start + 12))
+    return (above[mark.length :] if mark else above) or sentence.document.title or opening

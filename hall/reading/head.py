@@ -9,8 +9,9 @@ from datetime import date
 from hall import catalog
 from hall.model import Document, DocumentKind, Period, Problem
 from hall.reading import periods
+from hall.reading.fold import fold_all
 from hall.reading.outline import Block
-from hall.reading.source import Source, fold_all
+from hall.reading.source import Source
 
 _ISSUE = re.compile(r"(?<!总)第(\d{1,4})期")
 _TOTAL = re.compile(r"总(?:第)?(\d{1,5})期")
@@ -27,6 +28,10 @@ _ORGAN = re.compile(
     r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$"
 )
 _HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]{1,6}(?=[年月日期])")
+# lines of a web page above the title
+_NAVIGATION = re.compile(
+    r">|当前位置|您?现?在的?位置|来源:|字号:|发布日期|发布时间|^首页|浏览次数|阅读:|^[^\u4e00-\u9fff]*$|^第\d{1,4}期|总第\d"
+)
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 _HEAD_BLOCKS = 14
 
@@ -66,7 +71,7 @@ def _kind(lines: list[str], source: Source, blocks: list[Block]) -> tuple[Docume
                 return series.kind, _title(words, source, blocks)
     if any(_RANGE.fullmatch(line.strip("()")) for line in lines) and any(b.heading for b in blocks):
         return "weekly_bulletin", None
-    first = lines[0] if lines else ""
+    first = next((line for line in lines if not _NAVIGATION.search(line)), "")
     return "other", first if 4 <= len(first) <= 60 else None
 
 

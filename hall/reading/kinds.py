@@ -77,6 +77,8 @@ def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKin
 
 def qualifier(flat: str, quantity: Quantity) -> Qualifier | None:
     """About, more than, or less than, where the text says so."""
+    if not quantity.number.value:  # none is none
+        return None
     names: tuple[Qualifier, ...] = ("approx", "less_than", "more_than")
     before, after = flat[max(0, quantity.start - 3) : quantity.start], flat[quantity.end : quantity.end + 2]
     for name in names:

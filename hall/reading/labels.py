@@ -72,12 +72,14 @@ def label(
     """The label of a quantity. ``left`` is what ``before`` gave, ``limit`` ends the words behind the number, ``stem``
     comes from the figure before."""
     begin, end = _clean(source, left, whens, mentions)
-    words = source.words(begin, end) if end > begin else ""
+    words = _short(source.words(begin, end)) if end > begin else ""
     noun = _noun(source, quantity, limit)
     generic = catalog.label_pattern("generic").fullmatch(source.flat[begin:end]) is not None
+    in_list = not words and source.flat[quantity.start - 1] in "、和及"
+    if not words and not in_list and noun in catalog.label_words("bare_nouns"):  # 659项事项实现网上可办
+        return Label(_clause_behind(source, quantity, limit) or noun, False)
     if quantity.unit in catalog.label_words("measure_words") and noun:
-        listed = not words and source.flat[quantity.start - 1] in "、和及"
-        lead = stem if listed else words
+        lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
     if source.flat[end : quantity.start].endswith("有") and source.flat[left[0] : end].endswith("中"):
@@ -144,7 +146,14 @@ def _clean(
     inner = [m for m in within(mentions, begin + 1, end) if m.end <= end]
     if inner and end - begin > 12:  # 完成省市场监管局2个…: what counts stands behind the name
         begin = max(m.end for m in inner) if max(m.end for m in inner) < end - 1 else begin
-    return max(begin, end - _LONGEST), end
+    return begin, end
+
+
+def _short(words: str) -> str:
+    """A label of bearable length: without what stands in brackets, else its end."""
+    if len(words) > _LONGEST:
+        words = re.sub(r"[(（][^()（）]*[)）]", "", words)
+    return words if len(words) <= _LONGEST else re.sub("^[^、，]{0,12}[、，]", "", words[-_LONGEST:])
 
 
 def _noun(source: Source, quantity: Quantity, limit: int) -> str:

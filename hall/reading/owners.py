@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hall import catalog
+from hall.model import Document
 from hall.reading import bodies
 from hall.reading.sentences import Sentence, is_whole
 from hall.reading.spans import within
@@ -12,7 +13,7 @@ from hall.reading.spans import within
 _BODY_LIKE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关))(?:窗口)?"
 )
-_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:县|区|自治州|州|市|镇|乡|街道|新区|管委会)")
+_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:县|区|自治州|州|市|镇|乡|街道|新区|管委会)(?:人民政府|政府)?")
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
@@ -20,25 +21,34 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     flat = sentence.source.flat
     if flat[left[0] - 1 : left[0]] == "(":
         holder = re.search(r"[\u4e00-\u9fff]{2,18}$", flat[sentence.start : left[0] - 1])
-        if holder and any(own := named(holder[0])):
+        if holder and any(own := named(holder[0], sentence.document)):
             return *own, words
     inside = within(sentence.mentions, *left)
     listed = inside and any(
         m.end == inside[0].start - 1 for m in within(sentence.mentions, inside[0].start - 40, inside[0].start)
     )
     if len(inside) == 1 and not listed:
-        return bodies.label(inside[0].id), None, words
-    if any(own := named(words)):
+        printed = sentence.source.words(inside[0].start, inside[0].end)
+        return (bodies.label(inside[0].id) if is_ours(sentence.document) else printed), None, words
+    stands_before = words in sentence.source.words(*left)  # 15个便民服务中心 is what is counted, not who counts
+    if stands_before and any(own := named(words, sentence.document)):
         return *own, ""
     if opens := re.match(f"(?:{catalog.label_pattern('area').pattern})", words):
         return None, opens[0], words[opens.end() :].lstrip("共累计")
     return (None if inside or is_whole(flat[left[0] : left[1]]) else sentence.subject), None, words
 
 
-def named(words: str) -> tuple[str | None, str | None]:
+def is_ours(document: Document) -> bool:
+    """Whether short names of departments mean those of the catalogue: in another hall's document 公安局 is its own."""
+    if document.publisher is None:
+        return document.kind != "other"
+    return document.publisher in {p.zh for p in catalog.publishers()}
+
+
+def named(words: str, document: Document) -> tuple[str | None, str | None]:
     """Department and area, where the words are nothing but the name of one."""
     if _BODY_LIKE.fullmatch(words) or _is_known(words):
-        return _body_name(words), None
+        return (_body_name(words) if is_ours(document) else words.removesuffix("窗口")), None
     return (None, words) if _PLACE_LIKE.fullmatch(words) else (None, None)
 
 
@@ -49,7 +59,7 @@ def _is_known(words: str) -> bool:
 def carries(flat: str, start: int, end: int) -> bool:
     """Whether an owner named before ``start`` still owns what stands at ``end``: 公安厅受理5件，办结3件."""
     between = flat[start:end]
-    return not any(mark in between for mark in "；;。()") and between[:1] in {"，", ","}
+    return not any(mark in between for mark in "；;。()") and between[:1] in {"，", ",", "、"}
 
 
 def _body_name(printed: str) -> str:

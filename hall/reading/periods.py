@@ -48,11 +48,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year_ago", r"(?:去年|上年)同期"),
     ("last_year", r"去年|上年"),
     ("bare_day", r"(?<![\d.])(?:[12]?\d|3[01])日(?!均)"),
-    ("clock", r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
+    ("clock", r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
 )  # fmt: skip
 _ALL = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
 _SINCE = re.compile(r"[^，,。；;]{0,8}?以来")
-_UNTIL = re.compile(r"(?:截至|截止|到|至)$")
+_UNTIL = re.compile(r"(?:截至|截止|到|至)(?:[xX×*]{2,4}年)?$")
 _DEADLINE = re.compile(r"(?:之?前|以前|内)")
 
 
@@ -98,7 +98,7 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
     first, last, scope = _days(name, match, document)
     start, end = match.span()
     deadline = bool(_DEADLINE.match(flat, end))
-    until = _UNTIL.search(flat, max(0, start - 2), start)
+    until = _UNTIL.search(flat, max(0, start - 7), start)
     since = _SINCE.match(flat, end)
     if since and name not in {"to_date", "as_of"} and since[0].count("日") == 0:
         end, scope = since.end(), "as_of"
@@ -147,7 +147,9 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
     if name == "as_of":
         return None, base, "as_of"
     if name in {"this", "week"} and period:
-        return period.start, period.end, "period"
+        # in a report on 1至8月, 本月 is August
+        first = period.end.replace(day=1) if name == "this" and (period.end - period.start).days > 31 else period.start
+        return first, period.end, "period"
     if name == "year_ago" and period:
         before = period.year_ago()
         return before.start, before.end, "period"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from operator import attrgetter
 
 from hall import catalog
 from hall.model import Problem, Span
-from hall.reading import numerals, tables, units
+from hall.reading import implied, numerals, tables, units
 from hall.reading.numerals import Number
 from hall.reading.outline import Block
 from hall.reading.periods import When
+from hall.reading.quantity import Quantity as Quantity
+from hall.reading.quantity import scaled
 from hall.reading.source import Source
 from hall.reading.tables import Cell
 
@@ -22,44 +23,43 @@ _TORN = re.compile(r"\d[.,·]?\n$")
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")
 # a number with a unit of count behind it is no phone number
 _YIELDS = {"hotline", "phone"}
+# marks that are not seen, those that turn the order of signs round, and those that turn it back
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff]")
+_TURNS, _TURNS_BACK = "\u202b\u202e\u2067", "\u202c\u2069"
 _ARTICLE_UNITS = {"volume", "noun", "kind"}
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at ``start:end`` of the flat text. ``unit`` is as shown, ``unit_id`` its catalogue id;
-    ``sure`` is False where the print leaves a doubt (a dash before the number, a unit taken from the list)."""
-
-    number: Number
-    unit: str
-    unit_id: str
-    unit_kind: str
-    start: int
-    end: int
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
-    """Every number of a document: ``quantities``, ``excluded`` by rule, ``unclaimed``, and ``problems`` (spoiled)."""
+    """Every number of a document: ``quantities``, ``excluded`` by rule, ``unclaimed``, and ``problems`` (spoiled);
+    ``torn`` are the places in the flat text of the spoiled ones, since what refers back over one refers to nothing."""
 
     quantities: list[Quantity]
     excluded: list[Span]
     unclaimed: list[Span]
     problems: list[Problem]
+    torn: list[Number]
 
 
 def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Cell]) -> Tally:
     """Sort every number of the text into one of the four."""
     rules = _Rules(source.flat, blocks, whens)
-    result = Tally([], [], [], [])
-    for start, end in source.pages:
-        result.excluded.append(Span(source.text[start:end], start, end, "page"))
+    result = Tally([], [], [], [], [])
+    bare: list[Number] = []
+    for part in source.noise:
+        for digits in re.finditer(r"\d+", source.text[part.start : part.end]):
+            start, end = part.start + digits.start(), part.start + digits.end()
+            result.excluded.append(Span(digits[0], start, end, part.rule))
     numbers = _cut(numerals.find(source.flat), {b.start + b.mark.length for b in blocks if b.mark}, source.flat)
     for index, number in enumerate(numbers):
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        quantity = _quantity(source.flat, number, following) or _in_table(source.flat, number, cells)
-        rule = rules.of(number)
+        cell = tables.at(cells, number.start)
+        if cell and cell.role == "numbering" and number.shape != "spoiled":
+            result.excluded.append(_span(source, number.start, number.end, "list"))
+            continue
+        quantity = implied.rank(source.flat, number) or _quantity(source.flat, number, following)
+        quantity = quantity or (implied.in_table(source.flat, number, cell) if cell else None)
+        rule = None if quantity and quantity.unit_id == "rank" else rules.of(number)
         if rule and not (rule in _YIELDS and quantity):
             result.excluded.append(_span(source, number.start, number.end, rule))
         elif quantity:
@@ -67,28 +67,38 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
         elif number.shape == "spoiled":
             span = _span(source, number.start, number.end)
             result.unclaimed.append(span)
+            result.torn.append(number)
             result.problems.append(Problem("spoiled_number", {"text": span.text}, span.start, span.end))
         elif number.shape == "han":
             rule = "word" if number.end - number.start == 1 else None
             target = result.excluded if rule else result.unclaimed
             target.append(_span(source, number.start, number.end, rule))
-        elif listed := _listed(source.flat, number, result.quantities):
-            result.quantities.append(listed)
         else:
-            result.unclaimed.append(_span(source, number.start, number.end))
-    absent = [_absent(source.flat, m, result.quantities) for m in catalog.label_pattern("absent").finditer(source.flat)]
-    result.quantities.extend(absent)
-    result.quantities.sort(key=lambda q: q.start)
+            bare.append(number)
+    more = implied.listed(source.flat, bare, result.quantities)
+    more += implied.worded(source.flat, cells, result.quantities)
+    named = {q.start for q in more}
+    result.unclaimed.extend(_span(source, n.start, n.end) for n in bare if n.start not in named)
+    result.quantities.extend(more)
+    return _settled(source, result)
+
+
+def _settled(source: Source, result: Tally) -> Tally:
+    """In order, with what hidden marks make doubtful; a word that is a quantity is nothing else."""
+    result.quantities.sort(key=attrgetter("start"))
+    result.quantities[:] = [replace(q, sure=q.sure and not _hidden(source, q)) for q in result.quantities]
+    taken = {source.at[i] for q in result.quantities for i in range(q.start, q.end)}
+    result.excluded[:] = sorted((s for s in result.excluded if s.start not in taken), key=attrgetter("start"))
+    result.unclaimed.sort(key=attrgetter("start"))
     return result
 
 
-def _absent(flat: str, match: re.Match[str], known: list[Quantity]) -> Quantity:
-    """A measure given as absent, in the unit of the measure before it in the sentence."""
-    number = Number(match.start(), match.end(), "absent", None)
-    at = bisect_right(known, match.start(), key=attrgetter("start")) - 1
-    beside = at >= 0 and "。" not in flat[known[at].end : match.start()]
-    unit, unit_id = (known[at].unit, known[at].unit_id) if beside else ("", "")
-    return Quantity(number, unit, unit_id, "count", match.start(), match.end())
+def _hidden(source: Source, quantity: Quantity) -> bool:
+    """Whether marks that nobody sees stand in the number or turn it round."""
+    start, end = source.span(quantity.start, quantity.end)
+    line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+    turned = sum(line.count(c) for c in _TURNS) > sum(line.count(c) for c in _TURNS_BACK)
+    return turned or _UNSEEN.search(source.text, start, end) is not None
 
 
 def _cut(numbers: list[Number], ends: set[int], flat: str) -> list[Number]:
@@ -172,45 +182,7 @@ def _signed(flat: str, number: Number, start: int, kind: str) -> Number:
     return replace(number, value=-number.value)
 
 
-def _in_table(flat: str, number: Number, cells: list[Cell]) -> Quantity | None:
-    """A number that fills its cell, in the unit that its row, column or table names."""
-    cell = tables.at(cells, number.start)
-    if cell is None or number.value is None or flat[number.end : cell.end].strip():
-        return None
-    for words in cell.units:
-        if quantity := _scaled(number, number.start, words):
-            return quantity
-    return None
-
-
 def _unit_before(flat: str, number: Number, start: int) -> Quantity | None:
     """The unit in brackets before the number: 受理量(件)608, 办件量(单位:万件)|5.57."""
     found = _LABEL_UNIT.search(flat, max(0, start - 16), start)
-    return _scaled(number, start, found[1]) if found else None
-
-
-def _scaled(number: Number, start: int, words: str) -> Quantity | None:
-    """The number in a unit that stands elsewhere, 万 and 亿 of the unit included."""
-    found = units.scaled(words)
-    if found is None or (found[1] and number.mult):
-        return None
-    unit, power = found
-    if power and number.value is not None:
-        number = replace(number, value=Decimal(format(number.value.scaleb(power), "f")), mult=power)
-    return Quantity(number, unit.shown, unit.id, unit.kind, start, number.end)
-
-
-def _listed(flat: str, number: Number, earlier: list[Quantity]) -> Quantity | None:
-    """A number in a list whose first entry names the unit: 公安局1208件、交通局415、教育局96."""
-    if not earlier or number.shape != "arabic":
-        return None
-    last = earlier[-1]
-    between = flat[last.end : number.start]
-    ends = number.end == len(flat) or flat[number.end] in "，,。；;、)\n"
-    if (
-        not ends
-        or last.unit_kind != "count"
-        or not re.fullmatch(r"[)]?[、，,;；]?[\u4e00-\u9fff()“”\"]{2,14}", between)
-    ):
-        return None
-    return Quantity(number, last.unit, last.unit_id, last.unit_kind, number.start, number.end, sure=False)
+    return scaled(number, start, found[1]) if found else None

@@ -20,7 +20,7 @@ from hall.reading.spans import within
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _COMPARES = re.compile(r"(?:较|比|与|同)$")
 _RUNNING = re.compile(r"累计|总计")
-_WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级")
+_WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级|[合总共]计$")
 _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 
 
@@ -79,7 +79,7 @@ def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> tuple[
 
 def governs(flat: str, when: When, begin: int) -> bool:
     """Whether a time stands where it rules what follows, not inside a name or a deadline."""
-    if when.deadline or when.form in {"bare_day", "clock", "last_year", "this_year"}:
+    if when.deadline or when.form in {"iso", "bare_day", "clock", "last_year", "this_year"}:
         return False
     opens = flat[when.start - 1] in _CLAUSE_STARTS or flat.startswith("其中", when.start - 2)
     return when.start == begin or opens or when.scope != "period"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hall.reading import grid
+from hall.reading.fold import fold
+from hall.reading.lines import Line, Noise, lines
 from hall.reading.markers import marker, starts_tail
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff\u0000-\u0008\u000e-\u001f]")
-_KEEP = "，。、“”‘’《》〈〉〔〕【】…—"
-_FOLD = {"：": ":", "；": ";", "！": "!", "？": "?", "－": "-", "―": "—", "–": "—", "─": "—", "━": "—", "~": "~"}
-_QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”"}
-_DECORATION = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
-_PREFIX = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•·]\s+)*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff\u0000-\u0008\u000e-\u001f]")
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
@@ -27,10 +25,6 @@ _TORN = (
     (re.compile(r"\d\s*$"), re.compile(r"\s*[件个人次项宗家户笔名封面万千亿余多%％]")),
     (re.compile(r"[到至为由从达共约近超逾的]\s*$"), re.compile(r"\s*\d")),
 )
-_RULE = re.compile(r"^\s*(?:[-*_=—]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_PAGE = re.compile(
-    r"^\s*(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
-)
 _TERMINAL = "。！？!?；;…〕】"
 _OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
 
@@ -38,13 +32,13 @@ _OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
 @dataclass(frozen=True, slots=True)
 class Source:
     """``flat`` holds the characters that carry meaning, ``at`` their offsets in ``text``; a ``\\n`` in ``flat`` ends a
-    paragraph, a blank stands between two numbers or Latin words, a tab between two numbers far apart.
-    ``pages`` are the spans in ``text`` of printed page numbers, which ``flat`` leaves out."""
+    paragraph, a ``|`` a cell of a table; a blank stands between two numbers or Latin words, a tab between two numbers
+    far apart. ``noise`` are the parts of ``text`` that ``flat`` leaves out."""
 
     text: str
     flat: str
     at: tuple[int, ...]
-    pages: tuple[tuple[int, int], ...] = ()
+    noise: tuple[Noise, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in ``text`` of ``flat[start:end]``, which must not be empty."""
@@ -55,74 +49,55 @@ class Source:
         return "".join(self.text[self.at[i]] for i in range(start, end) if not self.flat[i].isspace())
 
 
-def fold(char: str) -> str:
-    """One character in its comparable form (full width to half, compatibility forms to plain)."""
-    if char in _KEEP:
-        return char
-    return _QUOTES.get(char) or _FOLD.get(char) or unicodedata.normalize("NFKC", char)
-
-
-def fold_all(words: str) -> str:
-    """A phrase in comparable form, blanks removed."""
-    return "".join(fold(c) for c in words if not c.isspace())
-
-
-def build(text: str) -> Source:
-    """Index a text."""
-    lines, pages = _lines(text)
-    width = _width([line for _, line, _ in lines])
+def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
+    """Index a text; ``running`` are spans of running heads and page numbers."""
+    plain, noise = lines(text, running)
+    table = grid.find(plain)
+    width = _width(plain)
     flat: list[str] = []
     at: list[int] = []
     prose = False
-    for position, (offset, line, _) in enumerate(lines):
-        _append(flat, at, offset, line)
-        following, fresh = lines[position + 1][1:] if position + 1 < len(lines) else ("", True)
-        prose = prose or _is_prose(line)
-        if fresh or not _joins(line, following, width, prose):
-            flat.append("\n")
-            at.append(min(offset + len(line), len(text) - 1))
-            prose = False
-    return Source(text, "".join(flat), tuple(at), tuple(pages))
+    for position, line in enumerate(table.lines):
+        for mark in table.before.get(position, ""):
+            flat.append(mark)
+            at.append(line.offset)
+        _append(flat, at, line)
+        last = position + 1 == len(table.lines)
+        prose = prose or _is_prose(line.words)
+        after = table.after.get(position)
+        if after is None:
+            ends = last or position + 1 in table.before or not _joins(line, table.lines[position + 1], width, prose)
+            after = "\n" if ends else ""
+        for mark in after:
+            flat.append(mark)
+            at.append(min(line.offset + len(line.words), len(text) - 1))
+        prose = prose and after == ""
+    return Source(text, "".join(flat), tuple(at), tuple(noise))
 
 
-def _lines(text: str) -> tuple[list[tuple[int, str, bool]], list[tuple[int, int]]]:
-    """Lines with meaning: offset, words behind a Markdown mark, and whether there was one; and the page numbers."""
-    kept: list[tuple[int, str, bool]] = []
-    pages: list[tuple[int, int]] = []
-    offset = 0
-    for raw in text.split("\n"):
-        if _PAGE.match(raw):
-            pages.append((offset, offset + len(raw)))
-        elif raw.strip() and not _RULE.match(raw):
-            cut = _PREFIX.match(raw)
-            skip = cut.end() if cut else 0
-            line = raw[skip:].rstrip()
-            heading = raw.lstrip().startswith("#")
-            if line:
-                kept.append((offset + skip, line + "\v" if heading else line, bool(raw[:skip].strip())))
-        offset += len(raw) + 1
-    return kept, pages
-
-
-def _append(flat: list[str], at: list[int], offset: int, line: str) -> None:
-    dropped = {i for m in _DECORATION.finditer(line) for i in range(m.start(), m.end())}
+def _append(flat: list[str], at: list[int], line: Line) -> None:
+    words, drop, bars = line.words, line.drop, line.bars
     gap = 0
-    for i, char in enumerate(line):
-        if char.isspace() or i in dropped or _INVISIBLE.match(char):
+    for i, char in enumerate(words):
+        if i in bars:
+            flat.append("|")
+            at.append(line.offset + i)
+            gap = 0
+        if char.isspace() or i in drop or _INVISIBLE.match(char):
             gap += (2 if char == "\t" else 1) if char.isspace() else 0
             continue
         folded = fold(char)
-        if char in "，．" and line[i - 1 : i] in _WIDE and line[i + 1 : i + 2] in _WIDE:  # １，０８８ is one number
+        if char in "，．" and words[i - 1 : i] in _WIDE and words[i + 1 : i + 2] in _WIDE:  # １，０８８ is one number
             folded = "," if char == "，" else "."
         last = flat[-1] if flat else "\n"
         if gap and _apart(last, folded):
             flat.append("\t" if gap > 1 and last.isdigit() else " ")
-            at.append(offset + i - 1)
+            at.append(line.offset + i - 1)
         gap = 0
         for part in folded:
             if not part.isspace():
                 flat.append(part)
-                at.append(offset + i)
+                at.append(line.offset + i)
 
 
 def _apart(left: str, right: str) -> bool:
@@ -130,9 +105,9 @@ def _apart(left: str, right: str) -> bool:
     return left.isascii() and left.isalnum() and right[:1].isascii() and right[:1].isalnum()
 
 
-def _width(lines: list[str]) -> int:
+def _width(plain: list[Line]) -> int:
     """The length at which this document's lines are wrapped; capped, since unwrapped paragraphs have any length."""
-    lengths = sorted(len(line) for line in lines)
+    lengths = sorted(len(line.words) for line in plain)
     return min(lengths[len(lengths) * 19 // 20], 40) if lengths else 40
 
 
@@ -143,15 +118,17 @@ def _is_prose(line: str) -> bool:
     return stops and not (own and own.level == 1)
 
 
-def _joins(line: str, following: str, width: int, prose: bool) -> bool:
+def _joins(line: Line, following: Line, width: int, prose: bool) -> bool:
     """Whether a line goes on in the next one; ``prose`` tells that the paragraph so far is part of a sentence."""
-    if line.endswith("\v") or "|" in line[:1] + following[:1] or marker(following) or starts_tail(following):
+    words, more = line.words, following.words
+    barred = "|" in words[:1] + words[-1:] + more[:1] + more[-1:] or line.bars or following.bars
+    if line.heading or following.marked or barred or marker(more) or starts_tail(more):
         return False
-    if line[-1] in _TERMINAL:
+    if words[-1] in _TERMINAL:
         return False
-    if any(line.count(o) > line.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
+    if any(words.count(o) > words.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
         return True
-    torn = any(ends.search(line) and goes_on.match(following) for ends, goes_on in _TORN)
-    if torn or line[-1] in "，、," or _FRAGMENT.match(following):
+    torn = any(ends.search(words) and goes_on.match(more) for ends, goes_on in _TORN)
+    if torn or words[-1] in "，、," or _FRAGMENT.match(more):
         return True
-    return prose or (len(line) >= 14 and len(line) >= width * 0.75)
+    return prose or (not following.apart and len(words) >= 14 and len(words) >= width * 0.75)

@@ -1,57 +1,92 @@
-"""Markdown tables: for each cell with a number, the words that head its row and its column, and its unit."""
+"""Tables: for each cell with a value, the words that head its row and its column, and its unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from hall import catalog
+from hall.reading import grid
 from hall.reading.spans import within
 
 # 3月 and 1—3月 head a column, 4.2% stands in it
-_NUMBER = re.compile(r"[-—]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月日季周]{0,6}$")
+_NUMBER = re.compile(r"[-—+]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月日季周]{0,6}$|[零〇]$")
 _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]$")
-_CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?$")
+_BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]$")
+_CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
+_SECTION = 1
+
+Span = tuple[int, int]
+Role = Literal["value", "absent", "numbering", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with a number at ``start:end`` of the flat text; ``row`` and ``column`` are the spans of the words that
-    head it, ``units`` the words that may name its unit, nearest first. ``sure`` is False where the row and the heads do
-    not match cell for cell, so that nothing tells which column a number stands in."""
+    """A cell with a value at ``start:end`` of the flat text; ``row`` is the span of the words that head its row,
+    ``columns`` those that head its column, outermost first, ``units`` the words that may name its unit, nearest first.
+    ``role`` tells a missing value, a number that counts nothing and a place in an order. ``sure`` is False where the
+    row and the heads do not match cell for cell, so that nothing tells which column a number stands in."""
 
     start: int
     end: int
-    row: tuple[int, int] | None
-    column: tuple[int, int] | None
+    row: Span | None
+    columns: tuple[Span, ...]
     units: tuple[str, ...]
+    role: Role
     sure: bool
 
 
+@dataclass(slots=True)
+class _Table:
+    """The heads of a table as far as it has been walked; ``open`` while only heads have been met."""
+
+    heads: list[list[Span]] = field(default_factory=list)
+    open: bool = True
+    caption: str = ""
+    common: str = ""
+
+
 def cells(flat: str) -> list[Cell]:
-    """Every cell with a number in the tables of the text, in order."""
+    """Every cell with a value in the tables of the text, in order."""
     found: list[Cell] = []
-    header: list[tuple[int, int]] = []
-    caption = ""
+    table = _Table()
     for line in re.finditer(r"[^\n]+", flat):
         if line[0].count("|") < 2:
-            header = []
             named = _CAPTION.search(line[0])
-            caption = named[1] if named else ""
+            table = _Table(caption=named[1] if named else "")
             continue
         row = _split(flat, line.start(), line.end())
-        numeric = [span for span in row if _NUMBER.match(flat[span[0] : span[1]])]
-        if not header or not numeric:
-            header = header if numeric else row
-            if not numeric:
-                continue
-        whole = len(row) == len(header) and line[0].endswith("|") == flat.startswith("|", header[-1][1])
-        found += [_cell(flat, row, header, i, caption, whole) for i, span in enumerate(row) if span in numeric]
+        words = [flat[a:b].strip() for a, b in row]
+        values = [i for i, w in enumerate(words) if _NUMBER.match(w)]
+        if not values:
+            _head(table, row, words, flat)
+            continue
+        table.open = False
+        whole = bool(table.heads) and len(row) == len(table.heads[-1]) and _ends_alike(flat, line, table.heads[-1])
+        found += [cell for i in range(len(row)) if (cell := _cell(flat, row, words, i, i in values, table, whole))]
     return found
 
 
-def _split(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
+    filled = [w for w in words if w]
+    named = _CAPTION.search("".join(filled)) if len(set(filled)) == _SECTION else None
+    if named:
+        table.caption = named[1]
+    if len(set(filled)) <= _SECTION and table.heads:
+        return  # a row that only parts the table
+    table.heads = [*table.heads, row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
+    table.open = True
+    units = {u for a, b in row if (u := _unit_in_name(flat[a:b]))}
+    table.common = units.pop() if len(units) == 1 else ""
+
+
+def _ends_alike(flat: str, line: re.Match[str], head: list[Span]) -> bool:
+    return line[0].endswith("|") == flat.startswith("|", head[-1][1])
+
+
+def _split(flat: str, start: int, end: int) -> list[Span]:
     """The cells of a row, outer bars left out; an empty cell is an empty span."""
     begin = start + (flat[start] == "|")
     stop = end - (flat[end - 1] == "|")
@@ -64,16 +99,48 @@ def _split(flat: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _cell(
-    flat: str, row: list[tuple[int, int]], header: list[tuple[int, int]], index: int, caption: str, whole: bool
-) -> Cell:
-    start, end = row[index]
-    words = [span for span in row[:index] if span[1] > span[0] and not _NUMBER.match(flat[span[0] : span[1]])]
-    column = header[index] if whole and header[index][1] > header[index][0] else None
-    units = [flat[a:b] for a, b in reversed(words[1:]) if _UNIT.fullmatch(flat[a:b])]
-    units += [
-        m[1] for span in (column, words[0] if words else None) if span and (m := _BRACKET.search(flat[slice(*span)]))
-    ]
-    return Cell(start, end, words[0] if words else None, column, (*units, *([caption] if caption else [])), whole)
+    flat: str, row: list[Span], words: list[str], index: int, value: bool, table: _Table, whole: bool
+) -> Cell | None:
+    columns = tuple(head[index] for head in table.heads if whole and head[index][1] > head[index][0])
+    texts = [flat[slice(*span)] for span in columns]
+    if not value and not (texts and index and words[index] and grid.is_absent(words[index])):
+        return None
+    begin = _block(flat, table, index) if whole else 0
+    names = [row[i] for i in range(begin, index) if words[i] and not _NUMBER.match(words[i])]
+    names = [span for span in names if not grid.is_absent(flat[slice(*span)])]
+    unit_cells = [flat[a:b] for a, b in reversed(names[1:]) if _UNIT.fullmatch(flat[a:b])]
+    heads = [*reversed(texts), *([flat[slice(*names[0])]] if names else [])]
+    units = [*unit_cells, *(m[1] for text in heads if (m := _BRACKET.search(text)))]
+    units += [u for text in heads if (u := _unit_in_name(text))]
+    units += [u for u in (table.caption, table.common) if u]
+    label = _label(names, unit_cells, flat)
+    return Cell(*row[index], label, columns, tuple(units), _role(texts, value), whole)
+
+
+def _block(flat: str, table: _Table, index: int) -> int:
+    """Where the table begins that a column is part of, when two stand side by side: at the repeated first head."""
+    heads = [flat[slice(*span)] for span in table.heads[-1]]
+    return max((i for i in range(1, index + 1) if heads[i] and heads[i] == heads[0]), default=0)
+
+
+def _label(names: list[Span], units: list[str], flat: str) -> Span | None:
+    """The words that head the row: the innermost name, which follows its group (市直部门 | 公安局)."""
+    plain = names[:1] + [span for span in names[1:] if flat[slice(*span)] not in units]
+    return plain[-1] if plain else None
+
+
+def _role(heads: list[str], value: bool) -> Role:
+    bare = [_BRACKET.sub("", head).strip() for head in heads]
+    if any(head in catalog.label_words("numbering") for head in bare):
+        return "numbering"
+    if not value:
+        return "absent"
+    return "rank" if any(head.endswith(catalog.label_words("ranking")) for head in bare) else "value"
+
+
+def _unit_in_name(words: str) -> str:
+    found = catalog.label_pattern("unit_in_name").search(words)
+    return next((group for group in found.groups() if group), "") if found else ""
 
 
 def at(found: Sequence[Cell], start: int) -> Cell | None:

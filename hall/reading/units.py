@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hall import catalog
-from hall.reading.source import fold_all
+from hall.reading.fold import fold_all
 
 _HEDGE = re.compile(r"[余多]")
 _SCALED = re.compile(r"(?:单位:)?((?:万|千|亿)?)([^()\[\]\d]{1,5})")

@@ -1,0 +1,130 @@
+"""Quantities without a unit of their own: in tables, in lists, by their name, in words, as places in an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from hall import catalog
+from hall.reading import units
+from hall.reading.numerals import Number
+from hall.reading.quantity import Quantity, scaled
+from hall.reading.spans import within
+from hall.reading.tables import Cell
+
+_NAMED = re.compile(r"[)]?[、，,;；\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
+_OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
+_STOPS = "，,。；;、)\n"
+_PLACE = re.compile(r"[位名]")
+
+
+def rank(flat: str, number: Number) -> Quantity | None:
+    """A place in an order: 位居全省第 3 位."""
+    if number.value is None or flat[number.start - 1 : number.start] != "第":
+        return None
+    if not catalog.label_pattern("rank").search(flat, max(0, number.start - 22), number.start):
+        return None
+    place = _PLACE.match(flat, number.end)
+    if not place and flat[number.end : number.end + 1] not in {*_STOPS, ""}:
+        return None
+    return Quantity(number, "位", "rank", "score", number.start, number.end + bool(place))
+
+
+def in_table(flat: str, number: Number, cell: Cell) -> Quantity | None:
+    """A number that fills its cell, in the unit that its row, column or table names; held back where none does."""
+    if number.value is None or flat[number.end : cell.end].strip():
+        return None
+    if cell.role == "rank":
+        return Quantity(number, "位", "rank", "score", number.start, number.end)
+    for words in cell.units:
+        if quantity := scaled(number, number.start, words):
+            return quantity
+    return Quantity(number, "", "", "count", number.start, number.end, sure=False) if cell.row or cell.columns else None
+
+
+def listed(flat: str, bare: Sequence[Number], known: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers of a list that names the unit once (公安局1208件、交通局415、教育局96) or not at all, and numbers behind
+    the name of a measure (受理量: 608). Each is held back until a person looks."""
+    found: list[Quantity] = []
+    run: list[Number] = []
+    for number in bare:
+        if run and not _goes_on(flat, run[-1].end, number.start):
+            found += _list(flat, run, known)
+            run = []
+        if _ends(flat, number) and (run or _OPENS.search(flat, max(0, number.start - 18), number.start)
+                                    or _unit_left(flat, number, known)):  # fmt: skip
+            run.append(number)
+    return [*found, *_list(flat, run, known)]
+
+
+def _list(flat: str, run: list[Number], known: Sequence[Quantity]) -> list[Quantity]:
+    if not run:
+        return []
+    unit = _unit_left(flat, run[0], known) or _unit_right(flat, run[-1], known)
+    if unit:
+        return [replace(unit, number=n, start=n.start, end=n.end, sure=False) for n in run]
+    if len(run) >= 3:
+        return [Quantity(n, "", "", "count", n.start, n.end, sure=False) for n in run]
+    return [quantity for n in run if (quantity := _by_name(flat, n))]
+
+
+def _unit_left(flat: str, number: Number, known: Sequence[Quantity]) -> Quantity | None:
+    near = within(known, number.start - 40, number.start)
+    ok = near and near[-1].unit_kind == "count" and _goes_on(flat, near[-1].end, number.start)
+    return near[-1] if ok and near[-1].unit else None
+
+
+def _unit_right(flat: str, number: Number, known: Sequence[Quantity]) -> Quantity | None:
+    near = within(known, number.end, number.end + 24)
+    return near[0] if near and near[0].unit_kind == "count" and _goes_on(flat, number.end, near[0].start) else None
+
+
+def _by_name(flat: str, number: Number) -> Quantity | None:
+    found = catalog.label_pattern("measure_names").search(flat, max(0, number.start - 18), number.start)
+    if not found:
+        return None
+    named = catalog.label_pattern("unit_in_name").search(found[0].rstrip(":为是"))
+    word = next((g for g in named.groups() if g), "") if named else ""
+    quantity = scaled(number, number.start, word) if word else None
+    return replace(quantity or Quantity(number, "", "", "count", number.start, number.end), sure=False)
+
+
+def _goes_on(flat: str, end: int, start: int) -> bool:
+    return start - end <= 24 and _NAMED.fullmatch(flat, end, start) is not None
+
+
+def _ends(flat: str, number: Number) -> bool:
+    return number.shape == "arabic" and (number.end == len(flat) or flat[number.end] in _STOPS)
+
+
+def worded(flat: str, cells: Sequence[Cell], known: Sequence[Quantity]) -> list[Quantity]:
+    """Values that words give: none at all (均为零, 无交易: 0), and missing (暂缺, a dash in a table: no value)."""
+    found = [_absent(flat, m, known) for m in catalog.label_pattern("absent").finditer(flat)]
+    for cell in cells:
+        if cell.role == "absent":
+            number = Number(cell.start, cell.end, "absent", None)
+            unit = next((q for words in cell.units if (q := scaled(number, cell.start, words))), None)
+            found.append(unit or Quantity(number, "", "", "count", cell.start, cell.end))
+    for name in ("zero", "zero_nouns"):
+        for match in catalog.label_pattern(name).finditer(flat):
+            end = match.end() if name == "zero" else match.start(next(i for i, g in enumerate(match.groups(), 1) if g))
+            number = Number(match.start(), end, "han", Decimal(0))
+            found.append(Quantity(number, "", "", "count", match.start(), end))
+    taken: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not (taken and quantity.start < taken[-1].end) and not within(known, quantity.start - 1, quantity.end):
+            taken.append(quantity)
+    return taken
+
+
+def _absent(flat: str, match: re.Match[str], known: Sequence[Quantity]) -> Quantity:
+    """A measure given as absent, in the unit behind it or that of the measure before it in the sentence."""
+    number = Number(match.start(), match.end(), "absent", None)
+    if unit := units.at(flat, match.end()):
+        return Quantity(number, unit.shown, unit.id, unit.kind, match.start(), unit.end)
+    near = within(known, match.start() - 60, match.start())
+    beside = near and "。" not in flat[near[-1].end : match.start()]
+    shown, unit_id = (near[-1].unit, near[-1].unit_id) if beside else ("", "")
+    return Quantity(number, shown, unit_id, "count", match.start(), match.end())
