@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from hall import settings
 from hall.model import Check, HallError, Reading
-from hall.reading import extract
-from hall.reading.decode import MAX_BYTES
+from hall.paths import CATALOG, ROOT
+from hall.reading import codec, sandbox
 from hall.store import checks, facts, journal, publish, schema, sql, write
+from hall.store.draft import Draft
 
 Progress = Callable[[int, int, str], None]
 
@@ -37,12 +40,12 @@ class Loaded:
 
 def read(path: Path) -> Reading:
     """Read and examine one file; no store is touched. HallError when it cannot be read."""
-    return examine(extract.read_file(path))
+    return examine(sandbox.shared().read(path))
 
 
 def text(path: Path) -> str:
     """The text of one file as it is read; offsets count its characters. HallError when it cannot be read."""
-    return extract.read_file(path).text
+    return sandbox.shared().read(path).text
 
 
 def examine(reading: Reading) -> Reading:
@@ -70,12 +73,12 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
     or not at all; what cannot be read is told in ``refused``. HallError when the store cannot be written."""
     done = Loaded()
     files = list(_files(paths or _inbox(), done))
-    with publish.draft(_read) as draft:
+    with publish.draft(remembered) as draft:
         for at, (file, named) in enumerate(files):
             if progress:
                 progress(at, len(files), file.name)
             try:
-                _load(draft, file, named, done)
+                _load(draft, file, named, done, progress)
             except HallError as fault:
                 done.refused.append((str(file), fault))
         done.version = draft.publish("load")
@@ -89,7 +92,7 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
 def withdraw(word: str) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
-    with publish.draft(_read) as draft:
+    with publish.draft(remembered) as draft:
         found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
         if not found:
             raise HallError("unknown_document", document=word)
@@ -104,36 +107,52 @@ def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
     """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
     and how many acts and tasks have no title yet; HallError for the first file that cannot be read."""
     done = Loaded()
-    readings = [extract.read_file(file) for file, _ in _files(paths, done)]
+    readings = [sandbox.shared().read(file) for file, _ in _files(paths, done)]
     for _, fault in done.refused:
         raise fault
     return len(readings), facts.write(folder, readings)
 
 
-def _load(draft: publish.Draft, file: Path, named: bool, done: Loaded) -> None:
-    sha256 = _hash(file)
+def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progress | None = None) -> None:
+    sha256 = hash_of(file)
     if sha256 and draft.state.has(sha256):
         done.put("unchanged", file.name)
     elif sha256 in draft.state.withdrawn and not named:
         # Taken out by a person: it comes back only when a person names it.
         done.put("withdrawn", file.name)
     else:
-        done.put(draft.add(_read(file), file), file.name)
+        done.put(draft.add(remembered(file, progress), file), file.name)
 
 
-def _read(file: Path) -> Reading:
+def remembered(file: Path, progress: Progress | None = None) -> Reading:
+    """The reading of a file; one that took OCR is kept beside the store until the reader or the catalogue changes."""
+    sha256 = hash_of(file)
+    kept = settings.store() / "readings" / f"{sha256}-{_reader()}.bin"
+    if sha256 and kept.exists():
+        with suppress(HallError, OSError):
+            return codec.unpack(kept.read_bytes())
+    told = (lambda done, total: progress(done, total, file.name)) if progress else None
+    reading = sandbox.shared().read(file, told)
+    if any(line.score is not None for line in reading.lines) and kept.parent.parent.is_dir():
+        kept.parent.mkdir(exist_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(codec.pack(reading))
+        beside.replace(kept)
+    return reading
+
+
+@cache
+def _reader() -> str:
+    """A hash of all that a reading depends on besides its file."""
+    sources = [*(ROOT / "hall" / "reading").glob("**/*.py"), *CATALOG.glob("*.toml")]
+    total = hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(sources)))
+    return total.hexdigest()[:12]
+
+
+def hash_of(file: Path) -> str | None:
+    """The sha256 of a file; None when it is too large or cannot be opened, which the reader then says."""
     try:
-        return extract.read_file(file)
-    except (HallError, MemoryError):
-        raise
-    except Exception as fault:
-        # One document that the reader trips over must not keep the others out.
-        raise HallError("not_readable", file=str(file), detail=repr(fault)) from fault
-
-
-def _hash(file: Path) -> str | None:
-    try:
-        if file.stat().st_size > MAX_BYTES:
+        if file.stat().st_size > settings.read_megabytes() << 20:
             return None
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

@@ -43,8 +43,14 @@ _LANG = Setting("HALL_LANG", "")
 _USER = Setting("HALL_USER", "")
 _VERSIONS = Setting("HALL_VERSIONS", "10")
 _DEBUG = Setting("HALL_DEBUG", "false")
+_REVIEW = Setting("HALL_REVIEW", "off")
+_READ_MB = Setting("HALL_READ_MB", "40")
+_READ_PAGES = Setting("HALL_READ_PAGES", "300")
+_READ_SECONDS = Setting("HALL_READ_SECONDS", "300")
+_READ_MEMORY = Setting("HALL_READ_MEMORY_MB", "3000")
 
-ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _LANG, _USER, _VERSIONS, _DEBUG)
+ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _REVIEW, _LANG, _USER, _VERSIONS, _READ_MB,
+       _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DEBUG)  # fmt: skip
 
 
 def store() -> Path:
@@ -106,7 +112,36 @@ def user() -> str:
 
 def versions() -> int:
     """How many published versions are kept, at least one."""
-    value = _VERSIONS.parse(int)
+    return _count(_VERSIONS)
+
+
+def review() -> bool:
+    """Whether the page of documents shows the controls of review."""
+    return bool(_REVIEW.parse(_truth))
+
+
+def read_megabytes() -> int:
+    """The largest file that is read, in megabytes."""
+    return _count(_READ_MB)
+
+
+def read_pages() -> int:
+    """The most pages that are read of one document."""
+    return _count(_READ_PAGES)
+
+
+def read_seconds() -> int:
+    """The longest that one document may take to read."""
+    return _count(_READ_SECONDS)
+
+
+def read_memory() -> int:
+    """The most memory that the process which reads may take, in megabytes."""
+    return _count(_READ_MEMORY)
+
+
+def _count(setting: Setting) -> int:
+    value = setting.parse(int)
     assert isinstance(value, int)
     return max(value, 1)
 

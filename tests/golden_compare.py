@@ -13,10 +13,15 @@ from hall.model import Activity, Figure, Reading
 
 GOLDEN = Path(__file__).parent / "golden"
 Labels = dict[str, Any]
+# what an expectation may say of a figure beside its value
+KEYS = (
+    *("label", "unit", "kind", "scope", "period_start", "period_end"),
+    *("department", "body", "area", "qualifier", "compares_with", "status"),
+)
 
 
-def documents() -> list[Path]:
-    return sorted(p for p in GOLDEN.iterdir() if p.suffix in (".txt", ".md") and expected_path(p).exists())
+def documents(folder: Path = GOLDEN) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".md") and expected_path(p).exists())
 
 
 def expected_path(path: Path) -> Path:
@@ -54,36 +59,47 @@ def _observations(reading: Reading, want: Labels) -> Iterator[str]:
 
 
 def _figures(reading: Reading, want: Labels) -> Iterator[str]:
-    left = list(reading.figures)
-    for wanted in want.get("figure", []):
-        match = next((f for f in left if not _misfits(f, wanted)), None)
-        if match is not None:
-            left.remove(match)
-            continue
-        value = Decimal(wanted["value"]) if "value" in wanted else None
-        near = [f"{_shown(f)} differs in {', '.join(_misfits(f, wanted))}" for f in left if f.value == value]
-        yield f"figure missing: {wanted}" + (f"; near: {near[0]}" if near else "")
+    matched, missing, extra = pairs(reading, want)
+    for wanted, figure in matched:
+        for key in misfits(figure, wanted):
+            yield f"figure {_shown(figure)}: {key} is {_part(figure, key)!r}, expected {wanted[key]!r}"
+    yield from (f"figure missing: {wanted}" for wanted in missing)
     if want.get("figures_complete"):
-        yield from (f"figure not expected: {_shown(f)}" for f in left)
+        yield from (f"figure not expected: {_shown(figure)}" for figure in extra)
 
 
-def _misfits(figure: Figure, wanted: Labels) -> list[str]:
-    wrong = []
-    value = Decimal(wanted["value"]) if "value" in wanted else None
-    if figure.value != value:
-        wrong.append("value")
-    if wanted["label"] not in "".join(figure.label.split()):
-        wrong.append("label")
-    wrong += [
-        key
-        for key in ("unit", "kind", "scope", "qualifier", "area", "compares_with", "status")
-        if getattr(figure, key) != wanted.get(key, getattr(figure, key))
-    ]
-    if figure.department != wanted.get("body", figure.department):
-        wrong.append("body")
-    if "department" in wanted and figure.department != departments()[wanted["department"]].zh:
-        wrong.append("department")
-    return wrong
+def pairs(reading: Reading, want: Labels) -> tuple[list[tuple[Labels, Figure]], list[Labels], list[Figure]]:
+    """Labelled figures beside those of equal value that were read (best fit first, then nearest in order); the labelled
+    ones that were not read, the read ones that are not labelled."""
+    wanted, read = want.get("figure", []), reading.figures
+    order = sorted(
+        (len(misfits(figure, label)), abs(i - j), i, j)
+        for i, label in enumerate(wanted)
+        for j, figure in enumerate(read)
+        if figure.value == (Decimal(label["value"]) if "value" in label else None)
+    )
+    of: dict[int, int] = {}
+    for _, _, i, j in order:
+        if i not in of and j not in of.values():
+            of[i] = j
+    missing = [label for i, label in enumerate(wanted) if i not in of and not label.get("optional")]
+    extra = [figure for j, figure in enumerate(read) if j not in of.values()]
+    return [(label, read[of[i]]) for i, label in enumerate(wanted) if i in of], missing, extra
+
+
+def misfits(figure: Figure, wanted: Labels) -> list[str]:
+    """Keys of the expectation that a figure does not meet; the value is not looked at."""
+    return [key for key in wanted if key in KEYS and not _fits(_part(figure, key), key, wanted[key])]
+
+
+def _part(figure: Figure, key: str) -> Any:
+    return getattr(figure, "department" if key == "body" else key)
+
+
+def _fits(found: Any, key: str, wanted: Any) -> bool:
+    if key == "label":
+        return all(word in "".join(found.split()) for word in ([wanted] if isinstance(wanted, str) else wanted))
+    return bool(found == (departments()[wanted].zh if key == "department" else wanted))
 
 
 def _shown(f: Figure) -> str:
@@ -136,7 +152,7 @@ def _not_figures(reading: Reading, want: Labels) -> Iterator[str]:
     told = [(s.start, s.end) for s in reading.unclaimed]
     told += [(p.start, p.end) for p in reading.problems if p.start is not None and p.end is not None]
     for words in [*want.get("not_figures", []), *want.get("flagged", [])]:
-        places = list(_places(reading.text, words))
+        places = list(places_of(reading.text, words))
         if not places:
             yield f"the expectation names words that the document lacks: {words}"
         for start, end in places:
@@ -147,7 +163,7 @@ def _not_figures(reading: Reading, want: Labels) -> Iterator[str]:
                 yield f"{words} is a misprint that is told nowhere"
 
 
-def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+def places_of(text: str, words: str) -> Iterator[tuple[int, int]]:
     """Where the words stand, whatever blanks and line ends lie between their characters."""
     at = [i for i, char in enumerate(text) if not char.isspace()]
     dense = "".join(text[i] for i in at)

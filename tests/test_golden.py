@@ -11,7 +11,9 @@ from golden_compare import GOLDEN, differences, documents, expected
 
 from hall import intake
 from hall.model import Observation, Reading
+from hall.paths import ROOT
 from hall.reading.extract import read_file
+from scripts.golden_table import fresh
 
 SAMPLE = GOLDEN / "sample"
 SAMPLES = tomllib.loads((SAMPLE / "sample.toml").read_text(encoding="utf-8"))
@@ -20,7 +22,8 @@ STOCKS = ("manuals_completed", "manual_coverage", "comprehensive_main_items", "c
 
 
 def test_there_are_enough() -> None:
-    assert len(documents()) >= 14
+    assert len(documents()) >= 36
+    assert not [p.stem for p in documents() if not {"layout", "frozen"} <= expected(p).keys()]
     assert len(SAMPLES["month"]) == 14
     assert len(SAMPLES["week"]) == 6
 
@@ -28,7 +31,12 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
 def test_golden(path: Path) -> None:
     found = differences(intake.examine(read_file(path)), expected(path))
-    assert not found, "\n" + "\n".join(found)
+    assert not found, f"{len(found)} differences in {path.name}\n" + "\n".join(found)
+
+
+def test_table_in_docs_is_fresh() -> None:
+    page = (ROOT / "docs/reader.md").read_text(encoding="utf-8")
+    assert page == fresh(page), "run python -m scripts.golden_table"
 
 
 @pytest.mark.parametrize("path", [*documents(), *sorted(SAMPLE.glob("*.txt"))], ids=lambda p: p.stem)

@@ -17,7 +17,8 @@ from hall.model import Reading
 from hall.reading import decode
 from hall.reading.extract import read_text
 
-TEXTS = {path.stem: decode.load(path)[0] for path in [*documents(), *sorted((GOLDEN / "sample").glob("*.txt"))[::5]]}
+PATHS = [*documents(), *sorted((GOLDEN / "sample").glob("*.txt"))[::5]]
+TEXTS = {path.stem: decode.text(path.read_bytes(), path.name) for path in PATHS}
 NOISE = ("\n", " ", "\n\n", "　", "\u200b", " \n")
 relaxed = settings(
     max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -126,37 +126,6 @@ def test_whole_tables_follow_the_filters(store: Path) -> None:
     assert cards["observations"] is not None and set(cards["observations"]["time_period"]) == {"2025-10"}
 
 
-def test_restated_values_are_listed_with_every_vintage() -> None:
-    from datetime import date
-    from decimal import Decimal
-
-    found = pl.DataFrame(
-        [
-            {
-                "metric": "handled_total",
-                "time_period": "2025-10",
-                "scope": "period",
-                "department": None,
-                "obs_value": Decimal(v),
-                "unit_measure": "case",
-                "unit_mult": 4,
-                "decimals": 2,
-                "known_from": date(2025, 11, d),
-                "document": str(d),
-                "kind": "monthly_bulletin",
-                "issue": 10,
-                "published_on": date(2025, 11, d),
-                "publisher": "x",
-                "issue_start": date(2025, 10, 1),
-                "issue_end": date(2025, 10, 31),
-            }
-            for v, d in (("55700", 24), ("55800", 28))
-        ]
-    )
-    card = sources._vintages(found, "zh")
-    assert card and card.table and [row[1] for row in card.table.rows] == ["5.57\u00a0万件", "5.58\u00a0万件"]
-
-
 def test_the_empty_store_says_what_can_be_loaded(new_store: Path) -> None:
     view = sources.load(Selection())
     assert view.empty and view.opened is None

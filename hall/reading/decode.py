@@ -1,15 +1,11 @@
-"""Bytes to text: size limit, encodings, refusal of what is no text."""
+"""Bytes to text: encodings, and the refusal of what is no text."""
 
 from __future__ import annotations
 
 import codecs
-import hashlib
-from pathlib import Path
 
 from hall.model import HallError
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
-MAX_BYTES = 16 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,31 +14,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = {chr(c) for c in range(32)} - set("\t\n\r\f\v\x1a")
-
-
-def load(path: Path) -> tuple[str, str]:
-    """The text of a document and the sha256 of its file.
-
-    Line ends become ``\\n``. Raises HallError with the file's name: not_found, is_folder, unknown_type, no_permission,
-    too_large, empty_file, not_text.
-    """
-    name = path.name
-    try:
-        if path.is_dir():
-            raise HallError("is_folder", file=name)
-        size = path.stat().st_size
-        if path.suffix.lower() not in SUFFIXES:
-            raise HallError("unknown_type", file=name, suffix=path.suffix or "-", known=" ".join(SUFFIXES))
-        if size > MAX_BYTES:
-            raise HallError("too_large", file=name, size=f"{size / 1048576:.0f}", limit=f"{MAX_BYTES // 1048576}")
-        data = path.read_bytes()
-    except FileNotFoundError as fault:
-        raise HallError("not_found", file=str(path)) from fault
-    except PermissionError as fault:
-        raise HallError("no_permission", file=str(path)) from fault
-    except OSError as fault:
-        raise HallError("not_readable", file=str(path), detail=fault.strerror or str(fault)) from fault
-    return text(data, name), hashlib.sha256(data).hexdigest()
 
 
 def text(data: bytes, name: str) -> str:

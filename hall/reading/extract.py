@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hall.model import Problem, Reading
@@ -10,11 +12,13 @@ from hall.reading import (
     activities,
     bind,
     bodies,
-    decode,
     figures,
+    files,
+    formats,
     head,
     outline,
     periods,
+    place,
     quantities,
     source,
     tables,
@@ -23,14 +27,19 @@ from hall.reading import (
 
 
 def read_file(path: Path) -> Reading:
-    """Read a text or Markdown file; HallError as of ``decode.load``."""
-    text, sha256 = decode.load(path)
-    return read_text(text, sha256)
+    """Read a document of any kind in ``formats.SUFFIXES``; HallError when it cannot be read."""
+    data, sha256 = files.load(path, formats.SUFFIXES)
+    found = formats.extract(path, data)
+    reading = read_text(found.text, sha256, found.noise)
+    if found.problems:
+        reading = replace(reading, problems=(*reading.problems, *found.problems))
+    return place.place(reading, found.lines)
 
 
-def read_text(text: str, sha256: str | None = None) -> Reading:
-    """Read a text. Offsets count its characters; a text without a date gives no observations."""
-    indexed = source.build(text)
+def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, int]] = ()) -> Reading:
+    """Read a text. Offsets count its characters; a text without a date gives no observations. ``noise`` are the spans
+    of running heads and page numbers where the format tells them."""
+    indexed = source.build(text, noise)
     blocks = outline.outline(indexed)
     document, problems = head.read(indexed, blocks, sha256 or hashlib.sha256(text.encode()).hexdigest())
     whens = periods.find(indexed.flat, document)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from hall import settings
+from hall.decision import Decision
 
-Act = Literal["load", "withdraw", "rollback"]
+Act = Literal["load", "withdraw", "rollback", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a version holds: its files in the order of loading, and the documents that a person took out."""
+    """What a version holds: its files in the order of loading, the documents that a person took out, the decisions that
+    it was published with, and those that a rollback undid."""
 
     items: tuple[Item, ...] = ()
     withdrawn: frozenset[str] = field(default=frozenset())
+    decided: frozenset[str] = field(default=frozenset())
+    undone: frozenset[str] = field(default=frozenset())
 
     def has(self, sha256: str) -> bool:
         """Whether the file is part of it."""
@@ -37,11 +44,16 @@ class State:
 
     def with_item(self, item: Item) -> State:
         """The state after a file was loaded; loading it by name ends its withdrawal."""
-        return State((*self.items, item), self.withdrawn - {item.sha256})
+        return replace(self, items=(*self.items, item), withdrawn=self.withdrawn - {item.sha256})
 
     def without(self, documents: frozenset[str]) -> State:
         """The state after documents were withdrawn."""
-        return State(tuple(item for item in self.items if item.sha256 not in documents), self.withdrawn | documents)
+        left = tuple(item for item in self.items if item.sha256 not in documents)
+        return replace(self, items=left, withdrawn=self.withdrawn | documents)
+
+    def with_decisions(self, decisions: Iterable[str], taken_back: Iterable[str] = ()) -> State:
+        """The state after decisions were published, and others that had been taken back."""
+        return replace(self, decided=(self.decided | frozenset(decisions)) - frozenset(taken_back))
 
 
 def path(store: Path) -> Path:
@@ -56,13 +68,19 @@ def now() -> datetime:
 
 
 def append(store: Path, act: Act, previous: str, version: str, **details: object) -> None:
-    """Write one line and bring it to the disk."""
+    """Write one line and bring it to the disk: in one piece, so that two writers never mix. ``user`` among the details
+    names who acted, else the settings do."""
     entry = {"at": now().isoformat(), "user": settings.user(), "act": act, "from": previous, "version": version}
-    line = json.dumps(entry | details, ensure_ascii=False) + "\n"
-    with path(store).open("a", encoding="utf-8") as file:
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
+    given = {key: value for key, value in details.items() if value is not None}
+    line = (json.dumps(entry | given, ensure_ascii=False, default=str) + "\n").encode()
+    file = os.open(path(store), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        size = os.fstat(file).st_size
+        torn = size and os.pread(file, 1, size - 1) != b"\n"  # a line that a crash cut short ends here
+        os.write(file, b"\n" * bool(torn) + line)
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def entries(store: Path) -> list[dict[str, Any]]:
@@ -86,7 +104,7 @@ def state(store: Path, version: str) -> State:
     if not log:
         return State(tuple(_kept(store))) if version else State()
     # Without CURRENT, the last act tells what was served.
-    version = version or log[-1]["version"]
+    version = version or next((e["version"] for e in reversed(log) if e["act"] != "review"), "")
     states: dict[str, State] = {"": State()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.
@@ -94,18 +112,47 @@ def state(store: Path, version: str) -> State:
         if entry["act"] == "rollback":
             target = states.get(entry["version"], State())
             dropped = {item.sha256 for item in before.items} - {item.sha256 for item in target.items}
-            states[entry["version"]] = replace(target, withdrawn=target.withdrawn | dropped)
-        else:
+            undone = target.undone | before.undone | (before.decided - target.decided)
+            states[entry["version"]] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
+        elif entry["act"] != "review":
             states[entry["version"]] = _after(before, entry)
     return states.get(version, State())
 
 
 def _after(before: State, entry: dict[str, Any]) -> State:
-    after = before.without(frozenset(entry.get("documents", ())))
+    after = before.without(frozenset(entry.get("documents", ()))).with_decisions(
+        entry.get("decided", ()), entry.get("undecided", ())
+    )
     at = datetime.fromisoformat(entry["at"])
     for raw in entry.get("files", ()):
         after = after.with_item(Item(raw["sha256"], raw["name"], raw["suffix"], at))
     return after
+
+
+def decisions(store: Path) -> list[Decision]:
+    """All decisions that nobody took back, oldest first."""
+    found: dict[str, Decision] = {}
+    for entry in entries(store):
+        for raw in entry.get("decisions", ()):
+            with suppress(TypeError, ValueError, ArithmeticError):
+                decision = _decision(raw)
+                found[decision.id] = decision
+        for word in entry.get("undo", ()):
+            found.pop(word, None)
+    return list(found.values())
+
+
+def taken_back(store: Path) -> dict[str, str]:
+    """The decisions that a person took back: id and document."""
+    log = entries(store)
+    owners = {raw.get("id"): raw.get("document", "") for entry in log for raw in entry.get("decisions", ())}
+    return {word: owners[word] for entry in log for word in entry.get("undo", ()) if word in owners}
+
+
+def _decision(raw: dict[str, Any]) -> Decision:
+    days = {key: date.fromisoformat(raw[key]) for key in ("period_start", "period_end") if raw.get(key)}
+    value = Decimal(raw["value"]) if raw.get("value") is not None else None
+    return Decision(**raw | days | {"at": datetime.fromisoformat(raw["at"]), "value": value})
 
 
 def _kept(store: Path) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,31 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 _open: dict[Path, duckdb.DuckDBPyConnection] = {}
 _empty: list[duckdb.DuckDBPyConnection] = []
-_KEPT = 2
+_KEPT = 3
+_serving: ContextVar[str] = ContextVar("serving", default="")
 
 
 def version() -> str:
-    """The name of the published version (the key of every cache), "" when nothing was published yet."""
+    """The name of the published version (the key of every cache), "" when nothing was published yet; within ``serving``
+    the name of that one."""
+    if name := _serving.get():
+        return name
     try:
         return (settings.store() / "CURRENT").read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return ""
     except OSError as fault:
         raise HallError("no_permission", file=str(fault.filename)) from fault
+
+
+@contextmanager
+def serving(name: str) -> Iterator[None]:
+    """Have this thread read another version, as a preview that nobody else is served."""
+    token = _serving.set(name)
+    try:
+        yield
+    finally:
+        _serving.reset(token)
 
 
 def rows(name: str, **params: object) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from hall.paths import CATALOG, QUERIES, ROOT
 from hall.store import journal, read, schema, sql
 
 _WAIT = 60.0
+_PREVIEWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ def prune(store: Path) -> None:
     for path in _files(store)[settings.versions() :]:
         if path.name != current:
             path.unlink()
+    previews = sorted(store.glob("preview-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in previews[_PREVIEWS:]:
+        path.unlink()
 
 
 def built_from(path: Path) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ import duckdb
 
 from hall.model import Activity, Figure, Party, Reading, Task
 from hall.store import schema, sql
+from hall.store.decisions import Mark
 
 # What a column of type decimal(28, 6) can hold.
 _LIMIT = Decimal(10) ** 21
@@ -27,22 +28,26 @@ class Source:
     name: str
     origin: Origin
     loaded_at: datetime
+    suffix: str | None = None
 
 
-def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Outcome:
+def add(
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark] | None = None
+) -> Outcome:
     """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; equal
-    figures of the same publisher, kind and period attach as a copy; other figures open a vintage."""
+    figures of the same publisher, kind and period attach as a copy; other figures open a vintage. ``marks`` are what
+    people decided, by index of the figure."""
     sha256 = reading.document.sha256
     known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
     if known == ("facts", True) and source.origin != "facts":
-        return _fill(con, reading, source.name)
+        return _fill(con, reading, source)
     if known is not None:
         return "unchanged"
     earlier = _same_document(con, reading)
     twin = next((document for document in earlier if _figures_in(con, document) == _measures(reading.figures)), None)
     _add_document(con, reading, source, twin)
     if twin is None:
-        _add_parts(con, reading, source)
+        _add_parts(con, reading, source, marks or {})
     return "copy" if twin else "vintage" if earlier else "added"
 
 
@@ -68,9 +73,11 @@ def _measure(value: Any, *rest: Any) -> tuple[str, ...]:
     return ("" if value is None else str(value.normalize()), *("" if word is None else str(word) for word in rest))
 
 
-def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, name: str) -> Outcome:
+def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Outcome:
     document, text = reading.document.sha256, reading.text
-    con.execute(sql.text("ledger/fill_text"), {"document": document, "name": name, "text": text})
+    con.execute(sql.text("ledger/fill_text"), {
+        "document": document, "name": source.name, "text": text, "suffix": source.suffix, "pages": _pages(reading),
+    })  # fmt: skip
     for table in ("figures", "activities"):
         con.execute(sql.text(f"ledger/fill_{table}"), {"document": document, "text": text})
     _add_numbers(con, reading)
@@ -85,7 +92,8 @@ def _add_document(con: duckdb.DuckDBPyConnection, reading: Reading, source: Sour
         "publisher": document.publisher, "published_on": document.published_on,
         "freq": period and period.freq, "time_period": period and period.key,
         "period_start": document.period_start, "period_end": document.period_end,
-        "text": reading.text or None, "copy_of": twin, "loaded_at": source.loaded_at,
+        "text": reading.text or None, "copy_of": twin, "suffix": source.suffix, "pages": _pages(reading),
+        "loaded_at": source.loaded_at,
     }  # fmt: skip
     schema.insert(con, "documents", [row])
     _add_numbers(con, reading)
@@ -105,9 +113,18 @@ def _add_numbers(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     schema.insert(con, "problems", problems)
 
 
-def _add_parts(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> None:
+def _pages(reading: Reading) -> int:
+    return max((line.page for line in reading.lines), default=0)
+
+
+def _add_parts(
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark]
+) -> None:
     document = reading.document.sha256
-    figures = [_figure_row(figure) | {"document": document, "figure": at} for at, figure in enumerate(reading.figures)]
+    figures = [
+        _figure_row(figure) | _mark_row(marks.get(at)) | {"document": document, "figure": at}
+        for at, figure in enumerate(reading.figures)
+    ]
     schema.insert(con, "figures", figures)
     known_from = reading.document.published_on or source.loaded_at.date()
     once: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -130,9 +147,19 @@ def _acts(reading: Reading) -> list[tuple[int, Activity]]:
 
 
 def _figure_row(figure: Figure) -> dict[str, Any]:
-    row = {name: getattr(figure, name) for name in figure.__slots__ if name not in ("start", "end", "box")}
+    row = {name: getattr(figure, name) for name in figure.__slots__ if name not in ("start", "end")}
     held = row | {"start_at": figure.start, "end_at": figure.end, "read_status": figure.status}
     return held if _fits(figure.value) else held | {"value": None}
+
+
+def _mark_row(mark: Mark | None) -> dict[str, Any]:
+    if mark is None:
+        return {}
+    decision, corrected = mark.decision, mark.decision.act == "correct"
+    return {
+        "decision": decision.act, "decided_by": decision.by, "decided_at": decision.at, "reason": decision.reason,
+        "read_value": mark.read_value if corrected and _fits(mark.read_value) else None,
+    }  # fmt: skip
 
 
 def _fits(value: Decimal | None) -> bool:

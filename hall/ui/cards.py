@@ -32,7 +32,7 @@ from hall.charts.spark import spark
 from hall.charts.theme import Figure, watermark
 from hall.model import Lang
 from hall.paths import PAGES
-from hall.text import t
+from hall.text import periods, t
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.ui.tables import show as show
@@ -53,14 +53,23 @@ def demo_mark(lang: Lang, demo: bool) -> str:
 
 
 def head(what: Head) -> None:
-    """Title, gray line; then the finding and, once, what is missing."""
+    """Title, gray line, the day of knowledge where one is chosen; then the finding and, once, what is missing."""
     lang = guard().lang
     with st.container(gap=None):
         st.title(what.title, anchor=False)
         st.markdown(f":gray[{what.line}]{demo_mark(lang, what.demo)}")
+    if known_on := guard().selection.known_on:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            words = t("known.line", lang, day=periods.day(known_on, lang, year=True))
+            st.markdown(f"{badge(t('known.label', lang), 'attention')} {words}", width="content")
+            st.button(t("known.now", lang), key="known_now", type="tertiary", on_click=_forget_day)
     if what.finding:
         missing = f"  \n:small[:gray[{what.missing}]]" if what.missing else ""
         st.markdown(f"**{what.finding}**{missing}")
+
+
+def _forget_day() -> None:
+    st.session_state["known"] = None
 
 
 def empty(what: Empty) -> None:
@@ -187,7 +196,9 @@ def footer(card: Card, *, popover: bool = True) -> None:
 
 def download(frame: pl.DataFrame, name: str, key: str) -> None:
     """A CSV button; the file is built on click."""
-    lang = guard().lang
+    lang, known_on = guard().lang, guard().selection.known_on
+    if known_on:
+        name = f"{name}_{t('known.label', lang)}_{known_on}"
 
     def build() -> bytes:
         from hall.export.csv import csv_bytes

@@ -1,4 +1,4 @@
-"""The filters of every page: from month, to month, departments, data set, language. Made once, live in the URL.
+"""The filters of every page: months, departments, data set, day of knowledge, language. Made once, live in the URL.
 
 A bound widget writes its label into the URL. A link from outside may also carry ids (``department=health``,
 ``lang=en``). Inside a session the widget wins over the URL, so links within the app carry ``go_`` parameters
@@ -8,16 +8,18 @@ A bound widget writes its label into the URL. A link from outside may also carry
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import cast
 
 import streamlit as st
 
-from hall import catalog
+from hall import catalog, settings
 from hall.model import Lang, Selection
 from hall.text import LANGUAGES, t
 from hall.views.frame import Choices
 
-KEYS = ("from", "to", "department", "data")
+KEYS = ("from", "to", "department", "data", "known")
+_FIRST_DAY = date(2000, 1, 1)
 _GO = "go_"
 
 
@@ -62,7 +64,8 @@ def adopt(lang: Lang) -> None:
             changed = True
     for key in (key for key in KEYS if _GO + key in st.query_params):
         values = [v for v in st.query_params.get_all(_GO + key) if v]
-        st.session_state[key] = values if key == "department" else next(iter(values), None)
+        one = next(iter(values), None)
+        st.session_state[key] = values if key == "department" else _day(one) if key == "known" else one
         del st.query_params[_GO + key]
     if changed:
         st.rerun()
@@ -75,9 +78,24 @@ def selection(choices: Choices, lang: Lang) -> Selection:
     end = _month("to", months[::-1], lang)
     departments = _departments(choices, lang)
     dataset = _dataset(choices, lang)
+    known_on = _known(lang)
     if start and end and start > end:
         start, end = end, start
-    return Selection(start, end, tuple(departments), dataset, lang)
+    return Selection(start, end, tuple(departments), dataset, lang, known_on)
+
+
+def _known(lang: Lang) -> date | None:
+    return st.date_input(
+        t("known.label", lang), None, key="known", bind="query-params", format="YYYY-MM-DD", min_value=_FIRST_DAY,
+        max_value=max(settings.today(), _FIRST_DAY),
+    )  # fmt: skip
+
+
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given or "")
+    except ValueError:
+        return None
 
 
 def link_params(filters: Mapping[str, str | tuple[str, ...] | None]) -> dict[str, list[str]]:

@@ -148,10 +148,11 @@ def issuers(selection: Selection) -> list[str] | None:
 
 
 def bounds(selection: Selection) -> dict[str, object]:
-    """The parameters publishers, first and last of the queries that a selection narrows."""
+    """The parameters publishers, first, last and known_on of the queries that a selection narrows."""
     own = hall(selection)
     return {
         "publishers": [own] if own else None,
         "first": Period.parse(selection.month_from).start if selection.month_from else None,
         "last": Period.parse(selection.month_to).end if selection.month_to else None,
+        "known_on": selection.known_on,
     }

@@ -35,7 +35,8 @@ def _failed(selection: Selection, publisher: str | None) -> tuple[list[Item], se
     lang = selection.lang
     found: list[Item] = []
     explained: set[str] = set()
-    for row in rows("series/failed_checks", publishers=[publisher] if publisher else None).iter_rows(named=True):
+    wanted = {"publishers": [publisher] if publisher else None, "known_on": selection.known_on}
+    for row in rows("series/failed_checks", **wanted).iter_rows(named=True):
         place = cite(_document(row), lang)
         detail = sentences.check(row["id"], "fail", json.loads(row["params"]), lang)
         hold = row["severity"] == "hold"

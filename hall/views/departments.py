@@ -46,10 +46,10 @@ def load(selection: Selection, category: tuple[str, ...] = ()) -> View:
     one = selection.departments[0] if len(selection.departments) == 1 else None
     view = build(told, shelf, selection, category)
     if view.empty and frame.load(selection).empty:
-        return replace(view, empty=empty.store(view.lang))
+        return replace(view, empty=empty.store(selection))
     if one is None or view.empty:
         return view
-    tasks = rows("series/plan_tasks", publishers=None)
+    tasks = rows("series/plan_tasks", publishers=None, known_on=selection.known_on)
     figures = rows("series/stated", **narrowed)
     mine = profile.build(one, gather(told), tasks, figures, selection.lang)
     return replace(view, profile=mine)

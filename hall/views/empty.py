@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from hall.model import Document, Lang, Selection
+from hall.model import Document, Selection
 from hall.text import periods, t
+from hall.views import frame
 from hall.views.pieces import Action, Empty
 from hall.views.source_line import cite
 
 _NEAREST = 2
 
 
-def store(lang: Lang) -> Empty:
-    """Nothing has been loaded yet."""
+def store(chosen: Selection) -> Empty:
+    """Nothing has been loaded yet, or nothing was known on the chosen day."""
+    lang = chosen.lang
+    if chosen.known_on and not frame.load(replace(chosen, known_on=None)).empty:
+        day = periods.day(chosen.known_on, lang, year=True)
+        newest = Action(t("known.now", lang), "overview", {"known": ""})
+        return Empty(t("known.nothing", lang, day=day), t("known.nothing_what", lang), "", (newest,))
     return Empty(
         t("empty.store", lang), t("empty.store_what", lang), t("empty.store_next", lang),
         (Action(t("empty.store_action", lang), "sources"),),

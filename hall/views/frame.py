@@ -28,15 +28,15 @@ class Choices:
 
 
 def load(selection: Selection) -> Choices:
-    """All that the current version holds; the selection does not narrow it."""
-    span = rows("series/months").row(0, named=True)
+    """All that the current version holds, or held on the day of the selection, which narrows it in no other way."""
+    span = rows("series/months", known_on=selection.known_on).row(0, named=True)
     months: list[str] = []
     if span["first"] and span["last"]:
         at = Period.month(span["first"].year, span["first"].month)
         while at.start <= span["last"]:
             months.append(at.key)
             at = at.shift(1)
-    held = rows("series/present_publishers")
+    held = rows("series/present_publishers", known_on=selection.known_on)
     known = [p.names[0] for p in catalog.publishers()]
     order = {name: i for i, name in enumerate(known)}
     names = sorted(held["publisher"].to_list(), key=lambda name: (order.get(name, len(order)), name))

@@ -39,7 +39,7 @@ def load(selection: Selection) -> View:
     title = t("page.overview", lang)
     choices = frame.load(selection)
     if choices.empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(lang))
+        return View(Head(title, t("empty.head", lang)), empty.store(selection))
     found = values.load(selection)
     months = [p for p in found.periods("M") if values.inside(p, selection)]
     weeks = [p for p in found.periods("W") if values.inside(p, selection)]

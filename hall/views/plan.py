@@ -42,16 +42,17 @@ class View:
 
 def load(selection: Selection, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
-    plans = rows("series/plan_tasks", publishers=issuers(replace(selection, dataset=hall(selection))))
+    publishers = issuers(replace(selection, dataset=hall(selection)))
+    plans = rows("series/plan_tasks", publishers=publishers, known_on=selection.known_on)
     newest = _newest(plans, selection)
     duty = duties.gather(newest, rows("series/plan_targets"))
     told, stated = pl.DataFrame(), pl.DataFrame()
     if duty:
         year = duty[0].document
-        span = {"publishers": bounds(selection)["publishers"], "first": year.period_start, "last": year.period_end}
+        span = bounds(selection) | {"first": year.period_start, "last": year.period_end}
         told, stated = rows("series/acts", **span), rows("series/stated", **span)
     if not duty and frame.load(selection).empty:
-        return replace(build((), told, stated, selection), empty=empty.store(selection.lang))
+        return replace(build((), told, stated, selection), empty=empty.store(selection))
     return build(duty, told, stated, selection, order, columns, chosen)
 
 

@@ -34,7 +34,7 @@ class Shelved:
 def load(selection: Selection) -> tuple[Shelved, ...]:
     """Every standing document of the chosen data set, else of the first hall, newest period first."""
     publishers = issuers(replace(selection, dataset=hall(selection)))
-    found = rows("series/shelf", publishers=publishers, first=None, last=None)
+    found = rows("series/shelf", publishers=publishers, known_on=selection.known_on)
     return tuple(
         Shelved(
             Document(

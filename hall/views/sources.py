@@ -9,16 +9,15 @@ from typing import Any
 import polars as pl
 
 from hall import catalog, settings
-from hall.measure.rounding import Quantity
 from hall.model import Lang, Selection
 from hall.store.read import rows
-from hall.text import numbers, periods, t
-from hall.views import empty, whole_tables
-from hall.views.acts import bounds, head, issuers, name
+from hall.text import periods, t
+from hall.views import empty, revisions, whole_tables
+from hall.views.acts import bounds, head, issuers
 from hall.views.legend import badge
 from hall.views.opened import Opened, open_document, title
 from hall.views.pieces import Card, Empty, Head, Table
-from hall.views.source_line import cite, is_demo, sources
+from hall.views.source_line import is_demo, sources
 
 _OLD = 90
 
@@ -42,7 +41,7 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
     narrowed = bounds(selection) | {"publishers": issuers(selection)}
     shelf = rows("series/shelf", **narrowed)
     lang = selection.lang
-    shelf_of_all = rows("series/shelf")
+    shelf_of_all = rows("series/shelf", known_on=selection.known_on)
     # a link from elsewhere opens its document although the filters leave it out
     chosen = _choose(shelf, document) or _choose(shelf_of_all, document)
     if chosen is None and not shelf.is_empty():
@@ -53,7 +52,7 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
         shelf=_shelf(shelf, lang),
         choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        vintages=_vintages(rows("series/vintages", **narrowed), lang),
+        vintages=revisions.card(selection),
         extracts=_extracts(selection),
         empty=None if chosen else _nothing(shelf_of_all, selection),
     )
@@ -78,7 +77,7 @@ def _extracts(selection: Selection) -> tuple[Card, ...]:
 
 def _nothing(shelf: pl.DataFrame, selection: Selection) -> Empty:
     if shelf.is_empty():
-        return empty.store(selection.lang)
+        return empty.store(selection)
     return empty.selection(tuple(head(r) for r in shelf.iter_rows(named=True)), selection, "sources")
 
 
@@ -152,37 +151,3 @@ def _state(row: dict[str, Any], lang: Lang) -> str:
     origin = t(f"origin.{row['origin']}", lang)
     state = "U" if row["held"] or row["failed"] else "V" if row["unreviewed"] else "A"
     return f"{badge(state, lang)} {origin}"
-
-
-def _vintages(found: pl.DataFrame, lang: Lang) -> Card | None:
-    if found.is_empty():
-        return None
-    cells, cited = [], []
-    for r in found.iter_rows(named=True):
-        document = head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]})
-        cited.append(document)
-        metric = catalog.metrics()[r["metric"]].short(lang)
-        about = f" {name(r['department'], lang)}" if r["department"] else ""
-        q = Quantity(r["obs_value"].normalize(), r["unit_measure"], r["unit_mult"], r["decimals"])
-        known_from = periods.day(r["known_from"], lang, year=True) if r["known_from"] else t("missing.value", lang)
-        cells.append(
-            (
-                f"{metric}{about} {r['time_period']}",
-                numbers.quantity(q.value, q.unit, q.unit_mult, q.decimals, lang),
-                known_from,
-                cite(document, lang),
-            )
-        )
-    columns = tuple(t(f"sources.{c}", lang) for c in ("observation", "value", "known_from", "document"))
-    periods_restated = found.select("metric", "time_period", "scope").n_unique()
-    headline = t("sources.vintages", lang, n=periods_restated)
-    return Card(
-        "vintages",
-        headline,
-        t("sources.vintages_unit", lang),
-        sources(cited, lang),
-        Table(columns, tuple(cells)),
-        found,
-        "vintages",
-        headline,
-    )

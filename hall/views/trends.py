@@ -56,7 +56,7 @@ def load(
     lang = selection.lang
     title = t("page.trends", lang)
     if frame.load(selection).empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(lang))
+        return View(Head(title, t("empty.head", lang)), empty.store(selection))
     found = values.load(selection)
     inside = _inside(found, selection)
     if not inside.all:

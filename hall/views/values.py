@@ -80,7 +80,7 @@ def load(selection: Selection) -> Values:
     """The values of the chosen data set, else of the first publisher that has any."""
     choices = frame.load(selection)
     publisher = selection.dataset or next(iter(choices.measured), None)
-    table = rows("series/metric_values", publishers=[publisher] if publisher else [])
+    table = rows("series/metric_values", publishers=[publisher] if publisher else [], known_on=selection.known_on)
     return Values(publisher, tuple(_value(r) for r in table.iter_rows(named=True)), table)
 
 

@@ -44,14 +44,14 @@ def extract(table: str, selection: Selection) -> pl.DataFrame:
     first, last = bounds(selection)
     chosen, publishers = departments(selection.departments), issuers(selection)
     found = []
-    for row in rows(f"series/{query}").iter_rows(named=True):
+    told = rows(f"series/{query}", known_on=selection.known_on)
+    for row in told.iter_rows(named=True):
         if table == "visits" and row["category"] != "director_visit":
             continue
         full = row | _more(table, row, selection.lang)
         if _within(full, first, last) and _of(full, chosen) and (publishers is None or row["publisher"] in publishers):
             found.append({name: full[name] for name in _COLUMNS[table]})
-    empty = rows(f"series/{query}").schema
-    kinds = {name: empty.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
+    kinds = {name: told.schema.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
     return pl.DataFrame(found, schema=kinds)
 
 

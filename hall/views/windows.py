@@ -41,7 +41,7 @@ def load(selection: Selection, week: str = "") -> View:
     """The page for a selection; ``week`` is a week's key, the newest where it is none that is known."""
     narrowed = bounds(selection)
     view = build(rows("series/window_values", **narrowed), rows("series/authorised", **narrowed), selection, week)
-    return replace(view, empty=empty.store(view.lang)) if view.empty and frame.load(selection).empty else view
+    return replace(view, empty=empty.store(selection)) if view.empty and frame.load(selection).empty else view
 
 
 def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection, week: str = "") -> View:

@@ -1,7 +1,6 @@
 -- question: what does the ledger hold?
 -- grain: one table for each kind of record; offsets count characters of documents.text
 -- parameters: none
-
 create table documents (
     document varchar primary key,   -- sha256 of the file
     name varchar not null,          -- file name, or the facts' own name
@@ -18,6 +17,8 @@ create table documents (
     period_end date,
     text varchar,                   -- null until the document itself is loaded
     copy_of varchar,                -- the document whose equal figures this copy repeats
+    suffix varchar,                 -- of its file; null for facts
+    pages integer,                  -- none: 0
     loaded_at timestamp not null
 );
 
@@ -45,8 +46,14 @@ create table figures (
     qualifier varchar,
     status varchar not null,        -- A accepted, V unreviewed, U held back: after the checks
     read_status varchar not null,   -- the same before the checks
-    score double,
+    score double,                   -- certainty of the OCR
     page integer,
+    box double[],                   -- left, top, right, bottom in parts of the page
+    read_value decimal(28, 6),      -- as it was read, where a person corrected it
+    decision varchar,               -- accept | correct | reject | add | map
+    decided_by varchar,
+    decided_at timestamp,
+    reason varchar,
     primary key (document, figure)
 );
 

@@ -1,5 +1,6 @@
 -- question: which documents and observations hold, and what does a number look like in print?
--- grain: standing_documents one row for each publisher, kind and period (others: each document); meta one row
+-- grain: standing one row for each publisher, kind and period (others: each document), standing_observations one for
+--   each publisher, metric, freq, time_period, scope, department and channel; meta one row
 -- parameters: none
 
 create table meta (
@@ -25,16 +26,46 @@ create macro printed(value, unit_mult, decimals) as
 create macro bare(value) as
     regexp_replace(regexp_replace(value::decimal(28, 6)::varchar, '(\.[0-9]*?)0+$', '\1'), '\.$', '');
 
--- The newest vintage of each document; copies and vintages that were replaced are left out.
-create view standing_documents as
+-- The newest vintage of each document as known on a day (null: now); copies and vintages that were replaced are left
+-- out.
+create macro standing(known_on) as table
 select *
 from documents
-where copy_of is null
+where copy_of is null and (known_on is null or coalesce(published_on, loaded_at::date) <= known_on::date)
 qualify kind = 'other' or publisher is null or time_period is null
     or row_number() over (
         partition by publisher, kind, freq, time_period
         order by coalesce(published_on, loaded_at::date) desc, loaded_at desc, document
     ) = 1;
+
+create view standing_documents as
+from standing(null);
+
+-- The value of each metric in each period as known on a day (null: now). A later document restates it where the two
+-- differ by more than their rounding; where they do not, the finer print stands. A value that is held back stands only
+-- where there is no other.
+create macro standing_observations(known_on, unreviewed) as table
+with vintages as (
+    select o.*, o.publisher || ' ' || o.metric || ' ' || o.freq || ' ' || o.time_period || ' ' || o.scope || ' '
+            || coalesce(o.department, '') || ' ' || coalesce(o.channel, '') as of_value,
+        slack_of(o.unit_mult, o.decimals, o.unit_measure = 'percent') as slack
+    from observations as o
+    where (known_on is null or o.known_from <= known_on::date) and (coalesce(unreviewed, true) or o.obs_status <> 'V')
+),
+ranked as (
+    select *, count(*) over (partition by of_value) as vintages, first_value(obs_value) over newest as newest_value,
+        first_value(slack) over newest as newest_slack, first_value(obs_status) over newest = 'U' as all_held
+    from vintages
+    window newest as (
+        partition by of_value order by obs_status = 'U', known_from desc nulls last, loaded_at desc, document, figure
+    )
+)
+select * exclude (of_value, newest_value, newest_slack, all_held)
+from ranked
+where abs(obs_value - newest_value) <= slack + newest_slack and (obs_status = 'U') = all_held
+qualify row_number() over (
+    partition by of_value order by slack, known_from desc nulls last, loaded_at desc, document, figure
+) = 1;
 
 -- Observations with what their print allows; a number that is only about so large is left out of every sum.
 create view measured as

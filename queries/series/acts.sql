@@ -1,6 +1,6 @@
 -- question: which departments did what, when, and which document says so?
 -- grain: one row for each department of an activity (one row without department where none is named), newest first
--- parameters: publishers (list, null for all), first, last (dates, null for no bound)
+-- parameters: publishers (list, null for all), first, last (dates, null for no bound), known_on (date, null for now)
 
 select
     a.document,
@@ -29,7 +29,7 @@ select
     s.publisher,
     s.origin
 from activities as a
-inner join standing_documents as s on s.document = a.document
+inner join standing($known_on) as s on s.document = a.document
 left join activity_departments as p on p.document = a.document and p.activity = a.activity
 left join departments as d on d.department = p.department
 where ($publishers is null or list_contains($publishers, s.publisher))

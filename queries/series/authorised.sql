@@ -1,6 +1,7 @@
 -- question: how did the authorised items change: the number before and after, of the whole and of the departments?
 -- grain: one row for each figure (before or after) of an item metric, newest document first
--- parameters: publishers (list, null for all), first, last (dates, null for no bound), show_unreviewed
+-- parameters: publishers (list, null for all), first, last (dates, null for no bound), show_unreviewed, known_on (date,
+--   null for now)
 
 select
     f.document, f.figure, f.metric, f.kind as figure_kind, f.department, f.value, f.unit, f.decimals, f.unit_mult,
@@ -8,7 +9,7 @@ select
     f.start_at, f.end_at, f.status,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
-inner join standing_documents as s on s.document = f.document
+inner join standing($known_on) as s on s.document = f.document
 where f.metric in ('comprehensive_main_items', 'comprehensive_handling_items')
     and f.kind in ('before', 'volume')
     and f.status <> 'U'

@@ -1,6 +1,6 @@
 -- question: which documents do we hold, how were they read and what is wrong with them?
 -- grain: one row a document, copies and replaced vintages included
--- parameters: none
+-- parameters: known_on (date, null for now)
 
 with found as (
     select document, count(*)::integer as figures, count(*) filter (where metric is not null)::integer as known,
@@ -29,8 +29,9 @@ select d.document, d.name, d.origin, d.kind, d.title, d.issue, d.total_issue, d.
     (select count(*)::integer from activities as a where a.document = d.document) as activities,
     (select count(*)::integer from tasks as t where t.document = d.document) as tasks
 from documents as d
-left join standing_documents as s using (document)
+left join standing($known_on) as s using (document)
 left join found as f using (document)
 left join bound as b using (document)
 left join failed as c using (document)
+where $known_on is null or coalesce(d.published_on, d.loaded_at::date) <= $known_on::date
 order by d.period_end desc nulls last, d.kind, d.publisher nulls last, d.loaded_at, d.document;

@@ -1,6 +1,7 @@
 -- question: which figures does a document state, known metric or not?
 -- grain: one row a figure, in the order of the text
--- parameters: document (null: every document that stands), show_unreviewed (boolean)
+-- parameters: document (null: every document that stands), show_unreviewed (boolean), known_on
+--   (date, null for now)
 
 select f.document, f.figure, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult,
     slack_of(f.unit_mult, f.decimals, f.kind = 'rate') as slack, f.kind, f.scope, f.period_start, f.period_end,
@@ -9,6 +10,6 @@ select f.document, f.figure, f.label, f.value, f.unit, f.as_printed, f.decimals,
     d.kind as document_kind, d.title, d.issue, d.publisher, d.published_on, d.time_period, d.origin, d.name
 from figures as f
 join documents as d using (document)
-where (f.document = $document or ($document is null and f.document in (select document from standing_documents)))
+where (f.document = $document or ($document is null and f.document in (select document from standing($known_on))))
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
 order by d.period_end desc nulls last, f.document, f.start_at, f.figure;

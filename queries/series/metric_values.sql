@@ -1,6 +1,7 @@
 -- question: what is known of every metric of the whole hall?
--- grain: one row for each publisher, metric, period and scope: the newest vintage, held ones included
--- parameters: publishers (list, null for all), show_unreviewed (false hides what nobody has reviewed)
+-- grain: one row for each publisher, metric, period and scope: the vintage that stands
+-- parameters: publishers (list, null for all), show_unreviewed (false hides what nobody has reviewed), known_on (date,
+--   null for now)
 
 select
     o.document, o.figure, o.metric, o.freq, o.time_period, o.period_start, o.period_end, o.scope, o.department,
@@ -8,15 +9,10 @@ select
     s.kind, s.issue, s.title, s.published_on, s.origin, f.section, f.as_printed,
     coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.period_start as issue_start, s.period_end as issue_end
-from observations as o
+from standing_observations($known_on, $show_unreviewed) as o
 inner join documents as s on s.document = o.document
 left join figures as f on f.document = o.document and f.figure = o.figure
 where o.department is null
     and o.channel is null
     and ($publishers is null or list_contains($publishers, o.publisher))
-    and ($show_unreviewed or o.obs_status <> 'V')
-qualify row_number() over (
-    partition by o.publisher, o.metric, o.freq, o.time_period, o.scope
-    order by o.known_from desc nulls last, o.loaded_at desc, o.document
-) = 1
 order by o.metric, o.freq, o.period_start, o.scope, o.publisher

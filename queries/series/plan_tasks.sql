@@ -1,6 +1,6 @@
 -- question: which departments carry which task of which plan?
 -- grain: one row for each department of a task (one row without department where none is named)
--- parameters: publishers (list, null for all)
+-- parameters: publishers (list, null for all), known_on (date, null for now)
 
 select
     t.document,
@@ -26,7 +26,7 @@ select
     s.publisher,
     s.origin
 from tasks as t
-inner join standing_documents as s on s.document = t.document
+inner join standing($known_on) as s on s.document = t.document
 left join task_departments as p on p.document = t.document and p.task = t.task
 left join departments as d on d.department = p.department
 where ($publishers is null or list_contains($publishers, s.publisher))

@@ -1,6 +1,6 @@
 -- question: whose documents does the store hold?
 -- grain: one row for each publisher; measured tells whether its documents hold observations
--- parameters: none
+-- parameters: known_on (date, null for now)
 
 select
     s.publisher,
@@ -8,5 +8,6 @@ select
 from documents as s
 left join observations as o on o.document = s.document
 where s.publisher is not null
+    and ($known_on is null or coalesce(s.published_on, s.loaded_at::date) <= $known_on::date)
 group by s.publisher
 order by s.publisher

@@ -1,11 +1,12 @@
 -- question: which documents are on the shelf, how much was read from each, and what still waits for a person?
 -- grain: one row for each document, newest print first; ``current`` marks the one of its vintages that speaks
--- parameters: publishers (list, null for all), first, last (dates, null for no bound)
+-- parameters: publishers (list, null for all), first, last (dates, null for no bound), known_on (date, null for now)
 
 with shelf as (
-    select *, document in (select document from standing_documents) as current
+    select *, document in (select document from standing($known_on)) as current
     from documents
-    where ($publishers is null or list_contains($publishers, publisher))
+    where ($known_on is null or coalesce(published_on, loaded_at::date) <= $known_on::date)
+        and ($publishers is null or list_contains($publishers, publisher))
         and ($first::date is null or period_end is null or period_end >= $first::date)
         and ($last::date is null or period_start is null or period_start <= $last::date)
 ),

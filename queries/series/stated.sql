@@ -1,6 +1,6 @@
 -- question: which figures do the documents state?
 -- grain: one row for each figure, newest period first; figures held for review stay out
--- parameters: publishers (list), first, last (dates), each null for all; show_unreviewed
+-- parameters: publishers (list), first, last (dates), each null for all; show_unreviewed, known_on (date, null for now)
 
 select
     f.document, f.figure, f.department, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult,
@@ -9,7 +9,7 @@ select
     coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
-inner join standing_documents as s on s.document = f.document
+inner join standing($known_on) as s on s.document = f.document
 where f.status <> 'U'
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
     and ($publishers is null or list_contains($publishers, s.publisher))

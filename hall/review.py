@@ -1,0 +1,198 @@
+"""What a clerk does with a document: take it in, look at it before others do, decide, publish, take it back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from hall import intake, settings
+from hall.decision import Decision
+from hall.intake import Progress
+from hall.model import HallError, Reading
+from hall.reading import sandbox
+from hall.reading.formats import SUFFIXES
+from hall.store import decisions, facts, journal, proposals, publish, read
+from hall.store.journal import Item
+
+_NAME = re.compile(r"[^\w.()（）《》〔〕\[\]第期年月日、，—-]+")
+Standing = Literal["new", "loaded", "withdrawn", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file of the inbox: new ones wait to be read, the others are in the store or were taken out of it."""
+
+    name: str
+    sha256: str
+    size: int
+    state: Standing
+
+
+def inbox() -> list[Waiting]:
+    """The files of the inbox by name."""
+    folder, state = settings.inbox(), journal.state(settings.store(), read.version())
+    found = []
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.name.startswith(".") or not file.is_file():
+            continue
+        sha256 = intake.hash_of(file) or ""
+        kind: Standing
+        kind = "unreadable" if not sha256 or file.suffix.lower() not in SUFFIXES else "new"
+        if kind == "new" and state.has(sha256):
+            kind = "loaded"
+        elif kind == "new" and sha256 in state.withdrawn:
+            kind = "withdrawn"
+        found.append(Waiting(file.name, sha256, file.stat().st_size, kind))
+    return found
+
+
+def receive(name: str, data: bytes) -> Path:
+    """Put an uploaded file into the inbox under a safe name. HallError unknown_type, too_large, empty_file,
+    store_not_writable."""
+    plain = _NAME.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-120:]
+    suffix = Path(plain).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise HallError("unknown_type", file=plain, suffix=suffix or "-", known=" ".join(SUFFIXES))
+    limit = settings.read_megabytes()
+    if len(data) > limit << 20:
+        raise HallError("too_large", file=plain, size=f"{len(data) >> 20}", limit=f"{limit}")
+    if not data:
+        raise HallError("empty_file", file=plain)
+    folder = settings.inbox()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place, copy = folder / plain, 1
+        while place.exists() and place.read_bytes() != data:
+            copy += 1
+            place = folder / f"{Path(plain).stem} ({copy}){suffix}"
+        beside = folder / f".{uuid.uuid4().hex}"
+        beside.write_bytes(data)
+        beside.replace(place)
+    except OSError as fault:
+        raise HallError("store_not_writable", folder=str(folder), detail=fault.strerror or str(fault)) from fault
+    return place
+
+
+def preview(file: str = "", progress: Progress | None = None) -> str:
+    """The name of a version that nobody is served: the published one, with the pending decisions and, when one is
+    named, with a file of the inbox. Views show it within ``store.read.serving``."""
+    path = settings.inbox() / file if file else None
+    if path:
+        intake.remembered(path, progress)  # slow reading is done before the lock is held
+    with publish.draft(intake.remembered) as draft:
+        if path and not draft.state.has(intake.hash_of(path) or ""):
+            draft.add(intake.remembered(path), path, keep=False)
+        return draft.preview()
+
+
+def decide(given: Sequence[Decision], by: str) -> None:
+    """Write decisions to the journal, at once and for good; none of them when HallError as of ``decisions.check``."""
+    ready = [replace(d, id=uuid.uuid4().hex[:12], by=by.strip(), at=journal.now()) for d in given]
+    for document in {d.document for d in ready}:
+        reading = reading_of(document)
+        for decision in ready:
+            if decision.document == document:
+                decisions.check(reading, decision)
+    _note(by, decisions=[asdict(d) for d in ready])
+
+
+def undo(document: str, start: int | None, end: int | None, by: str) -> None:
+    """Take the last decision on a figure back; HallError nothing_to_undo."""
+    made = [d for d in journal.decisions(settings.store()) if (d.document, d.start, d.end) == (document, start, end)]
+    if not made:
+        raise HallError("nothing_to_undo")
+    _note(by, undo=[made[-1].id])
+
+
+def accept_all(document: str, by: str, reason: str = "") -> int:
+    """Accept each figure that was read without doubt and that no check found wrong; how many."""
+    decided = {(d.start, d.end) for d in journal.decisions(settings.store()) if d.document == document}
+    with read.serving(preview(_file_of(document))):
+        rows = read.records("series/figures", document=document)
+    plain = [r for r in rows if r["status"] == "V" and (r["start_at"], r["end_at"]) not in decided]
+    if plain:
+        decide([_accept(document, r, reason) for r in plain], by)
+    return len(plain)
+
+
+def _accept(document: str, row: dict[str, object], reason: str) -> Decision:
+    place = {"start": row["start_at"], "end": row["end_at"], "as_printed": row["as_printed"], "label": row["label"]}
+    return Decision("", document, "accept", "", journal.now(), reason, **place)  # type: ignore[arg-type]
+
+
+def publish_document(document: str, by: str) -> str:
+    """Publish a document with its decisions, from the inbox or again; the version that is served now."""
+    file = _file_of(document)
+    if file:
+        intake.remembered(settings.inbox() / file)
+    with publish.draft(intake.remembered) as draft:
+        if file:
+            draft.add(intake.remembered(settings.inbox() / file), settings.inbox() / file)
+        draft.decide(document)
+        return draft.publish("load" if file else "review", by)
+
+
+def reading_of(document: str) -> Reading:
+    """A document as it is read now, from the inbox, the store or the facts; HallError unknown_document."""
+    file = kept_file(document)
+    if file:
+        return intake.remembered(file)
+    entry = next((e for e in facts.read(settings.facts()) if e.reading.document.sha256 == document), None)
+    if entry is None:
+        raise HallError("unknown_document", document=document[:12])
+    return entry.reading
+
+
+def page_image(document: str, page: int) -> Path:
+    """A page of a document as PNG, drawn once; HallError no_page, unknown_document."""
+    kept = settings.store() / "pages" / f"{document}-{page}.png"
+    if not kept.exists():
+        file = kept_file(document)
+        if file is None:
+            raise HallError("unknown_document", document=document[:12])
+        data = sandbox.shared().page(file, page)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_suffix(f".{uuid.uuid4().hex}")
+        beside.write_bytes(data)
+        beside.replace(kept)
+    return kept
+
+
+def kept_file(document: str) -> Path | None:
+    """Where the file of a document lies: in the store, else in the inbox."""
+    item: Item | None = next(
+        (i for i in journal.state(settings.store(), read.version()).items if i.sha256 == document), None
+    )
+    if item:
+        return settings.store() / "files" / f"{item.sha256}{item.suffix}"
+    file = _file_of(document)
+    return settings.inbox() / file if file else None
+
+
+def pending() -> list[Decision]:
+    """The decisions that no published version holds yet, oldest first."""
+    store = settings.store()
+    state = journal.state(store, read.version())
+    return [d for d in journal.decisions(store) if d.id not in state.decided | state.undone]
+
+
+def label_proposals() -> str:
+    """The labels that people mapped to metrics, as entries for data/catalog/phrases.toml."""
+    return proposals.toml(journal.decisions(settings.store()))
+
+
+def _file_of(document: str) -> str:
+    """The name of an inbox file that is not loaded; empty when there is none."""
+    return next((w.name for w in inbox() if w.sha256 == document and w.state in {"new", "withdrawn"}), "")
+
+
+def _note(by: str, **details: object) -> None:
+    store, version = settings.store(), read.version()
+    if not by.strip():
+        raise HallError("name_needed")
+    store.mkdir(parents=True, exist_ok=True)
+    journal.append(store, "review", version, version, user=by.strip(), **details)

@@ -1,0 +1,214 @@
+"""The next version of the ledger while the lock is held: documents come and go, decisions are laid over them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from hall import settings
+from hall.decision import Decision
+from hall.model import HallError, Reading
+from hall.store import checks, decisions, facts, journal, read, schema, sql, versions, write
+from hall.store.journal import Item
+
+Read = Callable[[Path], Reading]
+
+
+class Draft:
+    """The next version while the lock is held. Nothing is copied or built until something is to change."""
+
+    def __init__(self, store: Path, read_file: Read) -> None:
+        self.store = store
+        self.previous = read.version()
+        self.state = journal.state(store, self.previous)
+        self.refused: list[tuple[str, HallError]] = []
+        self.path = store / f".draft-{os.getpid()}.duckdb"
+        self._read = read_file
+        self._con: duckdb.DuckDBPyConnection | None = None
+        self._fingerprint = versions.fingerprint()
+        self._facts: dict[str, facts.Entry] | None = None
+        self._new: list[Item] = []
+        self._looked_at: dict[str, Path] = {}
+        self._gone: list[str] = []
+        self._decided: list[str] = []
+        self._undecided: list[str] = []
+        self._decisions = journal.decisions(store)
+        self.lost: list[Decision] = []
+
+    @property
+    def stale(self) -> bool:
+        """Whether the published version was built from other facts, another catalogue, schema or reader."""
+        return not self.previous or versions.built_from(self.store / self.previous) != self._fingerprint
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The open draft."""
+        if self._con is None:
+            if self.stale:
+                self._con = self._rebuild()
+            else:
+                shutil.copyfile(self.store / self.previous, self.path)
+                self._con = schema.connect(self.path)
+        return self._con
+
+    def facts(self) -> dict[str, facts.Entry]:
+        """The accepted facts by document."""
+        if self._facts is None:
+            self._facts = {entry.reading.document.sha256: entry for entry in facts.read(settings.facts())}
+        return self._facts
+
+    def add(self, reading: Reading, file: Path, *, keep: bool = True) -> write.Outcome:
+        """Add a file that was read; unless it is only looked at it is kept beside the versions under its hash."""
+        item = Item(reading.document.sha256, file.name, file.suffix.lower(), journal.now())
+        entry = self.facts().get(item.sha256)
+        if entry and item.sha256 in self.state.withdrawn:
+            self._put(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))
+        kept = self.store / "files" / f"{item.sha256}{item.suffix}"
+        if keep:
+            _keep(file, kept)
+        else:
+            self._looked_at[item.sha256] = file
+        outcome = self._put(self.con, reading, write.Source(item.name, "file", item.loaded_at, item.suffix))
+        self.state = self.state.with_item(item)
+        self._new.append(item)
+        return outcome
+
+    def remove(self, document: str) -> None:
+        """Take a document out; copies that hung on it come in again by themselves."""
+        copies = self._delete(document)
+        self.state = self.state.without(frozenset({document}))
+        self._gone.append(document)
+        for item in self.state.items:
+            if item.sha256 in copies:
+                self._add_again(self.con, item)
+
+    def _taken_back(self, document: str | None = None) -> list[str]:
+        """The decisions that this version was published with and that a person took back since."""
+        back = journal.taken_back(self.store)
+        return [word for word, owner in back.items() if word in self.state.decided and document in (None, owner)]
+
+    def pending(self, document: str | None = None) -> list[Decision]:
+        """The decisions, of one document or of all, that no version was published with yet."""
+        done = self.state.decided | self.state.undone
+        return [d for d in self._decisions if d.id not in done and document in (None, d.document)]
+
+    def decide(self, document: str) -> None:
+        """Bring the pending decisions on a document into the draft: it comes in again with them."""
+        words, back = [decision.id for decision in self.pending(document)], self._taken_back(document)
+        if not words and not back:
+            return
+        self.state = self.state.with_decisions(words, back)
+        self._decided += words
+        self._undecided += back
+        copies = self._delete(document)
+        entry = self.facts().get(document)
+        if entry and document not in self.state.withdrawn:
+            self._put(self.con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
+        for item in self.state.items:
+            if item.sha256 == document or item.sha256 in copies:
+                self._add_again(self.con, item)
+
+    def publish(self, act: journal.Act, by: str | None = None) -> str:
+        """Check, name and switch; the name of the version that is served now. Without a change nothing is written."""
+        if self._con is None and not self.stale:
+            return self.previous
+        name = self._finish("hall")
+        if name != self.previous:
+            files = [{"sha256": item.sha256, "name": item.name, "suffix": item.suffix} for item in self._new]
+            parts: dict[str, object] = {"files": files, "documents": self._gone, "decided": self._decided,
+                     "undecided": self._undecided}  # fmt: skip
+            journal.append(self.store, act, self.previous, name, user=by, **parts)
+            versions.switch(self.store, name)
+        return name
+
+    def preview(self) -> str:
+        """The draft as a version that nobody is served; its name."""
+        back = journal.taken_back(self.store)
+        for document in {decision.document for decision in self.pending()} | {back[w] for w in self._taken_back()}:
+            self.decide(document)
+        if self._con is None and not self.stale:
+            return self.previous
+        return self._finish("preview")
+
+    def _finish(self, kind: str) -> str:
+        checks.run(self.con)
+        meta = {"fingerprint": self._fingerprint, "schema_version": schema.version(), "built_at": journal.now()}
+        schema.insert(self.con, "meta", [meta])
+        self.con.close()
+        name = self._name(kind)
+        if not (self.store / name).exists():
+            self.path.replace(self.store / name)
+        os.utime(self.store / name)  # the newest are kept
+        return name
+
+    def close(self) -> None:
+        """Remove what is left of the draft."""
+        if self._con is not None:
+            self._con.close()
+        for left in self.store.glob(f"{self.path.name}*"):
+            left.unlink()
+
+    def _delete(self, document: str) -> list[str]:
+        """Delete a document and the copies that hang on it; the copies."""
+        copies = [row[0] for row in self.con.execute(sql.text("ledger/copies"), {"document": document}).fetchall()]
+        self.con.execute(sql.text("ledger/leaving"), {"document": document})
+        self.con.execute(sql.text("ledger/delete_documents"))
+        return copies
+
+    def _name(self, kind: str) -> str:
+        left_out = sorted({sha for sha, _ in self.refused} | (self.state.withdrawn & self.facts().keys()))
+        decided = sorted(self.state.decided & {decision.id for decision in self._decisions})
+        content = [self._fingerprint, [item.sha256 for item in self.state.items], left_out, decided]
+        return f"{kind}-{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]}.duckdb"
+
+    def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Source) -> write.Outcome:
+        sha256 = reading.document.sha256
+        mine = [d for d in self._decisions if d.document == sha256 and d.id in self.state.decided]
+        applied = decisions.apply(reading, mine)
+        self.lost += applied.lost
+        return _put(con, applied, source)
+
+    def _rebuild(self) -> duckdb.DuckDBPyConnection:
+        con = schema.connect(self.path)
+        schema.create(con)
+        for sha256, entry in self.facts().items():
+            if sha256 not in self.state.withdrawn:
+                self._put(con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
+        for item in self.state.items:
+            self._add_again(con, item)
+        return con
+
+    def _add_again(self, con: duckdb.DuckDBPyConnection, item: Item) -> None:
+        file = self._looked_at.get(item.sha256) or self.store / "files" / f"{item.sha256}{item.suffix}"
+        try:
+            self._put(con, self._read(file), write.Source(item.name, "file", item.loaded_at, item.suffix))
+        except HallError as fault:
+            # It stays in the journal: a later reader may read it again.
+            self.refused.append((item.sha256, HallError(fault.code, **fault.params | {"file": item.name})))
+
+
+def _put(con: duckdb.DuckDBPyConnection, applied: decisions.Applied, source: write.Source) -> write.Outcome:
+    """A document comes in whole or not at all."""
+    con.begin()
+    try:
+        outcome = write.add(con, applied.reading, source, applied.marks)
+    except BaseException as fault:
+        con.rollback()
+        if isinstance(fault, duckdb.ConstraintException | duckdb.ConversionException | duckdb.InvalidInputException):
+            raise HallError("not_stored", file=source.name, detail=str(fault).splitlines()[0]) from fault
+        raise
+    con.commit()
+    return outcome
+
+
+def _keep(file: Path, kept: Path) -> None:
+    if not kept.exists():
+        beside = kept.with_name(f".{kept.name}")
+        shutil.copyfile(file, beside)
+        beside.replace(kept)
