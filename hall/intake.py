@@ -89,7 +89,7 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
     return done
 
 
-def withdraw(word: str) -> tuple[str, str]:
+def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
     with publish.draft(remembered) as draft:
@@ -100,7 +100,7 @@ def withdraw(word: str) -> tuple[str, str]:
             names = ", ".join(f"{sha256[:12]} {name}" for sha256, name in found)
             raise HallError("ambiguous_document", document=word, found=names)
         draft.remove(found[0][0])
-        return found[0][0], draft.publish("withdraw")
+        return found[0][0], draft.publish("withdraw", by)
 
 
 def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:

@@ -1,33 +1,34 @@
 """数据 sources."""
 
 from hall.text import t
-from hall.ui import cards, choice, document
+from hall.ui import cards, choice, document, review
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.views import sources
 
 frame = guard()
 lang = frame.lang
-view = load(sources.load, frame.selection, document=choice.given("document"), figure=choice.given("figure"))
-cards.head(view.head)
-if view.empty:
-    cards.empty(view.empty)
+with review.desk():
+    view = load(sources.load, frame.selection, document=choice.given("document"), figure=choice.given("figure"))
+    cards.head(view.head)
+    if view.empty:
+        cards.empty(view.empty)
 
-cards.table(view.shelf)
-if view.opened:
-    first = view.opened.document.sha256
-    choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
-    with cards.row(6, 5) as (left, right):
-        with left:
-            document.words(view.opened)
-            document.checks(view.opened)
-        with right:
-            document.figures(view.opened)
-    if view.opened.unclaimed:
-        cards.table(view.opened.unclaimed)
-    if view.opened.excluded:
-        document.excluded(view.opened.excluded)
-if view.vintages:
-    cards.table(view.vintages)
-document.extracts(view.extracts)
-document.more()
+    cards.table(view.shelf)
+    if view.opened:
+        first = view.opened.document.sha256
+        choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
+        with cards.row(6, 5) as (left, right):
+            with left:
+                document.words(view.opened)
+                document.checks(view.opened)
+            with right:
+                document.figures(view.opened)
+        if view.opened.unclaimed:
+            cards.table(view.opened.unclaimed)
+        if view.opened.excluded:
+            document.excluded(view.opened.excluded)
+    if view.vintages:
+        cards.table(view.vintages)
+    document.extracts(view.extracts)
+    document.more()

@@ -36,8 +36,9 @@ elif view.daily:
     change = partial(cards.chart, view.daily, bar.bars(view.bars, view.tint, mode))
 cards.beside(split, change)
 
-if view.brackets:
-    cards.table(view.brackets)
+for card in (view.brackets, view.revisions):
+    if card:
+        cards.table(card)
 st.markdown(f"**{t('trends.all', lang)}**  \n:small[:gray[{t('trends.all_what', lang, n=view.slots)}]]")
 with cards.grid():
     for kpi in view.multiples:

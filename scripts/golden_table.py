@@ -35,6 +35,9 @@ def score(reading: Reading, want: Labels) -> Counter[str]:
         parts = {COLUMNS[key] for key in misfits(figure, wanted) if key in COLUMNS}
         counts.update(parts)
         counts["bound"] += not parts
+        counts["headline found"] += bool(wanted.get("headline"))
+        counts["headline bound"] += bool(wanted.get("headline")) and not parts
+    counts["headline"] = counts["headline found"] + sum(bool(wanted.get("headline")) for wanted in missing)
     spans = [s for words in _barred(want) for s in set(places_of(reading.text, words))]
     barred = [any(f.start < end and start < f.end for start, end in spans) for f in reading.figures]
     counts["taken"] = sum(barred)
@@ -99,6 +102,8 @@ def main() -> None:
         for line in differences(intake.examine(read_file(path)), expected(path)):
             print(f"{path.name}: {line}")
     print(page_part(paths))
+    total: Counter[str] = sum((c for by in scores(paths).values() for c in by.values()), Counter())
+    print("headline figures:", *(f"{total[key]} {key}" for key in ("headline", "headline found", "headline bound")))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ HOMES = {
 }
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
                       "lxml", "openpyxl", "fastexcel", "opencc", "msgspec"}  # fmt: skip
-LAZY_INTAKE = {"pages.sources", "hall.ui.review", "hall.ui.upload"}
+LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image"}
 MODULES = list(parsed().values())
 
 

@@ -43,14 +43,18 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
             line={"width": 1.5, "dash": "2px,3px", "color": p.last_year_line},
         )  # fmt: skip
     if sparse:
-        style = {"mode": "markers", "marker": {"size": 11, "color": ink, "line": {"width": 1.5, "color": p.page}}}
+        hollow = {"size": 9, "color": p.page, "line": {"width": 2, "color": ink}}
+        filled = {"size": 11, "color": ink, "line": {"width": 1.5, "color": p.page}}
+        style = {"mode": "markers", "marker": hollow if track.other else filled}
     else:
         # a known period between two gaps would be no line at all: it gets a dot
         alone = [_alone(track.values, i) for i in xs]
         sizes = [8 if i == _last(track) else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
         style = {
-            "mode": "lines+markers", "line": {"width": 2.2, "color": ink},
-            "marker": {"size": sizes, "color": ink, "line": {"width": 0}, "opacity": 1},
+            "mode": "lines+markers",
+            "line": {"width": 1.8, "dash": "7px,4px", "color": ink} if track.other else {"width": 2.2, "color": ink},
+            "marker": {"size": sizes, "color": p.page if track.other else ink, "opacity": 1,
+                       "line": {"width": 2 if track.other else 0, "color": ink}},
         }  # fmt: skip
     fig.add_scatter(
         x=xs, y=list(track.values), connectgaps=False, cliponaxis=False, customdata=list(track.hover),

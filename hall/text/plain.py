@@ -8,8 +8,11 @@ _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 # Marks that a renderer makes after unescaping: :name: and ://, name@host, www., -> <= -- and their kin.
 _LATE = re.compile(r"(?<=:)(?=[A-Za-z0-9_+/-])|(?<=@)(?=\w)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
 _JOINER = "\u2060"
+# marks that nobody sees, or that turn the order of signs round, are shown by their number
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def plain(text: str) -> str:
     """The text with every ASCII mark escaped; line ends become blanks. Invisible joiners part late-made marks."""
-    return _MARKS.sub(r"\\\1", _LATE.sub(_JOINER, " ".join(text.split())))
+    seen = _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", _LATE.sub(_JOINER, seen))

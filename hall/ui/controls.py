@@ -20,11 +20,12 @@ def asked() -> dict[str, Any]:
         "metrics": choice.many("metric", dict.fromkeys(catalog.metrics(), "")),
         "mode": choice.given("mode") or MODES[0],
         "last_year": choice.given("last") != _OFF,
+        "other": choice.given("beside"),
     }
 
 
 def trends(view: View, lang: Lang) -> None:
-    """Metrics, grain, mode and last year's line."""
+    """Metrics, grain, mode, last year's line, and another hall beside."""
     choice.pills("metric", t("trends.metrics", lang), dict(view.metrics), view.chosen)
     with choice.line():
         choice.segments("grain", t("trends.grain", lang), dict(view.grains), view.first)
@@ -32,3 +33,6 @@ def trends(view: View, lang: Lang) -> None:
         if view.comparable:
             words = {"on": t("trends.last_year", lang), _OFF: t("trends.last_year_off", lang)}
             choice.segments("last", t("trends.last_year", lang), words)
+    if view.halls:
+        options = {"": t("beside.none", lang), **dict(view.halls)}
+        choice.select("beside", t("beside.label", lang), options, "", width=260)

@@ -1,4 +1,4 @@
-"""The cards of one document: its words with marks, its figures, its checks; whole tables and how to load more."""
+"""The cards of one document: its page or words with marks, its figures, its checks; whole tables, loading more."""
 
 from __future__ import annotations
 
@@ -7,35 +7,39 @@ import streamlit as st
 from hall.model import Lang
 from hall.text import t
 from hall.text.plain import plain
-from hall.ui import cards, choice
+from hall.ui import cards, choice, deciding, page_image, publishing, review
 from hall.ui.access import guard
 from hall.ui.marked import marked
 from hall.views.legend import badge
 from hall.views.opened import Opened
 from hall.views.pieces import Card
-from hall.views.reading import Mark
+from hall.views.reading import Decided, Mark
+from hall.views.review import desk
 
 _HEIGHT = 620
 
 
 def words(opened: Opened) -> None:
-    """The text with every figure marked in place; without the text the places of the figures."""
+    """The page with every figure boxed, or the text with every figure marked in place; without either the places."""
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
         held = f" :orange-badge[{opened.held}]" if opened.held else ""
+        key = "no_words" if opened.text is None else "words"
+        subtitle = t(f"document.{key}_unit", lang, n=len(opened.marks))
+        headline = t(f"document.{key}", lang)
+        st.markdown(f"**{headline}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
         if opened.text is None:
-            subtitle = t("document.no_words_unit", lang)
-            st.markdown(
-                f"**{t('document.no_words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]"
-            )
             _places(opened, lang)
             return
-        subtitle = t("document.words_unit", lang, n=len(opened.marks))
-        st.markdown(
-            f"**{t('document.words', lang)}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]"
-        )
+        shape = "text"
+        if opened.pages:
+            options = {shape: t(f"document.as_{shape}", lang) for shape in ("page", "text")}
+            shape = choice.segments("as", t("document.view", lang), options)
         with st.container(height=_HEIGHT, border=False):
-            st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
+            if shape == "page":
+                page_image.page(opened)
+            else:
+                st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
         sha = opened.document.sha256[:8]
         st.markdown(f":small[:gray[{t('document.identity', lang, sha=sha)}]]")
 
@@ -57,15 +61,25 @@ def _place(mark: Mark, lang: Lang, chosen: Mark | None) -> str:
 
 
 def figures(opened: Opened) -> None:
-    """The list of figures; one of them with its sentence."""
+    """The list of figures, riskiest first; one of them with its sentence and, under review, its controls."""
     lang = guard().lang
+    work = desk(opened, lang)
     if opened.marks:
         options = {"": t("document.no_figure", lang)} | {
-            str(m.number): f"{m.number} {m.label} {m.printed}" for m in opened.marks
+            str(m.number): f"{m.number} {m.label} {m.printed}" for m in work.order
         }
         choice.select("figure", t("document.choose_figure", lang), options, "")
-    if opened.chosen:
-        _one(opened.chosen, lang)
+    if review.is_on():
+        publishing.bar(opened, work)
+    chosen = opened.chosen
+    if chosen:
+        _one(opened, chosen, lang)
+        if review.is_on():
+            deciding.controls(opened, work, chosen)
+    if review.is_on():
+        deciding.missed(opened)
+    elif work.decided:
+        cards.table(work.decided)
     card = opened.figures
     with st.container(border=True, gap="xsmall"):
         cards.headline(card)
@@ -75,8 +89,10 @@ def figures(opened: Opened) -> None:
         cards.footer(card, popover=False)
 
 
-def _one(mark: Mark, lang: Lang) -> None:
+def _one(opened: Opened, mark: Mark, lang: Lang) -> None:
     with st.container(border=True, gap="xsmall"):
+        if opened.pages:
+            page_image.strip(opened, mark)
         headline = t("document.of", lang, number=mark.number, label=plain(mark.label))
         kind = t(f"document.kind_{mark.kind}", lang)
         details = t("document.details", lang, kind=kind, section=plain(mark.section))
@@ -85,12 +101,25 @@ def _one(mark: Mark, lang: Lang) -> None:
         lines = [t("document.bound", lang, metric=mark.metric) if mark.metric else t("document.unbound", lang)]
         if mark.about:
             lines.append(t("document.about", lang, about=plain(mark.about)))
+        if mark.score is not None:
+            lines.append(t("document.score", lang, score=f"{mark.score:.2f}"))
         st.markdown(f":small[:gray[{t('text.semicolon', lang).join(lines)}]]")
+        if mark.decided:
+            _made(mark, mark.decided, lang)
         if mark.sentence:
             st.markdown(plain(mark.sentence))
         else:
             place = t("document.place", lang, start=mark.start, end=mark.end)
             st.markdown(f":small[:gray[{t('act.no_text', lang)}{t('text.semicolon', lang)}{place}]]")
+
+
+def _made(mark: Mark, made: Decided, lang: Lang) -> None:
+    """What a person decided, and the value as it was read before."""
+    act = t(f"review.act_{made.act}", lang)
+    words = t("review.made", lang, who=plain(made.by), act=act, reason=plain(made.reason))
+    if made.read:
+        words += t("text.semicolon", lang) + t("document.corrected", lang, printed=plain(mark.printed), read=made.read)
+    st.markdown(f":small[:green[{words}]]")
 
 
 def checks(opened: Opened) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from hall import catalog
-from hall.measure.rounding import Quantity, coarsest
+from hall.measure.bracket import Stated, totals
+from hall.measure.rounding import Quantity
 from hall.model import Document, Lang
 from hall.text import periods, t
 from hall.views import wording
 from hall.views.pieces import Card, Table
 from hall.views.source_line import sources
-from hall.views.values import Value, Values
+from hall.views.values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +36,11 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
     for metric in metrics:
         for freq in ("W", "M"):
             known = [v for v in values.of(metric, freq, "year_to_date").values() if not v.held]
-            own = {key: v for key, v in values.of(metric, freq).items() if not v.held}
-            found += [
-                _bracket(metric, a, b, own) for a, b in itertools.pairwise(known)
-                if a.period.end.year == b.period.end.year
-            ]  # fmt: skip
-    return tuple(b for b in found if b)
-
-
-def _bracket(metric: str, a: Value, b: Value, own: dict[str, Value]) -> Bracket | None:
-    """What is missing between two figures to date: their difference less the known periods at either end of the run;
-    None when nothing is missing."""
-    rest, parts = b.quantity.value - a.quantity.value, [a.quantity, b.quantity]
-    first, last = a.period.shift(1), b.period
-    start, end = a.period.end + timedelta(days=1), b.period.end
-    while last.key >= first.key and (known := own.get(last.key)):
-        end, last = known.period.start - timedelta(days=1), last.shift(-1)
-        rest -= known.quantity.value
-        parts.append(known.quantity)
-    while first.key <= last.key and (known := own.get(first.key)):
-        start, first = known.period.end + timedelta(days=1), first.shift(1)
-        rest -= known.quantity.value
-        parts.append(known.quantity)
-    if first.key > last.key:
-        return None
-    whole = Quantity(rest, b.quantity.unit, *coarsest(*parts))
-    return Bracket(metric, start, end, whole, (b.document, a.document))
+            own = {key: Stated(v.period, v.quantity) for key, v in values.of(metric, freq).items() if not v.held}
+            for total in totals([Stated(v.period, v.quantity) for v in known], own):
+                documents = known[total.until].document, known[total.after or 0].document
+                found.append(Bracket(metric, total.start, total.end, total.quantity, documents))
+    return tuple(found)
 
 
 def card(inside: Values, lang: Lang) -> Card | None:

@@ -36,6 +36,8 @@ class Opened:
     excluded: Card | None
     chosen: Mark | None
     demo: bool
+    pages: int = 0
+    failing: frozenset[int] = frozenset()
 
 
 def open_document(row: dict[str, Any], figure: str, lang: Lang) -> Opened:
@@ -88,7 +90,15 @@ def opened(
         excluded=_numbers(left, others, True, document, lang),
         chosen=chosen,
         demo=is_demo(row["publisher"]),
+        pages=row["pages"],
+        failing=_failing(checks),
     )
+
+
+def _failing(checks: pl.DataFrame) -> frozenset[int]:
+    """The figures that a check found wrong, by number."""
+    wrong = checks.filter((pl.col("result") == "fail") & (pl.col("severity") == "hold")) if len(checks) else checks
+    return frozenset(at + 1 for places in wrong["figures"] for at in places) if len(wrong) else frozenset()
 
 
 def title(row: dict[str, Any], lang: Lang) -> str:
@@ -117,9 +127,9 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
     cells = tuple(
         (
             f":small[:gray[{m.number}]]\u00a0{plain(m.label)}",
-            glue(plain(m.printed)),
+            f"~~{plain(m.printed)}~~" if m.rejected else glue(plain(m.printed)),
             glue(f"{m.value} {m.around}".strip()),
-            badge(m.status, lang),
+            t("review.rejected", lang) if m.rejected else badge(m.status, lang),
         )
         for m in found
     )

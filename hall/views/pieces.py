@@ -115,7 +115,7 @@ class Empty:
 @dataclass(frozen=True, slots=True)
 class Track:
     """One metric along the slots of a chart; None is a period that is not known. ``labels`` are values as shown,
-    ``past`` the same periods of last year, drawn where ``show_past``."""
+    ``past`` the same periods of last year, drawn where ``show_past``; ``other`` marks the line of another hall."""
 
     name: str
     colour: str
@@ -125,6 +125,7 @@ class Track:
     past: tuple[float | None, ...] = ()
     past_label: str = ""
     show_past: bool = True
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

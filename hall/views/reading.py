@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,35 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.rounding import Quantity
-from hall.model import Lang, Status
+from hall.model import Box, Lang, Status
 from hall.text import known, numbers, sentences, t
 from hall.text.plain import plain
 from hall.views.acts import department_id, name
 from hall.views.pieces import Item, Tone
 
 _TONE: dict[str, Tone] = {"pass": "good", "fail": "attention", "not_applicable": "quiet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided about a figure: act, who, when, why, and the value as it was read before a correction."""
+
+    act: str
+    by: str
+    at: datetime
+    reason: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A figure as the store holds it, for the controls of review: its words, unit and metric id."""
+
+    label: str
+    as_printed: str
+    value: Decimal | None
+    unit: str
+    metric: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +61,21 @@ class Mark:
     start: int
     end: int
     sentence: str | None
+    page: int | None = None
+    box: Box | None = None
+    score: float | None = None
+    decided: Decided | None = None
+    source: Source | None = None
 
     @property
     def held(self) -> bool:
         """Whether a person must look at it before it counts."""
-        return self.status == "U"
+        return self.status == "U" and not self.rejected
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a person said that it is no figure."""
+        return self.decided is not None and self.decided.act == "reject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +92,7 @@ class Left:
 
 def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Mark, ...]:
     """Rows of series/figures, numbered in the order of the text."""
-    return tuple(_mark(i, r, text, lang) for i, r in enumerate(figures.iter_rows(named=True), start=1))
+    return tuple(_mark(r["figure"] + 1, r, text, lang) for r in figures.iter_rows(named=True))
 
 
 def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
@@ -86,8 +119,23 @@ def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
         section=r["section"] or "",
         start=r["start_at"],
         end=r["end_at"],
-        sentence=sentence(text, r["start_at"], r["end_at"]) if text else None,
+        sentence=sentence(text, r["start_at"], r["end_at"]) if text and r["end_at"] > r["start_at"] else None,
+        page=r["page"],
+        box=tuple(r["box"]) if r["box"] is not None and len(r["box"]) == 4 else None,
+        score=r["score"],
+        decided=_decided(r),
+        source=Source(r["label"], r["as_printed"], r["value"], r["unit"], r["metric"]),
     )
+
+
+def _decided(r: dict[str, Any]) -> Decided | None:
+    if not r["decision"]:
+        return None
+    read = ""
+    if r["read_value"] is not None:
+        value = Decimal(r["read_value"]).normalize()
+        read = numbers.digits(value, max(0, r["decimals"] - r["unit_mult"]))
+    return Decided(r["decision"], r["decided_by"], r["decided_at"], r["reason"] or "", read)
 
 
 def unit_id(spelled: str) -> str:

@@ -10,7 +10,7 @@ from hall import catalog
 from hall.measure.spine import spine
 from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
-from hall.views import axis, trend_words, wording
+from hall.views import axis, beside, trend_words, wording
 from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.run import Mode, Point, Run, known, run
 from hall.views.source_line import sources
@@ -22,7 +22,8 @@ _COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line."""
+    """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line, and the
+    values of another hall beside."""
 
     inside: Values
     every: Values
@@ -31,6 +32,7 @@ class Ask:
     last_year: bool
     first: str | None
     lang: Lang
+    beside: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +55,36 @@ def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
 def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
     lang, grain = ask.lang, ask.grain
     runs = {m: run(ask.inside, m, grain, ask.mode) for m in metrics}
-    here = known(runs.values())
-    documents = [d for one in runs.values() for p in one.values() for d in p.documents]
+    theirs = {m: run(ask.beside, m, grain, ask.mode) for m in metrics} if ask.beside else {}
+    theirs = {m: one for m, one in theirs.items() if known([one])}
+    every = (*runs.values(), *theirs.values())
+    here = known(every)
     if not here:
         return Panel(_incomplete(ask, metrics, runs), None)
-    sparse = max(sum(1 for p in one.values() if p.quantity) for one in runs.values()) < _ENOUGH
+    sparse = max(sum(1 for p in one.values() if p.quantity) for one in every) < _ENOUGH
     line = spine(here, _first(here[0], ask, sparse=sparse))
-    power = axis.scale([p.quantity for one in runs.values() for p in one.values() if p.quantity], lang)
+    power = axis.scale([p.quantity for one in every for p in one.values() if p.quantity], lang)
     before = {} if ask.mode == "index" else run(ask.every, metrics[0], grain, ask.mode)
-    past = before if len(metrics) == 1 and not sparse else {}
-    tracks = tuple(_track(m, runs[m], line, power, past, ask) for m in metrics)
+    past = before if len(metrics) == 1 and not sparse and not theirs else {}
+    tracks = tuple(
+        _track(m, one, line, power, past, ask, other=other, hall=bool(theirs), alone=len(metrics) == 1)
+        for m in metrics
+        for one, other in ((runs[m], False), (theirs.get(m), True))
+        if one is not None
+    )
     gaps = axis.missing(line, [p.key for p in here], lang)
     unit = trend_words.unit(runs, power, ask.mode, lang)
-    coverage = t(f"trends.coverage_{grain}", lang, known=len(here), all=len(line))
+    coverage = t(f"trends.coverage_{grain}", lang, known=len(known(runs.values())), all=len(line))
     card = Card(
         key=f"panel_{metrics[0]}",
         headline=trend_words.headline(metrics[0], runs[metrics[0]], before, grain, power, lang, alone=alone),
-        subtitle=trend_words.subtitle(runs, unit, grain, tracks, lang, gaps=sparse and bool(gaps)),
-        source=t("text.dot", lang).join((sources(documents, lang), coverage)),
-        table=_table(runs, here, power, unit, lang),
-        frame=frame(ask.inside, runs, grain, ask.mode),
+        subtitle=_subtitle(ask, runs, theirs, unit, tracks, gaps=sparse and bool(gaps)),
+        source=t("text.dot", lang).join((_source(ask, runs, theirs), coverage)),
+        table=_table(ask, runs, theirs, here, power, unit),
+        frame=_frame(ask, runs, theirs),
         file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
         alt=trend_words.summary(runs, lang),
-        demo=ask.inside.demo,
+        demo=ask.inside.demo or bool(theirs and ask.beside and ask.beside.demo),
     )
     return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), gaps, sparse))
 
@@ -86,22 +95,53 @@ def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
     return Period.month(first.start.year, 1) if sparse and ask.grain == "M" else first
 
 
-def _track(metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask) -> Track:
+def _subtitle(
+    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
+) -> str:
+    words = trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)
+    if not (theirs and ask.beside):
+        return words
+    note = t("beside.what", ask.lang, hall=beside.hall_name(ask.beside.publisher, ask.lang))
+    return words + t("text.semicolon", ask.lang) + note
+
+
+def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
+    """The documents of each hall; with two of them each is named."""
     lang = ask.lang
+    own, other = (
+        sources((d for one in found.values() for p in one.values() for d in p.documents), lang)
+        for found in (runs, theirs)
+    )
+    if not (theirs and ask.beside):
+        return own
+    pairs = ((ask.inside, own), (ask.beside, other))
+    named = [t("beside.name", lang, hall=beside.hall_name(v.publisher, lang), metric=s) for v, s in pairs]
+    return t("text.semicolon", lang).join(named)
+
+
+def _track(
+    metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask, *, other: bool, hall: bool,
+    alone: bool,
+) -> Track:  # fmt: skip
+    """A line of the chart; ``other`` of the hall beside, ``hall`` where the chart shows two halls."""
+    lang = ask.lang
+    publisher = ask.beside.publisher if other and ask.beside else ask.inside.publisher
+    shown = beside.line_name(metric, publisher, lang, alone=alone) if hall else trend_words.name(metric, lang)
     found = [one.get(p.key) for p in line]
     quantities = [p.quantity if p else None for p in found]
     earlier = [past.get(p.year_ago().key) for p in line] if past else []
     lasts = [p.quantity if p else None for p in earlier]
     label = next((axis.label(q, power) for q in reversed(lasts) if q), "")
     return Track(
-        name=trend_words.name(metric, lang),
+        name=shown,
         colour=catalog.metrics()[metric].colour,
         values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in quantities),
         labels=tuple("" if q is None else axis.label(q, power) for q in quantities),
-        hover=tuple(_hover(trend_words.name(metric, lang), p, lang) for p in found),
+        hover=tuple(_hover(shown, p, lang) for p in found),
         past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts),
         past_label=t("trends.last_year_end", lang, value=label) if label and ask.last_year else "",
         show_past=ask.last_year,
+        other=other,
     )
 
 
@@ -113,15 +153,34 @@ def _hover(name: str, point: Point | None, lang: Lang) -> str:
     return f"{periods.full(point.period, lang)}<br>{name} {wording.shown(q, lang)} {around}".strip()
 
 
-def _table(runs: dict[str, Run], here: tuple[Period, ...], power: int, unit: str, lang: Lang) -> Table:
-    shown = list(runs)[:_COLUMNS]
-    columns = (t("column.period_unit", lang, unit=unit), *(trend_words.name(m, lang) for m in shown))
+def _table(
+    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], here: tuple[Period, ...], power: int, unit: str
+) -> Table:
+    lang, shown = ask.lang, list[tuple[str, Run]]()
+    for metric, one in runs.items():
+        if theirs and ask.beside:
+            shown.append((beside.line_name(metric, ask.inside.publisher, lang, alone=len(runs) == 1), one))
+            if metric in theirs:
+                name = beside.line_name(metric, ask.beside.publisher, lang, alone=len(runs) == 1)
+                shown.append((name, theirs[metric]))
+        else:
+            shown.append((trend_words.name(metric, lang), one))
+    shown = shown[: _COLUMNS + bool(theirs)]
     lines: list[tuple[Cell, ...]] = []
     for period in reversed(here):
-        points = [runs[m].get(period.key) for m in shown]
+        points = [one.get(period.key) for _, one in shown]
         cells = [axis.label(p.quantity, power) if p and p.quantity else "" for p in points]
         lines.append((periods.short(period, lang), *cells))
-    return Table(columns, tuple(lines))
+    return Table((t("column.period_unit", lang, unit=unit), *(name for name, _ in shown)), tuple(lines))
+
+
+def _frame(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> pl.DataFrame:
+    """The rows of both halls one after the other; the column publisher tells them apart."""
+    own = frame(ask.inside, runs, ask.grain, ask.mode)
+    if not (theirs and ask.beside):
+        return own
+    parts = [p for p in (own, frame(ask.beside, theirs, ask.grain, ask.mode)) if p.width]
+    return pl.concat(parts, how="vertical_relaxed") if parts else own
 
 
 def frame(inside: Values, runs: dict[str, Run], grain: Freq, mode: Mode) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hall import catalog
 from hall.model import Freq, Lang, Selection
 from hall.text import periods, t
-from hall.views import bracket, empty, frame, shelf, trend_cards, trend_panel, values
+from hall.views import beside, bracket, empty, frame, revisions, shelf, trend_cards, trend_panel, values
 from hall.views.pieces import Bar, Card, Empty, Head, Kpi, Lines, Stack
 from hall.views.run import Mode, known, run
 from hall.views.values import Values
@@ -39,6 +39,8 @@ class View:
     yearly: Card | None = None
     changes: trend_cards.Changes | None = None
     brackets: Card | None = None
+    revisions: Card | None = None
+    halls: tuple[tuple[str, str], ...] = ()
     multiples: tuple[Kpi, ...] = ()
     whole: Card | None = None
     slots: int = 12
@@ -51,14 +53,16 @@ def load(
     metrics: tuple[str, ...] = (),
     mode: str = "value",
     last_year: bool = True,
+    other: str = "",
 ) -> View:
-    """The page for the chosen grain (the finest of months and weeks when None), metrics and mode."""
+    """The page for the chosen grain (the finest of months and weeks when None), metrics and mode; ``other`` is the id
+    of another hall that is drawn beside."""
     lang = selection.lang
     title = t("page.trends", lang)
     if frame.load(selection).empty:
         return View(Head(title, t("empty.head", lang)), empty.store(selection))
     found = values.load(selection)
-    inside = _inside(found, selection)
+    inside = values.within(found, selection)
     if not inside.all:
         told = [s.document for s in shelf.load(selection) if s.document.kind != "work_plan"]
         line = periods.filter_words(selection.month_from, selection.month_to, lang)
@@ -72,7 +76,8 @@ def load(
     usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
     chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
     kind: Mode = next((m for m in MODES if m == mode), "value")
-    ask = trend_panel.Ask(inside, found, own, kind, last_year, selection.month_from, lang)
+    others = beside.halls(found, selection, chosen, own)
+    ask = trend_panel.Ask(inside, found, own, kind, last_year, selection.month_from, lang, others.get(other))
     panels = trend_panel.panels(ask, chosen)
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
     daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
@@ -95,22 +100,13 @@ def load(
         yearly=yearly,
         changes=changes,
         brackets=bracket.card(inside, lang),
+        revisions=revisions.card(selection, chosen),
+        halls=tuple((place, beside.hall_name(values.publisher, lang)) for place, values in others.items()),
         multiples=trend_cards.multiples(inside, slots, lang),
         whole=trend_cards.whole(inside, lang),
         slots=slots,
         comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
     )
-
-
-def _inside(found: Values, selection: Selection) -> Values:
-    kept = tuple(v for v in found.all if values.inside(v.period, selection))
-    ends = found.table["period_end"].dt.strftime("%Y-%m")
-    table = found.table
-    if selection.month_from:
-        table, ends = table.filter(ends >= selection.month_from), ends.filter(ends >= selection.month_from)
-    if selection.month_to:
-        table = table.filter(ends <= selection.month_to)
-    return Values(found.publisher, kept, table)
 
 
 def _grains(found: Values) -> tuple[Freq, ...]:

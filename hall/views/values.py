@@ -90,6 +90,14 @@ def inside(period: Period, selection: Selection) -> bool:
     return (selection.month_from or "") <= month and (not selection.month_to or month <= selection.month_to)
 
 
+def within(found: Values, selection: Selection) -> Values:
+    """The values whose periods end within the months of the filter."""
+    kept = tuple(v for v in found.all if inside(v.period, selection))
+    ends = found.table["period_end"].dt.strftime("%Y-%m")
+    first, last = selection.month_from or "", selection.month_to or "9999"
+    return Values(found.publisher, kept, found.table.filter((ends >= first) & (ends <= last)))
+
+
 def document(row: dict[str, Any]) -> Document:
     """The document of a row whose issue period stands in issue_start and issue_end."""
     return Document(

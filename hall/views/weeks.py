@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 import polars as pl
 
+from hall.measure.bracket import Stated, totals
 from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope
 from hall.views.acts import department_id, head
@@ -127,25 +128,14 @@ def compared(week: Period, weeks: Iterable[Period]) -> tuple[Period, Relation] |
 def brackets(known: Iterable[Value]) -> tuple[Bracket, ...]:
     """Totals of the days that no loaded week tells of, from to-date figures of one year; newest first."""
     given = [v for v in known if v.metric in STEPS and v.period.freq == "W" and v.department is None]
-    found = []
-    years = {v.period.end.year for v in given if v.scope == "year_to_date"}
-    for year in sorted(years):
-        ends = sorted({v.period.end for v in given if v.scope == "year_to_date" and v.period.end.year == year})
-        reached: dict[str, Decimal] = dict.fromkeys(STEPS, Decimal(0))
-        after = date(year, 1, 1)
-        for end in ends:
-            to_date = {v.metric: v.value for v in given if v.scope == "year_to_date" and v.period.end == end}
-            own = {v.metric: v for v in given if v.scope == "period" and v.period.end == end}
-            start = min((v.period.start for v in own.values()), default=end + timedelta(days=1))
-            totals = tuple(
-                (m, to_date[m] - reached[m] - (own[m].value if m in own else 0))
-                for m in STEPS
-                if m in to_date and m in reached
-            )
-            if start > after + timedelta(days=2) and totals and all(total >= 0 for _, total in totals):
-                found.append(Bracket(after, start - timedelta(days=1), totals))
-            reached, after = to_date, end + timedelta(days=1)
-    return tuple(reversed(found))
+    found: dict[tuple[date, date], list[tuple[str, Decimal]]] = {}
+    for metric in STEPS:
+        mine = sorted((v for v in given if v.metric == metric), key=lambda v: v.period.end)
+        to_date = [Stated(v.period, v.quantity) for v in mine if v.scope == "year_to_date"]
+        own = {v.period.key: Stated(v.period, v.quantity) for v in mine if v.scope == "period"}
+        for total in totals(to_date, own, from_new_year=True):
+            found.setdefault((total.start, total.end), []).append((metric, total.quantity.value))
+    return tuple(Bracket(*days, tuple(found[days])) for days in sorted(found, reverse=True))
 
 
 def joined(periods: Iterable[Period]) -> dict[str, bool]:

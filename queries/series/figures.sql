@@ -6,7 +6,8 @@
 select f.document, f.figure, f.label, f.value, f.unit, f.as_printed, f.decimals, f.unit_mult,
     slack_of(f.unit_mult, f.decimals, f.kind = 'rate') as slack, f.kind, f.scope, f.period_start, f.period_end,
     f.department, f.area,
-    f.compares_with, f.section, f.start_at, f.end_at, f.quote, f.metric, f.qualifier, f.status, f.score, f.page,
+    f.compares_with, f.section, f.start_at, f.end_at, f.quote, f.metric, f.qualifier, f.status, f.score, f.page, f.box,
+    f.read_value, f.decision, f.decided_by, f.decided_at, f.reason,
     d.kind as document_kind, d.title, d.issue, d.publisher, d.published_on, d.time_period, d.origin, d.name
 from figures as f
 join documents as d using (document)

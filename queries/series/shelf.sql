@@ -37,7 +37,7 @@ failing as (
 select
     s.document, s.name, s.origin, s.kind, s.title, s.issue, s.total_issue, s.publisher, s.published_on,
     s.freq, s.time_period, s.period_start, s.period_end, s.copy_of, s.loaded_at, s.current,
-    s.text is not null as has_text,
+    s.text is not null as has_text, s.suffix, coalesce(s.pages, 0) as pages,
     coalesce(r.figures, 0)::bigint as figures,
     coalesce(r.unreviewed, 0)::bigint as unreviewed,
     coalesce(r.held, 0)::bigint as held,

@@ -1,0 +1,83 @@
+"""The bar over a document under review: how far it is, accept the rest, publish, withdraw, roll back, proposals."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hall.text import t
+from hall.ui import cards, review
+from hall.ui.access import guard
+from hall.views.opened import Opened
+from hall.views.review import Desk
+
+
+def bar(opened: Opened, work: Desk) -> None:
+    """State and buttons of the opened document."""
+    from hall import review as clerk
+
+    lang, sha = guard().lang, opened.document.sha256
+    waiting = [d for d in clerk.pending() if d.document == sha]
+    new = any(w.sha256 == sha and w.state != "loaded" for w in clerk.inbox())
+    with st.container(border=True, gap="xsmall"):
+        state = t("review.unpublished" if new else "review.published", lang)
+        counts = t("review.counts", lang, waiting=work.waiting, decided=len(waiting))
+        st.markdown(f"**{state}**  \n:small[:gray[{counts}]]")
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button(t("review.accept_all", lang, n=work.plain), key="accept_all", disabled=not work.plain,
+                      on_click=_accept_all, args=(sha,))  # fmt: skip
+            st.button(t("review.publish", lang), key="publish", type="primary", disabled=not (new or waiting),
+                      on_click=_publish, args=(sha,))  # fmt: skip
+            if not new:
+                with st.popover(t("review.withdraw", lang)):
+                    st.markdown(t("review.withdraw_what", lang))
+                    st.button(t("review.withdraw_do", lang), key="withdraw", on_click=_withdraw, args=(sha,))
+            with st.popover(t("review.rollback", lang)):
+                _versions()
+            if words := clerk.label_proposals():
+                st.download_button(t("review.proposals", lang), words, "phrases-proposal.toml", "application/toml",
+                                   on_click="ignore", key="proposals")  # fmt: skip
+    if work.decided:
+        cards.table(work.decided)
+
+
+def _versions() -> None:
+    from hall.store import versions
+
+    lang = guard().lang
+    found = [v for v in versions.versions() if not v.current]
+    if not found:
+        st.markdown(t("review.no_versions", lang))
+        return
+    labels = {v.name: f"{v.built_at:%Y-%m-%d %H:%M:%S}Z {v.act} {v.user} {v.name[5:13]}" for v in found}
+    st.selectbox(t("review.version", lang), list(labels), format_func=labels.__getitem__, key="_version")
+    st.button(t("review.rollback_do", lang), key="rollback", on_click=_rollback)
+
+
+def _accept_all(document: str) -> None:
+    from hall import review as clerk
+
+    done = review.attempt(clerk.accept_all, document, review.who())
+    if done:
+        review.note(t("review.accepted", guard().lang, n=done))
+
+
+def _publish(document: str) -> None:
+    from hall import review as clerk
+
+    if version := review.attempt(clerk.publish_document, document, review.who()):
+        review.note(t("review.done", guard().lang, version=version))
+
+
+def _withdraw(document: str) -> None:
+    from hall import intake
+
+    if done := review.attempt(intake.withdraw, document, review.who()):
+        review.note(t("review.withdrawn", guard().lang, version=done[1]))
+        st.query_params.pop("document", None)
+
+
+def _rollback() -> None:
+    from hall.store import publish
+
+    if name := review.attempt(publish.rollback, st.session_state["_version"], review.who()):
+        review.note(t("review.rolled_back", guard().lang, version=name))

@@ -1,0 +1,171 @@
+"""The desk of a clerk on page 数据: take files in, look at them before they are served, publish, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from hall import settings
+from hall.model import HallError
+from hall.store import journal, read
+from hall.text import sentences, t
+from hall.text.plain import plain
+from hall.ui.access import guard
+
+_NAME, _NOTE, _KEPT, _TURN = "_hall_name", "_hall_note", "_hall_preview", "_hall_turn"
+
+
+def is_on() -> bool:
+    """Whether the controls of review are shown."""
+    return settings.review()
+
+
+def who() -> str:
+    """The name under which this session decides; empty until it was given."""
+    return str(st.session_state.get(_NAME, "")).strip()
+
+
+def note(words: str) -> None:
+    """Have one sentence shown above the desk at the next run."""
+    st.session_state[_NOTE] = words
+
+
+def attempt(act: Callable[..., Any], *args: Any, **words: Any) -> Any:
+    """Do something that may be refused; what was wrong is shown as a sentence. None when it was refused."""
+    try:
+        return act(*args, **words)
+    except HallError as fault:
+        note(sentences.fault(fault, guard().lang))
+        return None
+
+
+@contextmanager
+def desk() -> Iterator[None]:
+    """Draw the desk where review is on; within, views show what would be published: the file taken from the inbox and
+    every decision that is not published yet."""
+    if not is_on():
+        yield
+        return
+    _draw()
+    name = _preview()
+    if not name:
+        yield
+        return
+    with read.serving(name):
+        yield
+
+
+def _draw() -> None:
+    lang = guard().lang
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{t('review.desk', lang)}**  \n:small[:gray[{t('review.desk_unit', lang)}]]")
+        if words := st.session_state.pop(_NOTE, ""):
+            st.warning(plain(words))
+        left, right = st.columns(2)
+        with left:
+            turn = st.session_state.setdefault(_TURN, 0)
+            st.file_uploader(
+                t("review.upload", lang), accept_multiple_files=True, key=f"upload_{turn}", on_change=_received,
+                args=(f"upload_{turn}",), max_upload_size=settings.read_megabytes(),
+            )  # fmt: skip
+        with right:
+            _inbox()
+            _name()
+
+
+def _name() -> None:
+    lang = guard().lang
+    if who():
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f":small[:gray[{t('review.by', lang, name=plain(who()))}]]", width="content")
+            st.button(t("review.other_name", lang), key="other_name", type="tertiary", on_click=_forget_name)
+    else:
+        st.text_input(t("review.name", lang), key="_name_typed", placeholder=t("review.name_hint", lang),
+                      on_change=_named, max_chars=40)  # fmt: skip
+
+
+def _named() -> None:
+    st.session_state[_NAME] = str(st.session_state["_name_typed"]).strip()
+
+
+def _forget_name() -> None:
+    st.session_state[_NAME] = ""
+
+
+def _received(key: str) -> None:
+    from hall import review
+
+    for upload in st.session_state.get(key) or ():
+        place = attempt(review.receive, upload.name, upload.getvalue())
+        if place is not None:
+            open_file(place.name)
+    st.session_state[_TURN] += 1  # an empty uploader for the next one
+
+
+def _inbox() -> None:
+    from hall import review
+
+    lang = guard().lang
+    files = [w for w in review.inbox() if w.state in {"new", "withdrawn"}]
+    if not files:
+        st.markdown(f":small[:gray[{t('review.inbox_empty', lang)}]]")
+        return
+    opened = st.query_params.get("document", "")
+    names = [w.name for w in files]
+    index = next((i for i, w in enumerate(files) if opened and w.sha256.startswith(opened)), None)
+    st.selectbox(t("review.inbox", lang, n=len(files)), names, index=index, key=f"_inbox_{len(files)}_{index}",
+                 placeholder=t("review.inbox_pick", lang), on_change=_picked,
+                 args=(f"_inbox_{len(files)}_{index}",))  # fmt: skip
+
+
+def _picked(key: str) -> None:
+    if name := st.session_state[key]:
+        open_file(name)
+
+
+def open_file(name: str) -> None:
+    """Show a file of the inbox on the page."""
+    from hall import review
+
+    found = next((w for w in review.inbox() if w.name == name), None)
+    if found is None:
+        return
+    for key in ("figure", "page"):
+        st.query_params.pop(key, None)
+    st.query_params["document"] = found.sha256
+
+
+def _preview() -> str:
+    """The version to look at; built anew when the store, the journal or the file has changed."""
+    from hall import review
+
+    document = st.query_params.get("document", "")
+    files = [w for w in review.inbox() if w.state in {"new", "withdrawn"}] if document else []
+    file = next((w.name for w in files if w.sha256.startswith(document)), "")
+    if not file and not review.pending():
+        return ""
+    log = journal.path(settings.store())
+    key = (read.version(), file, document if file else "", log.stat().st_size if log.exists() else 0)
+    kept = st.session_state.get(_KEPT, ("", ""))
+    if kept[0] == key and (settings.store() / kept[1]).exists():
+        return str(kept[1])
+    lang = guard().lang
+    bar = st.progress(0.0, t("review.reading", lang, name=plain(file))) if file else None
+
+    def tell(done: int, total: int, _: str) -> None:
+        if bar is not None and total:
+            bar.progress(min(done / total, 1.0), t("review.reading_page", lang, name=plain(file), n=done, of=total))
+
+    try:
+        name = review.preview(file, tell)
+    except HallError as fault:
+        st.warning(plain(sentences.fault(fault, lang)))
+        return ""
+    finally:
+        if bar is not None:
+            bar.empty()
+    st.session_state[_KEPT] = (key, name)
+    return name

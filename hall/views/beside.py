@@ -1,0 +1,45 @@
+"""Another hall beside ours on 趋势: which halls can stand there, their values, their names. Nothing of theirs is ever
+added to ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hall import catalog
+from hall.model import Freq, Lang, Selection
+from hall.text import t
+from hall.views import frame, values
+from hall.views.run import known, run
+from hall.views.trend_words import name
+from hall.views.values import Values
+
+
+def halls(own: Values, selection: Selection, metrics: Iterable[str], grain: Freq) -> dict[str, Values]:
+    """The other halls that know one of the metrics at that grain within the months of the selection, by their id in the
+    URL, in the order of the catalogue."""
+    wanted = list(metrics)
+    found: dict[str, Values] = {}
+    for publisher in frame.load(selection).measured:
+        place = _id(publisher)
+        if publisher == own.publisher or place is None:
+            continue
+        other = values.within(values.load(replace(selection, dataset=publisher)), selection)
+        if known(run(other, m, grain) for m in wanted):
+            found[place] = other
+    return found
+
+
+def hall_name(publisher: str | None, lang: Lang) -> str:
+    """The short name of a hall; one that the catalogue does not know stands for itself."""
+    return next((p.short(lang) for p in catalog.publishers() if publisher in p.names), publisher or "")
+
+
+def line_name(metric: str, publisher: str | None, lang: Lang, *, alone: bool) -> str:
+    """What stands at the end of a line: the hall where the chart has one metric, else hall and metric."""
+    hall = hall_name(publisher, lang)
+    return hall if alone else t("beside.name", lang, hall=hall, metric=name(metric, lang))
+
+
+def _id(publisher: str) -> str | None:
+    return next((str(p.rank) for p in catalog.publishers() if publisher in p.names), None)

@@ -1,0 +1,77 @@
+"""Which figures of a document a person should look at, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from hall.model import Lang
+from hall.text import periods, t
+from hall.text.plain import plain
+from hall.views.opened import Opened
+from hall.views.pieces import Card, Table
+from hall.views.reading import Mark
+
+_UNSURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The figures of a document, riskiest first, how many need a person, and how many can be accepted at once."""
+
+    order: tuple[Mark, ...]
+    waiting: int
+    plain: int
+    decided: Card | None
+
+    def next(self, after: Mark | None) -> Mark | None:
+        """The riskiest figure that still waits, other than the one just decided."""
+        return next((m for m in self.order if m.held and (after is None or m.number != after.number)), None)
+
+
+def desk(opened: Opened, lang: Lang) -> Desk:
+    """The order of work: checks that fail, OCR that was unsure, what is held, volumes without a metric, the rest."""
+    order = tuple(sorted(opened.marks, key=lambda m: (_risk(m, opened.failing), m.start)))
+    waiting = sum(m.held for m in order)
+    free = sum(m.status == "V" and m.decided is None for m in order)
+    return Desk(order, waiting, free, _decided(opened, lang))
+
+
+def _risk(mark: Mark, failing: frozenset[int]) -> int:
+    if mark.decided:
+        return 6
+    if mark.number in failing:
+        return 0
+    if mark.held:
+        return 1 if mark.score is not None and mark.score < _UNSURE else 2 if mark.metric else 3
+    return 4 if not mark.metric and mark.kind == "volume" else 5
+
+
+def _decided(opened: Opened, lang: Lang) -> Card | None:
+    """The decisions on a document, newest first."""
+    made = sorted((m for m in opened.marks if m.decided), key=lambda m: m.decided.at if m.decided else 0, reverse=True)
+    if not made:
+        return None
+    rows = []
+    for mark in made:
+        assert mark.decided is not None
+        change = f"{mark.decided.read} → {mark.value}" if mark.decided.read else plain(mark.printed)
+        when = f"{periods.day(mark.decided.at.date(), lang, year=True)} {mark.decided.at:%H:%M}"
+        act = t(f"review.act_{mark.decided.act}", lang)
+        rows.append((plain(mark.label), change, act, plain(mark.decided.reason), f"{plain(mark.decided.by)} {when}"))
+    columns = tuple(t(f"review.{c}", lang) for c in ("figure", "change", "act", "reason", "who"))
+    headline = t("review.decisions", lang, n=len(made))
+    frame = pl.DataFrame([_plain_row(m) for m in made], infer_schema_length=None)
+    file = f"decisions-{opened.document.sha256[:8]}"
+    return Card("decisions", headline, t("review.decisions_unit", lang), "", Table(columns, tuple(rows)), frame, file)
+
+
+def _plain_row(mark: Mark) -> dict[str, str]:
+    assert mark.decided is not None and mark.source is not None
+    made = mark.decided
+    return {
+        "label": mark.source.label, "as_printed": mark.printed, "value": str(mark.source.value or ""),
+        "decision": made.act, "read_value": made.read, "decided_by": made.by, "decided_at": made.at.isoformat(),
+        "reason": made.reason,
+    }  # fmt: skip
