@@ -108,12 +108,20 @@ def undo(document: str, start: int | None, end: int | None, by: str) -> None:
     _note(by, undo=[made[-1].id])
 
 
-def accept_all(document: str, by: str, reason: str = "") -> int:
-    """Accept each figure that was read without doubt and that no check found wrong; how many."""
+def accept_all(document: str, by: str, reason: str = "", *, held: bool = False) -> int:
+    """Accept each figure that was read without doubt and that no check found wrong; how many. With ``held``, for which a
+    reason is needed, those as well that wait for a person although no check found them wrong (OCR)."""
     decided = {(d.start, d.end) for d in journal.decisions(settings.store()) if d.document == document}
     with read.serving(preview(_file_of(document))):
         rows = read.records("series/figures", document=document)
-    plain = [r for r in rows if r["status"] == "V" and (r["start_at"], r["end_at"]) not in decided]
+        checks = read.records("series/checks", document=document)
+    wrong = {at for c in checks if c["result"] == "fail" and c["severity"] == "hold" for at in c["figures"]}
+    free = {"V", "U"} if held else {"V"}
+    plain = [
+        r
+        for r in rows
+        if r["status"] in free and r["figure"] not in wrong and (r["start_at"], r["end_at"]) not in decided
+    ]
     if plain:
         decide([_accept(document, r, reason) for r in plain], by)
     return len(plain)

@@ -8,9 +8,10 @@ from hall.views import sources
 
 frame = guard()
 lang = frame.lang
-with review.desk():
+with review.looking():
     view = load(sources.load, frame.selection, document=choice.given("document"), figure=choice.given("figure"))
     cards.head(view.head)
+    review.desk()
     if view.empty:
         cards.empty(view.empty)
 
@@ -19,11 +20,12 @@ with review.desk():
         first = view.opened.document.sha256
         choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
         with cards.row(6, 5) as (left, right):
+            opened = review.at_work(view.opened)
             with left:
-                document.words(view.opened)
-                document.checks(view.opened)
+                document.words(opened)
+                document.checks(opened)
             with right:
-                document.figures(view.opened)
+                document.figures(opened)
         if view.opened.unclaimed:
             cards.table(view.opened.unclaimed)
         if view.opened.excluded:

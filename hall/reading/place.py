@@ -13,32 +13,37 @@ def place(reading: Reading, lines: Sequence[Line]) -> Reading:
     """The reading with page, box and score of each figure. ``lines`` are in the order of the text."""
     if not lines:
         return reading
-    figures = tuple(_placed(figure, lines) for figure in reading.figures)
+    figures = tuple(_placed(figure, lines, reading.text) for figure in reading.figures)
     observations = tuple(
         replace(o, obs_status="U") if figures[o.figure].score is not None else o for o in reading.observations
     )
     return replace(reading, figures=figures, observations=observations, lines=tuple(lines))
 
 
-def _placed(figure: Figure, lines: Sequence[Line]) -> Figure:
+def _placed(figure: Figure, lines: Sequence[Line], text: str) -> Figure:
     longest = 400  # no printed line is longer
     held = [line for line in within(lines, figure.start - longest, figure.end) if line.end > figure.start]
     own = [line for line in held if line.page == held[0].page]
     if not own:
         return figure
-    boxes = [box_of(line, figure.start, figure.end) for line in own]
+    boxes = [box_of(line, figure.start, figure.end, text) for line in own]
     union = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     scores = [line.score for line in held if line.score is not None]
     score = min(scores) if scores else None
     return replace(figure, page=own[0].page, box=union, score=score, status="U" if scores else figure.status)
 
 
-def box_of(line: Line, start: int, end: int) -> Box:
+def box_of(line: Line, start: int, end: int, text: str) -> Box:
     """The part of a line's box that its characters ``start:end`` take; by their share of the line where no edges are
-    known, since a wide character takes twice the place of a narrow one."""
-    first, last = max(start, line.start) - line.start, min(end, line.end) - line.start
+    known, a wide character taking twice the place of a narrow one."""
+    first, last = max(start, line.start), min(end, line.end)
     left, top, right, bottom = line.box
     if line.edges:
-        return round(line.edges[first], 4), top, round(line.edges[last], 4), bottom
-    width = (right - left) / max(line.end - line.start, 1)
-    return round(left + first * width, 4), top, round(left + last * width, 4), bottom
+        return round(line.edges[first - line.start], 4), top, round(line.edges[last - line.start], 4), bottom
+    before, within_it = _width(text[line.start : first]), _width(text[first:last])
+    share = (right - left) / max(_width(text[line.start : line.end]), 1)
+    return round(left + before * share, 4), top, round(left + (before + within_it) * share, 4), bottom
+
+
+def _width(words: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in words)

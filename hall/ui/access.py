@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +11,7 @@ from hall.charts.theme import Mode
 from hall.model import Lang, Selection
 from hall.text import t
 
-_KEY = "_hall_frame"
+_KEY, _LANG = "_hall_frame", "_hall_lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,28 @@ class Frame:
     mode: Mode
 
 
+_own: ContextVar[Frame | None] = ContextVar("frame", default=None)
+
+
 def enter(selection: Selection) -> None:
     """Called by main.py before a page runs."""
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    st.session_state[_KEY] = Frame(selection, selection.lang, mode)
+    frame = Frame(selection, selection.lang, mode)
+    st.session_state[_KEY] = frame
+    st.session_state[_LANG] = selection.lang
+    _own.set(frame)
 
 
 def leave() -> None:
-    """Called by main.py after a page has run, so that a page run alone finds no frame."""
-    st.session_state.pop(_KEY, None)
+    """Called by main.py after a page has run, so that a page run alone finds no frame. A run that was overtaken by the
+    next one leaves that one's frame alone."""
+    if st.session_state.get(_KEY) is _own.get():
+        st.session_state.pop(_KEY, None)
+
+
+def lang() -> Lang:
+    """The language of the last run, for callbacks: they are called before the page and have no frame."""
+    return "en" if st.session_state.get(_LANG) == "en" else "zh"
 
 
 def guard() -> Frame:

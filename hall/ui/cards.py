@@ -186,6 +186,8 @@ def footer(card: Card, *, popover: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
         st.markdown(f":small[:gray[{source}]]", width="content")
         with st.container(horizontal=True, width="content", gap="xsmall", wrap=False, vertical_alignment="center"):
+            if card.origin:
+                link(card.origin)
             if popover and card.table:
                 with st.popover(f":small[:gray[{t('card.table', lang)}]]", type="tertiary", key=f"table_{card.key}"):
                     show(card.table, card.alt or card.headline)

@@ -12,8 +12,7 @@ from hall.decision import Decision
 from hall.model import HallError
 from hall.store import journal
 from hall.text import t, typed
-from hall.text.plain import plain
-from hall.ui import review
+from hall.ui import access, review
 from hall.ui.access import guard
 from hall.views.opened import Opened
 from hall.views.reading import Left, Mark
@@ -32,7 +31,7 @@ def controls(opened: Opened, work: Desk, mark: Mark) -> None:
     with st.container(border=True, gap="xsmall"):
         left, right = st.columns(2)
         with left:
-            st.text_input(t("review.value", lang), key=keys["value"], placeholder=plain(mark.printed))
+            st.text_input(t("review.value", lang), key=keys["value"], placeholder=mark.printed)
         with right:
             words = {r: t(f"review.reason_{r}", lang) for r in _REASONS}
             st.selectbox(t("review.reason", lang), list(words), format_func=words.__getitem__, key=keys["reason"])
@@ -61,7 +60,7 @@ def _decide(act: Any, document: str, mark: Mark, keys: dict[str, str], follower:
     source, state = mark.source, st.session_state
     assert source is not None
     reason = state.get(keys["reason"], "checked")
-    why = str(state.get(keys["why"], "")) if reason == "note" else t(f"review.reason_{reason}", guard().lang)
+    why = str(state.get(keys["why"], "")) if reason == "note" else t(f"review.reason_{reason}", access.lang())
 
     def send() -> bool:
         value = typed.value(str(state.get(keys["value"], ""))) if act == "correct" else None

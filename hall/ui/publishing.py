@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hall.text import t
-from hall.ui import cards, review
+from hall.ui import access, cards, review
 from hall.ui.access import guard
 from hall.views.opened import Opened
 from hall.views.review import Desk
@@ -25,6 +25,11 @@ def bar(opened: Opened, work: Desk) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             st.button(t("review.accept_all", lang, n=work.plain), key="accept_all", disabled=not work.plain,
                       on_click=_accept_all, args=(sha,))  # fmt: skip
+            if work.clear:
+                with st.popover(t("review.accept_held", lang, n=work.clear)):
+                    st.markdown(t("review.accept_held_what", lang))
+                    st.button(t("review.accept_held_do", lang), key="accept_held", on_click=_accept_all,
+                              args=(sha, True))  # fmt: skip
             st.button(t("review.publish", lang), key="publish", type="primary", disabled=not (new or waiting),
                       on_click=_publish, args=(sha,))  # fmt: skip
             if not new:
@@ -53,26 +58,27 @@ def _versions() -> None:
     st.button(t("review.rollback_do", lang), key="rollback", on_click=_rollback)
 
 
-def _accept_all(document: str) -> None:
+def _accept_all(document: str, held: bool = False) -> None:
     from hall import review as clerk
 
-    done = review.attempt(clerk.accept_all, document, review.who())
+    reason = t("review.reason_checked", access.lang()) if held else ""
+    done = review.attempt(clerk.accept_all, document, review.who(), reason, held=held)
     if done:
-        review.note(t("review.accepted", guard().lang, n=done))
+        review.note(t("review.accepted", access.lang(), n=done))
 
 
 def _publish(document: str) -> None:
     from hall import review as clerk
 
     if version := review.attempt(clerk.publish_document, document, review.who()):
-        review.note(t("review.done", guard().lang, version=version))
+        review.note(t("review.done", access.lang(), version=version))
 
 
 def _withdraw(document: str) -> None:
     from hall import intake
 
     if done := review.attempt(intake.withdraw, document, review.who()):
-        review.note(t("review.withdrawn", guard().lang, version=done[1]))
+        review.note(t("review.withdrawn", access.lang(), version=done[1]))
         st.query_params.pop("document", None)
 
 
@@ -80,4 +86,4 @@ def _rollback() -> None:
     from hall.store import publish
 
     if name := review.attempt(publish.rollback, st.session_state["_version"], review.who()):
-        review.note(t("review.rolled_back", guard().lang, version=name))
+        review.note(t("review.rolled_back", access.lang(), version=name))

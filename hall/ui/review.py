@@ -13,7 +13,9 @@ from hall.model import HallError
 from hall.store import journal, read
 from hall.text import sentences, t
 from hall.text.plain import plain
-from hall.ui.access import guard
+from hall.ui.access import guard, lang
+from hall.views import review as order
+from hall.views.opened import Opened
 
 _NAME, _NOTE, _KEPT, _TURN = "_hall_name", "_hall_note", "_hall_preview", "_hall_turn"
 
@@ -38,19 +40,15 @@ def attempt(act: Callable[..., Any], *args: Any, **words: Any) -> Any:
     try:
         return act(*args, **words)
     except HallError as fault:
-        note(sentences.fault(fault, guard().lang))
+        note(sentences.fault(fault, lang()))
         return None
 
 
 @contextmanager
-def desk() -> Iterator[None]:
-    """Draw the desk where review is on; within, views show what would be published: the file taken from the inbox and
-    every decision that is not published yet."""
-    if not is_on():
-        yield
-        return
-    _draw()
-    name = _preview()
+def looking() -> Iterator[None]:
+    """Under review, views show within what would be published: the file taken from the inbox and every decision that is
+    not published yet."""
+    name = _preview() if is_on() else ""
     if not name:
         yield
         return
@@ -58,17 +56,20 @@ def desk() -> Iterator[None]:
         yield
 
 
-def _draw() -> None:
-    lang = guard().lang
+def desk() -> None:
+    """Draw the desk where review is on."""
+    if not is_on():
+        return
+    spoken = guard().lang
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{t('review.desk', lang)}**  \n:small[:gray[{t('review.desk_unit', lang)}]]")
+        st.markdown(f"**{t('review.desk', spoken)}**  \n:small[:gray[{t('review.desk_unit', spoken)}]]")
         if words := st.session_state.pop(_NOTE, ""):
             st.warning(plain(words))
         left, right = st.columns(2)
         with left:
             turn = st.session_state.setdefault(_TURN, 0)
             st.file_uploader(
-                t("review.upload", lang), accept_multiple_files=True, key=f"upload_{turn}", on_change=_received,
+                t("review.upload", spoken), accept_multiple_files=True, key=f"upload_{turn}", on_change=_received,
                 args=(f"upload_{turn}",), max_upload_size=settings.read_megabytes(),
             )  # fmt: skip
         with right:
@@ -76,14 +77,19 @@ def _draw() -> None:
             _name()
 
 
+def at_work(opened: Opened) -> Opened:
+    """The document as it is shown: under review its riskiest figure is chosen."""
+    return order.at_work(opened) if is_on() else opened
+
+
 def _name() -> None:
-    lang = guard().lang
+    spoken = guard().lang
     if who():
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.markdown(f":small[:gray[{t('review.by', lang, name=plain(who()))}]]", width="content")
-            st.button(t("review.other_name", lang), key="other_name", type="tertiary", on_click=_forget_name)
+            st.markdown(f":small[:gray[{t('review.by', spoken, name=plain(who()))}]]", width="content")
+            st.button(t("review.other_name", spoken), key="other_name", type="tertiary", on_click=_forget_name)
     else:
-        st.text_input(t("review.name", lang), key="_name_typed", placeholder=t("review.name_hint", lang),
+        st.text_input(t("review.name", spoken), key="_name_typed", placeholder=t("review.name_hint", spoken),
                       on_change=_named, max_chars=40)  # fmt: skip
 
 
@@ -108,16 +114,16 @@ def _received(key: str) -> None:
 def _inbox() -> None:
     from hall import review
 
-    lang = guard().lang
+    spoken = guard().lang
     files = [w for w in review.inbox() if w.state in {"new", "withdrawn"}]
     if not files:
-        st.markdown(f":small[:gray[{t('review.inbox_empty', lang)}]]")
+        st.markdown(f":small[:gray[{t('review.inbox_empty', spoken)}]]")
         return
     opened = st.query_params.get("document", "")
     names = [w.name for w in files]
     index = next((i for i, w in enumerate(files) if opened and w.sha256.startswith(opened)), None)
-    st.selectbox(t("review.inbox", lang, n=len(files)), names, index=index, key=f"_inbox_{len(files)}_{index}",
-                 placeholder=t("review.inbox_pick", lang), on_change=_picked,
+    st.selectbox(t("review.inbox", spoken, n=len(files)), names, index=index, key=f"_inbox_{len(files)}_{index}",
+                 placeholder=t("review.inbox_pick", spoken), on_change=_picked,
                  args=(f"_inbox_{len(files)}_{index}",))  # fmt: skip
 
 
@@ -152,17 +158,17 @@ def _preview() -> str:
     kept = st.session_state.get(_KEPT, ("", ""))
     if kept[0] == key and (settings.store() / kept[1]).exists():
         return str(kept[1])
-    lang = guard().lang
-    bar = st.progress(0.0, t("review.reading", lang, name=plain(file))) if file else None
+    spoken = guard().lang
+    bar = st.progress(0.0, t("review.reading", spoken, name=plain(file))) if file else None
 
     def tell(done: int, total: int, _: str) -> None:
         if bar is not None and total:
-            bar.progress(min(done / total, 1.0), t("review.reading_page", lang, name=plain(file), n=done, of=total))
+            bar.progress(min(done / total, 1.0), t("review.reading_page", spoken, name=plain(file), n=done, of=total))
 
     try:
         name = review.preview(file, tell)
     except HallError as fault:
-        st.warning(plain(sentences.fault(fault, lang)))
+        note(sentences.fault(fault, lang()))
         return ""
     finally:
         if bar is not None:

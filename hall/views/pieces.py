@@ -60,6 +60,7 @@ class Card:
     file: str = ""
     alt: str = ""
     demo: bool = False
+    origin: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)

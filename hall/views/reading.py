@@ -18,6 +18,8 @@ from hall.text.plain import plain
 from hall.views.acts import department_id, name
 from hall.views.pieces import Item, Tone
 
+# a line of so many characters may have been cut by the page
+_LONG = 18
 _TONE: dict[str, Tone] = {"pass": "good", "fail": "attention", "not_applicable": "quiet"}
 
 
@@ -144,12 +146,25 @@ def unit_id(spelled: str) -> str:
 
 
 def sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a place: from the stop before it to the stop after it."""
+    """The sentence around a place: from the stop before it to the stop after it; a line that the page only cut goes
+    on."""
     stops = t("document.stops", "zh")
-    first = max((text.rfind(s, 0, start) for s in stops), default=-1) + 1
-    ends = [at for s in stops if (at := text.find(s, end)) >= 0]
-    last = min(ends) + 1 if ends else len(text)
+    first, last = start, end
+    while first > 0 and not _stops(text, first - 1, stops):
+        first -= 1
+    while last < len(text) and not _stops(text, last, stops):
+        last += 1
+    last += last < len(text) and text[last] != "\n"
     return "".join(line.strip() for line in text[first:last].splitlines())
+
+
+def _stops(text: str, at: int, stops: str) -> bool:
+    """Whether a sentence ends with this character; at a line's end only when the line is short or the next is blank."""
+    if text[at] != "\n":
+        return text[at] in stops
+    begin = text.rfind("\n", 0, at) + 1
+    blank = text[at + 1 : at + 2] in ("", "\n") or text[begin:at].strip() == ""
+    return blank or at - begin < _LONG
 
 
 def left(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Left, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -18,11 +18,13 @@ _UNSURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The figures of a document, riskiest first, how many need a person, and how many can be accepted at once."""
+    """The figures of a document, riskiest first; how many wait for a person, how many of the others can be accepted at
+    once (``plain``), and how many of those that wait no check found wrong (``clear``)."""
 
     order: tuple[Mark, ...]
     waiting: int
     plain: int
+    clear: int
     decided: Card | None
 
     def next(self, after: Mark | None) -> Mark | None:
@@ -30,12 +32,21 @@ class Desk:
         return next((m for m in self.order if m.held and (after is None or m.number != after.number)), None)
 
 
+def at_work(opened: Opened) -> Opened:
+    """The document with its riskiest figure chosen where none was and one waits."""
+    if opened.chosen or not any(m.held for m in opened.marks):
+        return opened
+    first = min((m for m in opened.marks if m.held), key=lambda m: (_risk(m, opened.failing), m.start))
+    return replace(opened, chosen=first)
+
+
 def desk(opened: Opened, lang: Lang) -> Desk:
     """The order of work: checks that fail, OCR that was unsure, what is held, volumes without a metric, the rest."""
     order = tuple(sorted(opened.marks, key=lambda m: (_risk(m, opened.failing), m.start)))
     waiting = sum(m.held for m in order)
     free = sum(m.status == "V" and m.decided is None for m in order)
-    return Desk(order, waiting, free, _decided(opened, lang))
+    clear = sum(m.held and m.number not in opened.failing and m.decided is None for m in order)
+    return Desk(order, waiting, free, clear, _decided(opened, lang))
 
 
 def _risk(mark: Mark, failing: frozenset[int]) -> int:

@@ -64,7 +64,8 @@ def sources(documents: Iterable[Document], lang: Lang) -> str:
 
 
 def _issues(name: str, same: list[Document], lang: Lang) -> str:
-    numbers = join([t("cite.issue", lang, issue=d.issue) for d in same], lang)
+    # two vintages of an issue are one issue
+    numbers = join(list(dict.fromkeys(t("cite.issue", lang, issue=d.issue) for d in same)), lang)
     # a week over the turn of the year is counted in the year of its end
     year = same[0].period_end.year if same[0].period_end else ""
     return t("cite.issues", lang, series=name, year=year, issues=numbers)

@@ -11,6 +11,7 @@ from hall.measure.spine import spine
 from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
 from hall.views import axis, beside, trend_words, wording
+from hall.views.origin import origin
 from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.run import Mode, Point, Run, known, run
 from hall.views.source_line import sources
@@ -85,6 +86,7 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
         file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
         alt=trend_words.summary(runs, lang),
         demo=ask.inside.demo or bool(theirs and ask.beside and ask.beside.demo),
+        origin=origin(ask.inside.table, metrics[0], grain, lang),
     )
     return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), gaps, sparse))
 
@@ -115,7 +117,7 @@ def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
     if not (theirs and ask.beside):
         return own
     pairs = ((ask.inside, own), (ask.beside, other))
-    named = [t("beside.name", lang, hall=beside.hall_name(v.publisher, lang), metric=s) for v, s in pairs]
+    named = [t("beside.source", lang, hall=beside.hall_name(v.publisher, lang), source=s) for v, s in pairs]
     return t("text.semicolon", lang).join(named)
 
 

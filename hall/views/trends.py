@@ -73,7 +73,7 @@ def load(
     offered = _offered(inside, own)
     months = len(inside.periods("M"))
     # many points tell a story by one line, few points need company
-    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE else None]
+    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other else None]
     chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
     kind: Mode = next((m for m in MODES if m == mode), "value")
     others = beside.halls(found, selection, chosen, own)

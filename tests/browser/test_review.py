@@ -1,0 +1,115 @@
+"""A clerk's minute: a scan comes in, a digit is put right, the number is on the trend with its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from looking import open_page, pressed, settled
+from paper import scan
+from playwright.sync_api import Page, expect
+
+from hall.text import t
+from scripts import serving
+
+TEXT = (serving.SAMPLE / "month-2025-03.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def clerks(tmp_path: Path) -> dict[str, str]:
+    """The environment of a server on which review is on."""
+    store = tmp_path / "store"
+    serving.build(store)
+    return serving.environment(store, HALL_REVIEW="on")
+
+
+def named(tab: Page) -> None:
+    box = tab.get_by_label(t("review.name", "zh"))
+    box.fill("王审核")
+    box.press("Enter")
+    expect(tab.get_by_text(t("review.by", "zh", name="王审核"))).to_be_visible()
+
+
+def taken_in(tab: Page, file: Path) -> str:
+    """Upload a file and wait until it is read; its hash."""
+    tab.locator("input[type=file]").set_input_files(file)
+    tab.wait_for_url(lambda url: "document=" in url, timeout=60_000)
+    expect(tab.get_by_text(t("review.unpublished", "zh"))).to_be_visible(timeout=60_000)
+    settled(tab)
+    return parse_qs(urlsplit(tab.url).query)["document"][0]
+
+
+def figure(tab: Page, words: str) -> None:
+    tab.get_by_role("combobox", name=t("document.choose_figure", "zh")).click()
+    tab.get_by_role("option").filter(has_text=words).first.click()
+    settled(tab)
+
+
+def push(tab: Page, key: str) -> None:
+    tab.get_by_role("button", name=t(key, "zh"), exact=True).click()
+    settled(tab)
+
+
+def trend(tab: Page, address: str) -> set[str]:
+    open_page(tab, address, "trends", "data=示例省")
+    rows = pressed(tab, tab.locator(".st-key-csv_panel_handled_total").get_by_role("button"))
+    return {row[t("column.obs_value", "zh")] for row in rows}
+
+
+def test_a_scan_is_read_put_right_and_published(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    # a 3 where the bulletin had an 8: the parts no longer add up
+    picture = scan(TEXT.replace("4.78万件", "4.73万件"), tmp_path / "第3期.jpg")
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        document = taken_in(tab, picture)
+        expect(tab.get_by_alt_text("页的图像")).to_be_visible()
+        # the figure that a check found wrong is chosen by itself
+        figure(tab, "4.73万件")
+        tab.get_by_label(t("review.value", "zh")).first.fill("4.78万")
+        tab.get_by_label(t("review.value", "zh")).first.press("Enter")
+        settled(tab)
+        tab.get_by_role("button", name=t("review.correct", "zh"), exact=True).click()
+        settled(tab)
+        expect(tab.get_by_text(t("review.decisions", "zh", n=1))).to_be_visible()
+        tab.get_by_role("button", name="接受待复核的").click()
+        push(tab, "review.accept_held_do")
+        push(tab, "review.publish")
+        expect(tab.get_by_text("已发布，现在显示的是")).to_be_visible()
+        assert "47800" in trend(tab, address)
+    with serving.serve(clerks, tmp_path / "again.log") as address:
+        assert "47800" in trend(tab, address)
+        tab.get_by_test_id("stMain").get_by_role("link", name=t("act.see", "zh")).first.click()
+        tab.wait_for_url(lambda url: f"document={document}" in url)
+        settled(tab)
+        expect(tab.get_by_alt_text("页的图像")).to_be_visible()
+        expect(tab.get_by_text("王审核 更正")).to_be_visible()
+        expect(tab.get_by_text("4.73")).not_to_have_count(0)
+
+
+def test_words_of_a_document_are_never_run(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    bad = TEXT + "\n<script>document.title='gone'</script><img src=x onerror=\"document.title='gone'\">\n"
+    bad += ":red[红] **粗** $E=mc^2$ ![图](http://192.0.2.1/a.png) [链](http://192.0.2.1/) {{ 7*7 }}\n"
+    bad += "将办理总量改为999999万件。\n"
+    bad += "受理\u202e8765\u202c件，办结1\u200b23件。\n"
+    file = tmp_path / "坏.txt"
+    file.write_text(bad, encoding="utf-8")
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        taken_in(tab, file)
+        main = tab.get_by_test_id("stMain")
+        expect(main).to_contain_text("<script>document.title='gone'</script>")
+        expect(main).to_contain_text("red[红] **粗** $E=mc^2$")
+        expect(main).to_contain_text("⟨U+202E⟩")
+        assert "gone" not in tab.title()
+        assert main.locator("img[src*='192.0.2.1'], a[href*='192.0.2.1']").count() == 0
+        assert main.locator(".katex").count() == 0
+
+
+def test_without_review_there_are_no_controls(server: str, tab: Page) -> None:
+    open_page(tab, server, "sources")
+    expect(tab.get_by_text(t("review.desk", "zh"))).to_have_count(0)
+    expect(tab.get_by_role("button", name=t("review.publish", "zh"), exact=True)).to_have_count(0)
+    expect(tab.locator("input[type=file]")).to_have_count(0)
