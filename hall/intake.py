@@ -14,6 +14,7 @@ from hall import settings
 from hall.model import Check, HallError, Reading
 from hall.paths import CATALOG, ROOT
 from hall.reading import codec, sandbox
+from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.store import checks, facts, journal, publish, schema, sql, write
 from hall.store.draft import Draft
 
@@ -46,6 +47,11 @@ def read(path: Path) -> Reading:
 def text(path: Path) -> str:
     """The text of one file as it is read; offsets count its characters. HallError when it cannot be read."""
     return sandbox.shared().read(path).text
+
+
+def page(path: Path, number: int) -> bytes:
+    """A page of a document as PNG, counted from 1; HallError no_page."""
+    return sandbox.shared().page(path, number)
 
 
 def examine(reading: Reading) -> Reading:

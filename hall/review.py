@@ -13,12 +13,11 @@ from hall import intake, settings
 from hall.decision import Decision
 from hall.intake import Progress
 from hall.model import HallError, Reading
-from hall.reading import sandbox
-from hall.reading.formats import SUFFIXES
 from hall.store import decisions, facts, journal, proposals, publish, read
 from hall.store.journal import Item
 
-_NAME = re.compile(r"[^\w.()（）《》〔〕\[\]第期年月日、，—-]+")
+# word characters of any script, and CJK punctuation
+_NAME = re.compile(r"[^\w.()\[\]\u2014\u3000-\u303f\uff00-\uffef-]+")
 Standing = Literal["new", "loaded", "withdrawn", "unreadable"]
 
 
@@ -41,7 +40,7 @@ def inbox() -> list[Waiting]:
             continue
         sha256 = intake.hash_of(file) or ""
         kind: Standing
-        kind = "unreadable" if not sha256 or file.suffix.lower() not in SUFFIXES else "new"
+        kind = "unreadable" if not sha256 or file.suffix.lower() not in intake.SUFFIXES else "new"
         if kind == "new" and state.has(sha256):
             kind = "loaded"
         elif kind == "new" and sha256 in state.withdrawn:
@@ -55,8 +54,8 @@ def receive(name: str, data: bytes) -> Path:
     store_not_writable."""
     plain = _NAME.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-120:]
     suffix = Path(plain).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise HallError("unknown_type", file=plain, suffix=suffix or "-", known=" ".join(SUFFIXES))
+    if suffix not in intake.SUFFIXES:
+        raise HallError("unknown_type", file=plain, suffix=suffix or "-", known=" ".join(intake.SUFFIXES))
     limit = settings.read_megabytes()
     if len(data) > limit << 20:
         raise HallError("too_large", file=plain, size=f"{len(data) >> 20}", limit=f"{limit}")
@@ -109,8 +108,8 @@ def undo(document: str, start: int | None, end: int | None, by: str) -> None:
 
 
 def accept_all(document: str, by: str, reason: str = "", *, held: bool = False) -> int:
-    """Accept each figure that was read without doubt and that no check found wrong; how many. With ``held``, for which a
-    reason is needed, those as well that wait for a person although no check found them wrong (OCR)."""
+    """Accept each figure that was read without doubt and that no check found wrong; how many. With ``held``, for which
+    a reason is needed, those as well that wait for a person although no check found them wrong (OCR)."""
     decided = {(d.start, d.end) for d in journal.decisions(settings.store()) if d.document == document}
     with read.serving(preview(_file_of(document))):
         rows = read.records("series/figures", document=document)
@@ -162,7 +161,7 @@ def page_image(document: str, page: int) -> Path:
         file = kept_file(document)
         if file is None:
             raise HallError("unknown_document", document=document[:12])
-        data = sandbox.shared().page(file, page)
+        data = intake.page(file, page)
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{uuid.uuid4().hex}")
         beside.write_bytes(data)

@@ -18,6 +18,7 @@ import issues
 import pytest
 
 from hall import __main__ as command
+from hall import settings
 from hall.paths import ROOT
 from hall.store import read
 
@@ -268,7 +269,7 @@ def test_settings_are_listed_with_meaning(capsys: Out, monkeypatch: pytest.Monke
     monkeypatch.setenv("HALL_LANG", "en")
     assert run("settings") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 10
+    assert len(lines) == len(settings.ALL)
     assert any(line.startswith("HALL_STORE = ") and "data folder" in line for line in lines)
 
 

@@ -20,7 +20,7 @@ import pytest
 from hall import intake
 from hall.model import HallError, Reading
 from hall.paths import ROOT
-from hall.reading import extract
+from hall.reading import extract, sandbox
 from hall.store import publish, read, versions
 
 
@@ -194,15 +194,15 @@ _SLOW = """
 import sys, time
 from pathlib import Path
 from hall import intake
-from hall.reading import extract
-plain = extract.read_file
-def slow(path):
-    found = plain(path)
+from hall.reading.sandbox import Reader
+plain = Reader.read
+def slow(self, path, progress=None):
+    found = plain(self, path, progress)
     if path.name == "b.txt":
         print("reading", flush=True)
         time.sleep(60)
     return found
-extract.read_file = slow
+Reader.read = slow
 intake.load([Path(sys.argv[1])])
 """
 
@@ -324,32 +324,32 @@ def test_unreviewed_can_be_hidden(new_store: Path, tmp_path: Path, monkeypatch: 
 def test_reader_that_trips_keeps_no_other_file_out(
     new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = extract.read_file
+    plain = sandbox.Reader.read
 
-    def trip(path: Path) -> Reading:
+    def trip(reader: sandbox.Reader, path: Path, progress: sandbox.Progress | None = None) -> Reading:
         if path.name == "a.txt":
-            raise IndexError("out of range")
-        return plain(path)
+            raise HallError("too_hard", file=path.name, limit="1 s")
+        return plain(reader, path, progress)
 
-    monkeypatch.setattr(extract, "read_file", trip)
+    monkeypatch.setattr(sandbox.Reader, "read", trip)
     issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
     issues.put(tmp_path / "in", "b.txt", issues.monthly(9))
     done = intake.load([tmp_path / "in"])
     assert done.names == {"added": ["b.txt"]}
-    assert [fault.code for _, fault in done.refused] == ["not_readable"]
+    assert [fault.code for _, fault in done.refused] == ["too_hard"]
 
 
 def test_document_comes_in_whole_or_not_at_all(
     new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = extract.read_file
+    plain = sandbox.Reader.read
 
-    def spoil(path: Path) -> Reading:
-        found = plain(path)
+    def spoil(reader: sandbox.Reader, path: Path, progress: sandbox.Progress | None = None) -> Reading:
+        found = plain(reader, path, progress)
         bad = replace(found.activities[0], date_start=None)  # type: ignore[arg-type]
         return replace(found, activities=(bad,)) if path.name == "a.txt" else found
 
-    monkeypatch.setattr(extract, "read_file", spoil)
+    monkeypatch.setattr(sandbox.Reader, "read", spoil)
     issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
     issues.put(tmp_path / "in", "b.txt", issues.monthly(9))
     done = intake.load([tmp_path / "in"])

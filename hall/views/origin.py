@@ -14,7 +14,8 @@ def origin(table: pl.DataFrame, metric: str, grain: str, lang: Lang) -> Action |
     rows of series/metric_values."""
     if table.is_empty() or grain not in table["freq"]:
         return None
-    stated = table.filter((pl.col("metric") == metric) & (pl.col("freq") == grain) & (pl.col("scope") != "year_to_date"))
+    own = (pl.col("metric") == metric) & (pl.col("freq") == grain) & (pl.col("scope") != "year_to_date")
+    stated = table.filter(own)
     if stated.is_empty():
         return None
     newest = stated.sort("period_end", descending=True).row(0, named=True)
