@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hall import catalog
 from hall.model import Document, Figure, FigureKind
-from hall.reading import columns, kinds, labels, owners, sentences, tables
+from hall.reading import brackets, columns, kinds, labels, owners, sentences, tables
 from hall.reading.bodies import Mention
 from hall.reading.markers import marker
 from hall.reading.outline import Block
@@ -47,6 +47,7 @@ class _State:
     base: str = ""
     stem: str = ""
     compares: str | None = None
+    listed: str = ""
     owner: tuple[str | None, str | None] = (None, None)
     about: list[str] = field(default_factory=list)
     lost: bool = False
@@ -122,16 +123,21 @@ def _figure(
     named = labels.label(source, quantity, left, limit, sentence.whens, sentence.mentions, state.stem)
     bracketed = flat.rfind("(", sentence.start, left[1]) > flat.rfind(")", sentence.start, left[1])
     state.stem = named.stem
-    kind, compares, moved = kinds.kind(flat, left, quantity, earlier, later, sentence.document)
+    heads = (sentence.topic if sentence.heads else "") + (sentence.block.title or "")
+    kind, compares, moved = kinds.kind(flat, left, quantity, earlier, later, sentence.document, heads, state.base)
     if kind == "change" and compares is None and earlier and owners.carries(flat, earlier.end, left[1]):
         compares = state.compares
     state.compares = compares
-    department, area, words = owners.owner(sentence, left, named.words)
-    whole = sentences.is_whole(flat[left[0] : left[1]])
+    ranked = quantity.unit_id == "rank"
+    department, area, words = owners.owner(sentence, left, "" if ranked else named.words)
+    words = named.words if ranked else words
+    whole = not ranked and sentences.is_whole(flat[left[0] : left[1]])  # 居全市第一 says where, not of what
     if not (department or area or whole) and earlier and owners.carries(flat, earlier.end, left[1]):
         department, area = state.owner
     if not bracketed:
         state.owner = (department, area)
+    if not words:
+        words = _wordless(sentence, quantity, left[0], limit, state, owned=bool(department or area))
     label = _whole_label(sentence, words, named, moved, state, bracketed and bool(department or area))
     scope, first, last = sentences.period(sentence, quantity, state.when, moved or kind == "before")
     unsure = state.lost and (named.generic or bracketed or not words)
@@ -182,6 +188,19 @@ def _whole_label(
     if goes and len(words) < _BARE and not _OPENS.match(sentence.topic):
         return f"{sentence.topic}{words}"
     return words
+
+
+def _wordless(
+    sentence: Sentence, quantity: Quantity, at: int, limit: int, state: _State, *, owned: bool
+) -> str:
+    """What a number without words of its own counts: by what its list goes, what its bracket explains, its noun."""
+    flat = sentence.source.flat
+    if owned:
+        state.listed = brackets.listed_by(flat, sentence.start, at) or state.listed or state.base
+        noun = labels.noun_behind(sentence.source, quantity, limit)
+        return noun if len(noun) > 1 and not quantity.number.value else state.listed
+    place = brackets.opened(flat, sentence.start, at)
+    return brackets.holder(flat, sentence.start, place) if place == at - 1 else ""
 
 
 def _heading(sentence: Sentence) -> str:

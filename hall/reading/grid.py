@@ -104,7 +104,7 @@ def _by_lines(grid: Grid) -> None:
 
 def _cell(line: Line) -> str | None:
     """The words of a line that may be a cell by itself."""
-    words = line.words.strip(" |\t\u3000")
+    words = fold_all("".join(c for i, c in enumerate(line.words) if i not in line.drop)).strip("|")
     if line.heading or line.marked or line.bars or line.words.strip().count("|") > (line.words.strip()[-1:] == "|"):
         return None
     own = marker(words)

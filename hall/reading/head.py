@@ -13,9 +13,9 @@ from hall.reading.fold import fold_all
 from hall.reading.outline import Block
 from hall.reading.source import Source
 
-_ISSUE = re.compile(r"(?<!总)第(\d{1,4})期")
+_ISSUE = re.compile(r"(?<!总)第(?:20\d{2}-)?(\d{1,4})期")
 _TOTAL = re.compile(r"总(?:第)?(\d{1,5})期")
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年|-\d{1,3}期)")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|(?!\d))")
 # 发布时间:2024-10-11
 _STAMP = re.compile(r"(?:发布|印发|更新|时间|日期)[^\d，。]{0,6}((?:19|20)\d{2})[年/.-](\d{1,2})[月/.-](\d{1,2})")
@@ -123,7 +123,8 @@ def _period(document: Document, lines: list[str], source: Source, blocks: list[B
     year = next((int(m[1]) for line in lines if (m := _YEAR.search(line)) and not _FULL_DATE.search(line)), None)
     headings = [source.flat[b.start : b.end] for b in blocks if b.heading]
     if document.kind == "weekly_bulletin":
-        return _week(document, [*lines, *headings], year)
+        openings = [source.flat[b.body : b.body + 24] for b in blocks if b.part == "body" and not b.heading]
+        return _week(document, [*lines, *headings, *openings[:2]], year)
     if document.kind == "work_plan":
         found = _YEAR.search(document.title or "")
         plan = int(found[1]) if found else (document.published_on.year if document.published_on else None)

@@ -17,6 +17,7 @@ from hall.reading.tables import Cell
 _NAMED = re.compile(r"[)]?[、，,;；\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
 _OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
 _STOPS = "，,。；;、)\n"
+_CAPTION = re.compile(r"[(](?:单位:)?([%件宗次个天家户人]{1,3})[)]:?[\u4e00-\u9fff]{2,12}:?$")
 _PLACE = re.compile(r"[位名]")
 
 
@@ -62,12 +63,19 @@ def listed(flat: str, bare: Sequence[Number], known: Sequence[Quantity]) -> list
 def _list(flat: str, run: list[Number], known: Sequence[Quantity]) -> list[Quantity]:
     if not run:
         return []
-    unit = _unit_left(flat, run[0], known) or _unit_right(flat, run[-1], known)
+    unit = _unit_named(flat, run[0]) or _unit_left(flat, run[0], known) or _unit_right(flat, run[-1], known)
     if unit:
         return [replace(unit, number=n, start=n.start, end=n.end, sure=False) for n in run]
     if len(run) >= 3:
         return [Quantity(n, "", "", "count", n.start, n.end, sure=False) for n in run]
     return [quantity for n in run if (quantity := _by_name(flat, n))]
+
+
+def _unit_named(flat: str, number: Number) -> Quantity | None:
+    """The unit that the words before a list put in brackets: 承办量较大的单位(单位:件):公安局415."""
+    begin = max(flat.rfind("\n", 0, number.start), flat.rfind("。", 0, number.start), number.start - 48) + 1
+    found = _CAPTION.search(flat, begin, number.start)
+    return scaled(number, number.start, found[1]) if found else None
 
 
 def _unit_left(flat: str, number: Number, known: Sequence[Quantity]) -> Quantity | None:

@@ -9,9 +9,11 @@ from hall import catalog
 from hall.model import Document, FigureKind
 from hall.reading.quantities import Quantity
 
-_MOVES = re.compile(r"增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
+_MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
 _MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加)了?(?:约|近|超过?)?$")
 _FROM = re.compile(r"由|从|将|以往|原")
+_AIM = re.compile(r"目标|指标任务|标准要求|工作要求")
+_NET = re.compile(r"净[增减]")
 _BARE_MOVE = re.compile(r"(?:至|到)$")
 Qualifier = Literal["approx", "more_than", "less_than"]
 
@@ -23,8 +25,11 @@ def kind(
     earlier: Quantity | None,
     later: Quantity | None,
     document: Document,
+    heads: str = "",
+    base: str = "",
 ) -> tuple[FigureKind, str | None, bool]:
-    """The kind, what a change compares with, and whether the figure is the new value of a from–to."""
+    """The kind, what a change compares with, and whether the figure is the new value of a from–to. ``heads`` are the
+    words before a colon that rule the figure, ``base`` the label that one without words of its own goes on about."""
     words = flat[left[0] : left[1]]
     moved = earlier is not None and _moves_from(flat, earlier, quantity)
     move = re.compile(f"(?:{catalog.label_pattern('transition').pattern})")
@@ -32,8 +37,8 @@ def kind(
     if not moved and (ends or (_FROM.search(words[-6:]) and move.match(flat, quantity.end))):
         return "before", None, False
     if moved:
-        return _plain_kind(quantity), None, True
-    return (*_kind(words, quantity, document), False)
+        return "plan" if _AIM.search(heads) else _plain_kind(quantity), None, True
+    return (*_kind(words, quantity, document, heads, base), False)
 
 
 def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
@@ -61,14 +66,25 @@ def against(words: str) -> str | None:
     return next((name for name in names if catalog.label_pattern(name).search(words)), None)
 
 
-def _kind(words: str, quantity: Quantity, document: Document) -> tuple[FigureKind, str | None]:
-    if document.kind == "work_plan" or catalog.label_pattern("plan").search(words):
+def _kind(
+    words: str, quantity: Quantity, document: Document, heads: str, base: str
+) -> tuple[FigureKind, str | None]:
+    wanted = catalog.label_pattern("plan")
+    if document.kind == "work_plan" or wanted.search(words) or _AIM.search(heads):
         return "plan", None
+    if quantity.unit_id == "rank":
+        return "score", None
+    bare = re.fullmatch(f"(?:{catalog.label_pattern('trail').pattern})*", words) is not None
+    words = base if bare and catalog.label_pattern("other_base").search(base[-4:]) else words
     plain = _plain_kind(quantity)
     other = against(words)
     if other and (plain in {"rate", "change"} or _MOVES.search(words)):
         return "change", other
     if plain == "rate" and _MOVED.search(words):
+        return "change", other
+    if quantity.unit == "位" and _MOVES.search(words):
+        return "change", other
+    if plain == "volume" and _NET.search(words):
         return "change", other
     if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
         return "change", other

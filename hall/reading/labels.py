@@ -72,12 +72,19 @@ def label(
     """The label of a quantity. ``left`` is what ``before`` gave, ``limit`` ends the words behind the number, ``stem``
     comes from the figure before."""
     begin, end = _clean(source, left, whens, mentions)
+    if quantity.unit_id == "rank":
+        place = catalog.label_pattern("rank").search(source.flat, left[0], left[1])
+        end = min(end, place.start()) if place else end
+        named = source.words(begin, end) if end > begin else ""
+        return Label(named + (source.words(place.start(), place.end()).rstrip("第(") if place else ""), not named)
     words = _short(source.words(begin, end)) if end > begin else ""
-    noun = _noun(source, quantity, limit)
+    noun = noun_behind(source, quantity, limit)
     generic = catalog.label_pattern("generic").fullmatch(source.flat[begin:end]) is not None
     in_list = not words and source.flat[quantity.start - 1] in "、和及"
     if not words and not in_list and noun in catalog.label_words("bare_nouns"):  # 659项事项实现网上可办
         return Label(_clause_behind(source, quantity, limit) or noun, False)
+    if generic and noun in catalog.label_words("steps"):  # 环比上升1个位次
+        return Label(words, True)
     if quantity.unit in catalog.label_words("measure_words") and noun:
         lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
@@ -151,13 +158,16 @@ def _clean(
 
 def _short(words: str) -> str:
     """A label of bearable length: without what stands in brackets, else its end."""
+    words = re.sub(r"[(（]见?附[件表录][^()（）]*[)）]", "", words)
     if len(words) > _LONGEST:
         words = re.sub(r"[(（][^()（）]*[)）]", "", words)
     return words if len(words) <= _LONGEST else re.sub("^[^、，]{0,12}[、，]", "", words[-_LONGEST:])
 
 
-def _noun(source: Source, quantity: Quantity, limit: int) -> str:
-    """The noun right behind the unit, up to a verb or a mark."""
+def noun_behind(source: Source, quantity: Quantity, limit: int) -> str:
+    """The noun right behind the unit, up to a verb or a mark; behind a word for none all of it."""
+    if quantity.number.shape == "han" and quantity.number.value == 0:
+        return _clause_behind(source, quantity, limit)
     hedge = _HEDGE.match(source.flat, quantity.end)
     begin = hedge.end() if hedge else quantity.end
     end = _noun_end(source.flat, quantity, limit)

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hall.reading.fold import fold_all
+
 # a line ends where the text ends one, or an HTML block does
 _ENDS = re.compile(r"\n|<(?:br|/?(?:p|div|tr|li|ul|ol|h[1-6]|table|tbody|thead))\b[^<>\n]{0,200}>", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b[^<>\n]{0,200}>|</t[dh]>", re.IGNORECASE)
@@ -94,13 +96,13 @@ def _running(raws: list[tuple[int, str]]) -> set[int]:
     pages = [place for place, i in enumerate(full) if _PAGE.match(raws[i][1])]
     if not pages:
         return set()
-    bare = ["".join(raws[i][1].split()) for i in full]
+    bare = [fold_all(raws[i][1]) for i in full]
     often = Counter(re.sub(r"\d", "0", words) for words in bare)
     head = "".join(bare[:5])
     found = set()
     for page in pages:
         for place in (page - 1, page + 1):
-            if 4 < place < len(full) and 1 < len(bare[place]) <= _LONGEST_HEAD:
+            if 2 < place < len(full) and 1 < len(bare[place]) <= _LONGEST_HEAD:
                 again = often[re.sub(r"\d", "0", bare[place])] > 1
                 if again or (bare[place] in head and bare[place][-1] not in "。；"):
                     found.add(full[place])

@@ -15,10 +15,11 @@ _RUN = re.compile(r"\d(?:[\d.,，·:/'’ \t-]*\d)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _WIDE_GROUPS = re.compile(r"\d{1,3}(?:，\d{3})+")
 _MULTIPLE = re.compile(
-    r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户])|亿|万)(?!能|物|里|一)([余多]?)"
+    r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户元笔宗])|亿|万)(?!能|物|里|一)([余多]?)"
 )
 _CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
+_HEDGED = re.compile("[余多几]([万亿])")
 _ROUND = re.compile(r"[近约上超逾过]$")
 # 2l0 and 0.O: a letter typed for a digit
 _MISTYPED = re.compile(r"[.,·]?[OoIl]")
@@ -154,6 +155,11 @@ def _han(flat: str) -> list[Number]:
             continue
         if value is None and not any(c in _DIGIT or c == "十" for c in run[0]):
             continue  # 千家万户
+        hedged = _HEDGED.match(flat, run.end())
+        if hedged and value is not None:  # 七十余万
+            power = _POWER[hedged[1]]
+            found.append(Number(run.start(), hedged.end(), "han", _expand(str(value), power), 0, power, True))
+            continue
         power = next((_POWER[c] for c in ("亿", "万") if run[0].endswith(c)), 0)
         shape: Shape = "spoiled" if value is None else "han"
         found.append(Number(run.start(), run.end() + more, shape, value, _places(run[0]), power, more))

@@ -6,42 +6,56 @@ import re
 
 from hall import catalog
 from hall.model import Document
-from hall.reading import bodies
+from hall.reading import bodies, brackets
 from hall.reading.sentences import Sentence, is_whole
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关))(?:窗口)?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆))(?:窗口)?"
 )
-_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:县|区|自治州|州|市|镇|乡|街道|新区|管委会)(?:人民政府|政府)?")
+_ELSEWHERE = re.compile(r"(?:[\u4e00-\u9fff]{2}[市县区州]|自治州)")
+_PLACE_LIKE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:县|(?<![小专片景园辖地社])区|自治州|州|市|镇|乡|街道|新区|管委会)(?:人民政府|政府)?|[\u4e00-\u9fff]{1,5}(?<!锦)(?<!红)旗|杭锦旗"
+)
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
     """Department, area, and the label ``words`` without them; ``left`` is the span of text before the number."""
     flat = sentence.source.flat
-    if flat[left[0] - 1 : left[0]] == "(":
-        holder = re.search(r"[\u4e00-\u9fff]{2,18}$", flat[sentence.start : left[0] - 1])
-        if holder and any(own := named(holder[0], sentence.document)):
-            return *own, words
+    place = brackets.opened(flat, sentence.start, left[0])
+    held: tuple[str | None, str | None] = (None, None)
+    if place >= 0:
+        held = named(brackets.holder(flat, sentence.start, place), sentence.document)
+        if any(held) and place == left[0] - 1:
+            return *held, words
     inside = within(sentence.mentions, *left)
     listed = inside and any(
         m.end == inside[0].start - 1 for m in within(sentence.mentions, inside[0].start - 40, inside[0].start)
     )
     if len(inside) == 1 and not listed:
-        printed = sentence.source.words(inside[0].start, inside[0].end)
-        return (bodies.label(inside[0].id) if is_ours(sentence.document) else printed), None, words
+        start, ours = inside[0].start, is_ours(sentence.document)
+        while not ours and start > left[0] and flat[start - 1] in "县市区州省":
+            start -= 1
+        printed = sentence.source.words(start, inside[0].end)
+        words = "" if words == printed else words
+        return (bodies.label(inside[0].id) if ours else printed), None, words
     stands_before = words in sentence.source.words(*left)  # 15个便民服务中心 is what is counted, not who counts
     if stands_before and any(own := named(words, sentence.document)):
         return *own, ""
+    tail = brackets.last(words)
+    if stands_before and tail != words and any(own := named(tail, sentence.document)):
+        return *own, ""
     if opens := re.match(f"(?:{catalog.label_pattern('area').pattern})", words):
         return None, opens[0], words[opens.end() :].lstrip("共累计")
+    if any(held):
+        return *held, words
     return (None if inside or is_whole(flat[left[0] : left[1]]) else sentence.subject), None, words
 
 
 def is_ours(document: Document) -> bool:
     """Whether short names of departments mean those of the catalogue: in another hall's document 公安局 is its own."""
     if document.publisher is None:
-        return document.kind != "other"
+        return document.kind != "other" and not _ELSEWHERE.search(document.title or "")
     return document.publisher in {p.zh for p in catalog.publishers()}
 
 
@@ -58,7 +72,7 @@ def _is_known(words: str) -> bool:
 
 def carries(flat: str, start: int, end: int) -> bool:
     """Whether an owner named before ``start`` still owns what stands at ``end``: 公安厅受理5件，办结3件."""
-    between = flat[start:end]
+    between = re.sub(r"^[^()，,。；;]*\)", "", flat[start:end])  # a bracket that has closed
     return not any(mark in between for mark in "；;。()") and between[:1] in {"，", ",", "、"}
 
 

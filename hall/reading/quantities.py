@@ -20,8 +20,13 @@ from hall.reading.tables import Cell
 
 _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]\d]{1,6})[)\]][:：|\t]?$")
 _TORN = re.compile(r"\d[.,·]?\n$")
+_ENDS = re.compile(r"(?:左右|以上|以内|以下)?(?:[，,。；;、)\n]|$)")
+# from ten thousand on a number needs no unit to be a count
+_BARE = 4
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")
 # a number with a unit of count behind it is no phone number
+# 12345市民热线 are no cities
+_PLACES = {"市", "县"}
 _YIELDS = {"hotline", "phone"}
 # marks that are not seen, those that turn the order of signs round, and those that turn it back
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff]")
@@ -60,7 +65,7 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
         quantity = implied.rank(source.flat, number) or _quantity(source.flat, number, following)
         quantity = quantity or (implied.in_table(source.flat, number, cell) if cell else None)
         rule = None if quantity and quantity.unit_id == "rank" else rules.of(number)
-        if rule and not (rule in _YIELDS and quantity):
+        if rule and not (rule in _YIELDS and quantity and quantity.unit not in _PLACES):
             result.excluded.append(_span(source, number.start, number.end, rule))
         elif quantity:
             result.quantities.append(quantity)
@@ -160,7 +165,11 @@ def _quantity(flat: str, number: Number, following: Number | None) -> Quantity |
             return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
         if unit:
             return Quantity(number, unit.shown, unit.id, unit.kind, start, number.end, sure)
-    return _unit_before(flat, number, start)
+    if unit_before := _unit_before(flat, number, start):
+        return unit_before
+    if number.mult >= _BARE and _ENDS.match(flat, number.end):  # 注册用户突破600万
+        return Quantity(number, "", "", "count", start, number.end, sure)
+    return None
 
 
 def _sign(flat: str, number: Number) -> tuple[int, bool]:

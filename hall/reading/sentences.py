@@ -20,6 +20,8 @@ from hall.reading.spans import within
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _COMPARES = re.compile(r"(?:较|比|与|同)$")
 _RUNNING = re.compile(r"累计|总计")
+_ALONE = re.compile(r"(?:累计|共计?|达|为|已)+[\d.,]+")
+_ONLY_RUNNING = re.compile(r"[，,、(;；](?:今年|全年)?累计(?:为|达|共)?$")
 _WHOLE = re.compile(r"全[省市县区州国]|[省市县区州]本级|[合总共]计$")
 _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 
@@ -120,13 +122,25 @@ def ruling(flat: str, whens: Sequence[When], begin: int, at: int) -> When | None
         if _COMPARES.search(flat, max(0, when.start - 3), when.start):
             if when.form != "year_ago" and between == "的":
                 return when
-        elif governs(flat, when, begin):
+        elif governs(flat, when, begin) and not (when.scope == "year_to_date" and _is_aside(flat, when, at)):
             return when
     return None
 
 
+def _is_aside(flat: str, when: When, at: int) -> bool:
+    """Whether a time to date rules one number only, which is not the one ``at``: 5.12万件，1—7月累计34.06万件，其中."""
+    opens = flat[when.start - 1 : when.start] in {"，", ",", "(", "、"}
+    alone = _ALONE.match(flat, when.end)
+    return bool(opens and alone and alone.end() <= at and not flat.startswith("今年", when.start))
+
+
 def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the quantity stands in a bracket as the running total of the one before it."""
-    opened = sentence.source.flat.rfind("(", sentence.start, quantity.start)
-    inside = sentence.source.flat[opened + 1 : quantity.start]
+    flat = sentence.source.flat
+    if _ONLY_RUNNING.search(flat, max(sentence.start, quantity.start - 10), quantity.start) and any(
+        w.scope == "year_to_date" for w in within(sentence.whens, sentence.block.start, quantity.start)
+    ):
+        return True
+    opened = flat.rfind("(", sentence.start, quantity.start)
+    inside = flat[opened + 1 : quantity.start]
     return opened >= 0 and ")" not in inside and _RUNNING.search(inside) is not None

@@ -60,7 +60,8 @@ def cells(flat: str) -> list[Cell]:
         row = _split(flat, line.start(), line.end())
         words = [flat[a:b].strip() for a, b in row]
         values = [i for i, w in enumerate(words) if _NUMBER.match(w)]
-        if not values:
+        missing = table.heads and any(grid.is_absent(w) for w in words[1:] if w)
+        if not values and not missing:
             _head(table, row, words, flat)
             continue
         table.open = False

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from hall.catalog import check_terms
 from hall.store import schema, sql
 
 _COLUMNS = ("document", "id", "result", "severity", "figures", "params")
@@ -18,12 +19,17 @@ def run(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     found = [
         dict(zip(_COLUMNS, row, strict=True)) | {"params": _words(row[5])}
         for name in sql.names("checks")
-        for row in con.execute(sql.text(name)).fetchall()
+        for row in con.execute(sql.text(name), terms(name)).fetchall()
     ]
     con.execute(sql.text("ledger/clear_checks"))
     schema.insert(con, "checks", found)
     con.execute(sql.text("ledger/apply_checks"))
     return found
+
+
+def terms(name: str) -> dict[str, object]:
+    """The parameters of a check, from data/catalog/checks.toml."""
+    return {key: value for key, value in check_terms().items() if key in sql.parameters(name)}
 
 
 def _words(params: str | None) -> dict[str, str]:

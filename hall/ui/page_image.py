@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from hall.charts.theme import palette
 from hall.model import HallError
 from hall.text import sentences, t
 from hall.ui import choice
@@ -13,7 +14,6 @@ from hall.ui.access import guard
 from hall.views.opened import Opened
 from hall.views.reading import Mark
 
-_COLOURS = {"held": "#b3541e", "chosen": "#6a4fa3", "plain": "#2b6cb0", "decided": "#2f855a"}
 _PAD = 0.004
 
 
@@ -24,15 +24,19 @@ def _drawn(file: str, boxes: tuple[tuple[tuple[float, ...], str, str], ...]) -> 
 
     from PIL import Image, ImageDraw
 
+    own = palette("light")
+    inks = {"held": own.attention, "chosen": own.series["purple"], "plain": own.series["blue"]}
+    inks["decided"] = own.series["teal"]
     page = Image.open(file).convert("RGB")
     pen = ImageDraw.Draw(page, "RGBA")
     for (left, top, right, bottom), colour, number in boxes:
         wide, high = page.size
         corner = ((left - _PAD) * wide, (top - _PAD) * high, (right + _PAD) * wide, (bottom + _PAD) * high)
         chosen = colour == "chosen"
-        pen.rectangle(corner, outline=_COLOURS[colour], width=4 if chosen else 2)
-        pen.rectangle(corner, fill=(*bytes.fromhex(_COLOURS[colour][1:]), 48 if chosen else 20))
-        pen.text((corner[2] + 2, corner[1] - 2), number, fill=_COLOURS[colour], font_size=max(11, wide // 90))
+        ink = inks[colour]
+        pen.rectangle(corner, outline=ink, width=4 if chosen else 2)
+        pen.rectangle(corner, fill=(*bytes.fromhex(ink[1:]), 48 if chosen else 20))
+        pen.text((corner[2] + 2, corner[1] - 2), number, fill=ink, font_size=max(11, wide // 90))
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()

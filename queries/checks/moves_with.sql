@@ -13,6 +13,7 @@ with pairs as (
     join figures as a on a.document = b.document and a.metric = b.metric and a.kind = 'volume'
         and a.department is not distinct from b.department and a.figure > b.figure
     where b.kind = 'before' and a.value is not null and b.value is not null
+        and b.decision is distinct from 'reject' and a.decision is distinct from 'reject'
     qualify row_number() over (partition by b.document, i.id, b.figure order by a.figure) = 1
 ),
 cases as (

@@ -13,7 +13,7 @@ cases as (
         e.period_end, n.obs_value + n.slack + e.slack >= e.obs_value as ok
     from numbers as n
     -- The last one before it: a fall is told once, where it happens.
-    join numbers as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq
+    join evidence as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq and e.scope = n.scope
         and e.period_start = n.period_start and e.period_end < n.period_end
         and e.department is not distinct from n.department and e.channel is not distinct from n.channel
     qualify row_number() over (

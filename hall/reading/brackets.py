@@ -1,0 +1,43 @@
+"""What stands before a bracket or a list, and says what the bare numbers inside are about."""
+
+from __future__ import annotations
+
+import re
+
+from hall import catalog
+
+_HOLDER = re.compile(r"[\u4e00-\u9fff“”]{2,20}$")
+_CUT = re.compile(r"(?:有(?!限)|为(?!民)|是(?!否)|包括|[和及与])(?=[\u4e00-\u9fff“”]{2})")
+_CLAUSE = re.compile(r"[^。；;\n]*$")
+_HEAD = re.compile(r"([^，,:、。；;]{2,16}):[^:]*$")
+_TAIL = re.compile(r"(?:[(（].*|的?(?:窗口|单位|部门|地区|有|为|是)+)$")
+_LEAD = re.compile(r"^(?:其中|[一二三四五六七八九十]、|按|第?[一二三四五六七八九十]是)")
+
+
+def opened(flat: str, begin: int, at: int) -> int:
+    """Where the bracket opens that a place stands in, -1 for none."""
+    place = flat.rfind("(", begin, at)
+    return place if place > flat.rfind(")", begin, at) else -1
+
+
+def holder(flat: str, begin: int, place: int) -> str:
+    """The words right before a bracket: the last of a list, behind 有, 为, 是."""
+    found = _HOLDER.search(flat, begin, place)
+    return last(found[0]) if found else ""
+
+
+def last(words: str) -> str:
+    """What stands behind the last 有, 为, 是 of the words."""
+    return _CUT.split(words)[-1]
+
+
+def listed_by(flat: str, begin: int, at: int) -> str:
+    """By which measure a list of bodies goes: 办件量 of 办件量较少的窗口有, or the words before a colon."""
+    found = _CLAUSE.search(flat, begin, at)
+    clause = found[0] if found else ""
+    measure = re.search(rf"([\u4e00-\u9fff]{{2,10}}?)(?:{catalog.label_pattern('measured_by').pattern})", clause)
+    if measure:
+        return _LEAD.sub("", measure[1])
+    head = _HEAD.search(clause)
+    words = _LEAD.sub("", _TAIL.sub("", head[1])) if head else ""
+    return words if len(words) > 1 else ""
