@@ -32,6 +32,7 @@ _HAN_DATE = re.compile(r"[〇零○一二三四五六七八九十]{1,6}(?=[年�
 _NAVIGATION = re.compile(
     r">|当前位置|您?现?在的?位置|来源:|字号:|发布日期|发布时间|^首页|浏览次数|阅读:|^[^\u4e00-\u9fff]*$|^第\d{1,4}期|总第\d"
 )
+_WHOLE_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月份?(?!\d|底|末|初)")
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 _HEAD_BLOCKS = 14
 
@@ -146,6 +147,9 @@ def _stated(document: Document, lines: list[str], bodies: list[str]) -> Period |
             for when in periods.find(line, document) if len(line) <= 60 and not _ISSUE.search(line) else ():
                 if when.form in forms and when.scope != "as_of" and when.first and when.last and not when.deadline:
                     return Period(when.first, when.last, "D")
+    for line in (*lines, *bodies):  # a title that is run together with other lines
+        if found := _WHOLE_MONTH.search(line[:240]):
+            return Period.month(int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None
     return None
 
 

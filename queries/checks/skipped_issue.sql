@@ -4,19 +4,19 @@
 
 with issues as (
     select document, publisher, kind, freq, issue, total_issue, time_period, period_end,
-        if(freq = 'M', year(period_end) * 12 + month(period_end), date_diff('week', date '1900-01-01', period_end)) as at
+        if(freq = 'M', year(period_end) * 12 + month(period_end), date_diff('week', date '1900-01-01', period_end)) as slot
     from standing_documents
     where issue is not null and publisher is not null and freq in ('W', 'M') and period_end is not null
 ),
 pairs as (
-    select *, lag(issue) over run as before, lag(time_period) over run as before_period, lag("at") over run as before_at,
+    select *, lag(issue) over run as before, lag(time_period) over run as before_period, lag(slot) over run as before_slot,
         lag(total_issue) over run as before_total
     from issues
-    window run as (partition by publisher, kind, freq, year(period_end) order by "at")
+    window run as (partition by publisher, kind, freq, year(period_end) order by slot)
 ),
 cases as (
     -- A week without an issue is a holiday; more issues than weeks, or other than months, is a number left out.
-    select *, issue - before as step, at - before_at as periods,
+    select *, issue - before as step, slot - before_slot as periods,
         (if(freq = 'M', step = periods, step between 1 and periods) or step <= 0)
             and coalesce(total_issue - before_total = step, true) as ok
     from pairs
