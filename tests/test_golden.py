@@ -22,7 +22,8 @@ STOCKS = ("manuals_completed", "manual_coverage", "comprehensive_main_items", "c
 
 
 def test_there_are_enough() -> None:
-    assert len(documents()) >= 36
+    assert len(documents()) >= 54
+    assert sum(expected(p)["frozen"] for p in documents()) * 3 >= len(documents())
     assert not [p.stem for p in documents() if not {"layout", "frozen"} <= expected(p).keys()]
     assert len(SAMPLES["month"]) == 14
     assert len(SAMPLES["week"]) == 6
@@ -30,8 +31,10 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
 def test_golden(path: Path) -> None:
+    """``open`` counts the differences that are known and told in docs/reader.md: fewer is as much news as more."""
     found = differences(intake.examine(read_file(path)), expected(path))
-    assert not found, f"{len(found)} differences in {path.name}\n" + "\n".join(found)
+    known = expected(path).get("open", 0)
+    assert len(found) == known, f"{len(found)} differences in {path.name}, {known} known\n" + "\n".join(found)
 
 
 def test_table_in_docs_is_fresh() -> None:

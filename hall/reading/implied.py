@@ -14,7 +14,7 @@ from hall.reading.quantity import Quantity, scaled
 from hall.reading.spans import within
 from hall.reading.tables import Cell
 
-_NAMED = re.compile(r"[)]?[、，,;；\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
+_NAMED = re.compile(r"[)]?[、，,;；:\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
 _OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
 _STOPS = "，,。；;、)\n"
 _CAPTION = re.compile(r"[(](?:单位:)?([%件宗次个天家户人]{1,3})[)]:?[\u4e00-\u9fff]{2,12}:?$")

@@ -1,6 +1,6 @@
 -- question: is a printed growth of a metric what its value and the earlier value give?
--- grain: one row for each growth in percent whose earlier value is known: held where the same document states it, a note
---   where another does; else one not_applicable a document
+-- grain: one row for each growth in percent whose earlier value is known: held where the same document states it, a
+--   note where another does; else one not_applicable a document
 -- parameters: none
 
 with stated as (
@@ -28,7 +28,7 @@ grown as (
 cases as (
     select n.*, e.document = n.document as inside, e.figure as then_at, e.as_printed as then_printed,
         e.obs_value::double as past, e.slack::double as past_slack,
-        100 * ((now - now_slack) / (past + past_slack) - 1) - growth_slack - 1e-6 as least,
+        100 * ((n.now - n.now_slack) / (past + past_slack) - 1) - growth_slack - 1e-6 as least,
         100 * ((now + now_slack) / (past - past_slack) - 1) + growth_slack + 1e-6 as most,
         growth between least and most or -growth between least and most as ok
     from grown as n

@@ -4,12 +4,14 @@
 
 with issues as (
     select document, publisher, kind, freq, issue, total_issue, time_period, period_end,
-        if(freq = 'M', year(period_end) * 12 + month(period_end), date_diff('week', date '1900-01-01', period_end)) as slot
+        if(freq = 'M', year(period_end) * 12 + month(period_end), date_diff('week', date '1900-01-01', period_end))
+            as slot
     from standing_documents
     where issue is not null and publisher is not null and freq in ('W', 'M') and period_end is not null
 ),
 pairs as (
-    select *, lag(issue) over run as before, lag(time_period) over run as before_period, lag(slot) over run as before_slot,
+    select *, lag(issue) over run as before, lag(time_period) over run as before_period,
+        lag(slot) over run as before_slot,
         lag(total_issue) over run as before_total
     from issues
     window run as (partition by publisher, kind, freq, year(period_end) order by slot)

@@ -1,0 +1,91 @@
+"""Bulletins on paper: PDFs with their places, scans with their certainty."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from paper import scan
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from hall.model import Figure, Line, Reading
+from hall.paths import ROOT
+from hall.reading import pages, place
+from hall.reading.extract import read_file, read_text
+from scripts import serving
+
+SAMPLE = ROOT / "tests/golden/sample/month-2025-03.txt"
+TEXT = SAMPLE.read_text(encoding="utf-8")
+TABLE = "<table border=1 style='border-collapse:collapse'><tr><th>部门</th><th>受理（件）</th></tr>" + (
+    "<tr><td>公安厅</td><td>1,204</td></tr><tr><td>税务局</td><td>963</td></tr></table>"
+)
+
+
+def values(reading: Reading) -> set[tuple[str, Decimal]]:
+    return {(o.metric, o.obs_value) for o in reading.observations if o.department is None}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as a PDF of several pages with running heads and page numbers."""
+    path = tmp_path_factory.mktemp("pdf") / "月报.pdf"
+    body = "".join(f"<p>{line}</p>" for line in TEXT.splitlines() if line.strip())
+    style = "<style>body{font-family:'Noto Sans CJK SC';font-size:26px;line-height:2.6}</style>"
+    head = "<span style='font-size:9px;margin-left:40px'>政务窗口月报</span>"
+    foot = "<span style='font-size:9px;width:100%;text-align:center'>— <span class='pageNumber'></span> —</span>"
+    with sync_playwright() as play:
+        browser = serving.chromium(play)
+        page = browser.new_page()
+        page.set_content(style + body + TABLE)
+        page.pdf(path=str(path), format="A4", display_header_footer=True, header_template=head, footer_template=foot,
+                 margin={"top": "70px", "bottom": "70px"})  # fmt: skip
+        browser.close()
+    return path
+
+
+def test_pdf_gives_what_the_text_gives_with_its_places(printed: Path) -> None:
+    reading = read_file(printed)
+    assert values(reading) == values(read_text(TEXT))
+    bound = [f for f in reading.figures if f.metric]
+    assert all(f.page and f.box and f.score is None for f in bound)
+    assert all(0 <= f.box[0] < f.box[2] <= 1 and 0 <= f.box[1] < f.box[3] <= 1 for f in bound if f.box)
+    assert {f.value for f in reading.figures} >= {Decimal(1204), Decimal(963)}
+    assert len({line.page for line in reading.lines}) > 1
+    assert [s.rule for s in reading.excluded if s.rule == "page"]
+    for line in reading.lines:
+        assert reading.text[line.start : line.end].strip()
+
+
+def test_pages_are_drawn(printed: Path, tmp_path: Path) -> None:
+    for path, page in ((printed, 1), (printed, 2), (scan(TEXT, tmp_path / "a.jpg"), 1)):
+        (tmp_path / "page.png").write_bytes(pages.render(path, page, 800))
+        with Image.open(tmp_path / "page.png") as picture:
+            assert picture.format == "PNG"
+            assert 500 < picture.width <= 800
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])
+def test_scan_gives_every_number_and_holds_it(suffix: str, tmp_path: Path) -> None:
+    reading = read_file(scan(TEXT, tmp_path / f"扫描.{suffix}"))
+    assert values(reading) == values(read_text(TEXT))
+    assert {f.status for f in reading.figures} == {"U"}
+    assert {o.obs_status for o in reading.observations} == {"U"}
+    assert all(f.score and 0.5 < f.score <= 1 and f.page == 1 and f.box for f in reading.figures)
+
+
+def test_scanned_pdf_is_read_as_a_scan(tmp_path: Path) -> None:
+    picture = scan(TEXT, tmp_path / "a.png", grain=2000)
+    with Image.open(picture) as page:
+        page.convert("RGB").save(tmp_path / "a.pdf", resolution=150)
+    reading = read_file(tmp_path / "a.pdf")
+    assert values(reading) == values(read_text(TEXT))
+    assert {f.status for f in reading.figures} == {"U"}
+
+
+def test_a_wide_character_takes_twice_the_place() -> None:
+    line = Line(0, 6, 1, (0.0, 0.1, 0.9, 0.2))
+    assert place.box_of(line, 3, 6, "受理量123") == (0.6, 0.1, 0.9, 0.2)
+    figure = Figure("受理量", Decimal(123), "", "123", 0, 0, "volume", "period", 3, 6, "123")
+    assert figure.end == 6
