@@ -267,9 +267,157 @@ def test_issue_loaded_twice_for_other_periods() -> None:
     assert ledger(first, read_text(issues.monthly(8, issue=8))) == []
     assert [code for _, code, *_ in ledger(first, read_text(issues.monthly(8, issue=9)))] == ["duplicate_issue"]
     assert [code for _, code, *_ in ledger(first, read_text(issues.monthly(9, issue=10, phone="7人次")))] == [
-        "duplicate_issue"
+        "duplicate_issue",
+        "restates_earlier",
     ]
     assert ledger(first, read_text(issues.monthly(9, year=2023, issue=9))) == []
+
+
+def test_two_values_name_both_places() -> None:
+    reading = examined(issues.monthly() + "\n综合窗口受理0.23万件；现场咨询服务4388人次；电话咨询950人次。\n")
+    check = next(c for c in reading.checks if c.id == "one_value_per_measure" and c.result == "fail")
+    assert [reading.figures[at].value for at in check.figures] == [905, 950]
+    assert "905人次 / 950人次" in sentences.check(check.id, check.result, check.params, "zh")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("由750项调整为747项，同比减少0.4%", "not_applicable"),
+        ("由750项调整为747项，下降0.4%", "pass"),
+        ("由750项调整为747项，下降0.40%", "pass"),
+        ("由750项调整为747项，下降4%", "fail"),
+    ],
+)
+def test_change_from_one_printed_value_to_the_next(words: str, expected: str) -> None:
+    reading = examined(issues.monthly() + f"\n通办事项{words}。\n")
+    assert result(reading, "change_of_stated") == expected
+    if expected == "fail":
+        told = one(reading, "change_of_stated")
+        assert "0.40%" in sentences.check(told.id, "fail", told.params, "zh") and len(told.figures) == 3
+
+
+def test_growth_is_what_the_two_printed_values_give() -> None:
+    grown = "10月，省本级办理政务服务事项5.57万件，同比增长{}%。上年同期办理政务服务事项4.13万件。"
+    for growth, expected in (("34.9", "pass"), ("35", "pass"), ("43.9", "fail")):
+        text = issues.monthly(10).split("10月，省本级")[0] + grown.format(growth) + "\n"
+        assert result(examined(text), "growth_of_stated") == expected, growth
+
+
+def test_growth_against_another_document_is_a_note() -> None:
+    first = read_text(issues.monthly(9))
+    grown = issues.monthly(10).replace("电话咨询905人次", "电话咨询905人次，环比增长12.5%")
+    assert ledger(first, read_text(grown.replace("12.5", "0.0"))) == []
+    ((_, code, severity, _),) = ledger(first, read_text(grown))
+    assert (code, severity) == ("growth_of_stated", "note")
+
+
+def months(values: tuple[int, ...], last: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    """What fails for months from January on with so many calls, and a last one."""
+    texts = [issues.monthly(at, phone=f"{n}人次") for at, n in enumerate(values, start=1)]
+    return ledger(*(read_text(text) for text in (*texts, issues.monthly(len(values) + 1, phone=last))))
+
+
+def test_a_slip_of_the_unit_is_held_and_an_outlier_is_a_note() -> None:
+    past = (905, 930, 880, 910, 899, 925)
+    assert months(past, "940人次") == months(past, "1100人次") == []
+    assert [c[1:3] for c in months(past, "1500人次")] == [("against_history", "note")]
+    ((_, code, severity, params),) = months(past, "9050人次")
+    assert (code, severity, params["n"], params["middle"]) == ("against_history", "hold", "6", "907.5")
+    assert [c[2] for c in months(past, "91人次")] == ["hold"]
+
+
+def test_small_counts_and_short_histories_alarm_nobody() -> None:
+    assert months((3, 1, 2, 4, 2, 3), "29人次") == []
+    assert months((905, 930, 880, 910, 899), "9050人次") == []
+
+
+def test_a_value_that_waits_for_a_person_is_no_evidence() -> None:
+    first = read_text(issues.weekly(to_date=(61000, 210000, 150000, 280000)))
+    held = replace(
+        first,
+        figures=tuple(replace(f, status="U") for f in first.figures),
+        observations=tuple(replace(o, obs_status="U") for o in first.observations),
+    )
+    later = read_text(issues.weekly(9, issue=37, to_date=(62000, 21600, 151000, 283000)))
+    assert [code for _, code, *_ in ledger(first, later)] == ["to_date_never_falls"]
+    assert ledger(held, later) == []
+
+
+def test_to_date_is_compared_with_the_newest_vintage() -> None:
+    first = read_text(issues.weekly())
+    again = read_text(issues.weekly(to_date=(61000, 20000, 150000, 280000)).replace("2024年9月11日", "2024年9月12日"))
+    later = read_text(issues.weekly(9, issue=37, to_date=(62000, 20600, 151000, 283000)))
+    assert "to_date_never_falls" in [code for _, code, *_ in ledger(first, later)]
+    assert [code for _, code, *_ in ledger(first, again, later)] == ["restates_earlier"]
+
+
+def test_numbers_of_issues_run_on() -> None:
+    def found(*numbers: tuple[int, int]) -> list[tuple[str, str]]:
+        return [c[1:3] for c in ledger(*(read_text(issues.monthly(m, issue=n)) for m, n in numbers))]
+
+    assert found((5, 5), (9, 9), (10, 10)) == []
+    assert found((9, 9), (10, 11)) == [("skipped_issue", "note")]
+    assert found((9, 9), (10, 10), (11, 10)) == [("duplicate_issue", "hold")]
+
+
+def test_title_of_another_month_is_held() -> None:
+    plain = issues.monthly(9)
+    right = plain.replace("政务窗口月报", "政务窗口月报（2024年9月）")
+    assert result(examined(right), "title_month") == "pass"
+    body = plain.replace("9月，省本级", "省本级")
+    wrong = examined(body.replace("政务窗口月报", "政务窗口月报（2024年8月）"))
+    assert set(failed(wrong)) == {"title_month"}
+    assert {o.obs_status for o in wrong.observations} == {"U"}
+    told = examined(plain.replace("一、2024年9月总体", "一、2024年8月总体").replace("9月，省本级", "8月，省本级"))
+    assert result(told, "title_month") == "pass"
+
+
+def test_body_of_another_month_is_held() -> None:
+    wrong = examined(issues.monthly(9).replace("9月，省本级", "8月，省本级"))
+    assert {"period_matches_document"} <= set(failed(wrong))
+    assert "V" not in {o.obs_status for o in wrong.observations}
+
+
+def test_an_earlier_month_beside_the_own_is_a_vintage_and_no_fault() -> None:
+    text = issues.monthly(10) + "\n9月办理政务服务事项5.60万件。\n"
+    reading = examined(text)
+    assert failed(reading) == []
+    assert {o.time_period for o in reading.observations} == {"2024-09", "2024-10"}
+    first = read_text(issues.monthly(9))
+    assert [c[1:3] for c in ledger(first, read_text(text))] == [("restates_earlier", "note")]
+    far = text.replace("5.60万件", "56.0万件")
+    assert [c[1:3] for c in ledger(first, read_text(far))] == [("restates_earlier", "hold")]
+
+
+ROWS = (("公安厅", 120, 110), ("水利厅", 80, 70), ("审计厅", 30, 20))
+
+
+def table(accepted: int, completed: int) -> str:
+    """A table of departments with its totals."""
+    lines = ["| 部门 | 受理量（件） | 办结量（件） |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {a} | {b} |" for name, a, b in (*ROWS, ("合计", accepted, completed))]
+    return issues.monthly() + "\n三、部门办件情况\n\n" + "\n".join(lines) + "\n"
+
+
+def test_total_of_a_table() -> None:
+    assert result(examined(table(230, 200)), "total_of_column") == "pass"
+    reading = examined(table(230, 201))
+    (check,) = (c for c in reading.checks if c.id == "total_of_column" and c.result == "fail")
+    # the other column adds up, so the rows are its parts and this total is wrong
+    assert check.severity == "hold"
+    assert [reading.figures[at].value for at in check.figures] == [201, 110, 70, 20]
+    assert {c.severity for c in examined(table(231, 201)).checks if c.id == "total_of_column"} == {"note"}
+
+
+def test_two_values_of_a_name_that_is_no_metric_are_a_note() -> None:
+    more = "\n三、其他\n\n发放服务指南300份。窗口发放服务指南320份；发放服务指南300份。\n"
+    reading = examined(issues.monthly() + more)
+    assert result(reading, "one_value_per_label") == "pass"
+    reading = examined(issues.monthly() + "\n三、其他\n\n发放服务指南300份。另外，发放服务指南320份。\n")
+    (check,) = (c for c in reading.checks if c.id == "one_value_per_label" and c.result == "fail")
+    assert check.severity == "note" and len(check.figures) == 2
+    assert {f.status for f in reading.figures} == {"V"}
 
 
 def test_document_without_numbers_is_not_applicable() -> None:
@@ -292,7 +440,7 @@ def test_each_file_gives_the_columns_of_the_table() -> None:
     con = schema.connect()
     schema.create(con)
     for name in sql.names("checks"):
-        con.execute(sql.text(name))
+        con.execute(sql.text(name), checks.terms(name))
         assert [c[0] for c in con.description or ()] == ["document", "id", "result", "severity", "figures", "params"], (
             name
         )
