@@ -1,10 +1,11 @@
 # 政务服务大厅看板 Hall. `make` lists what can be made; the steps themselves are in scripts/setup.sh.
 PORT ?= 8501
+FUZZ_SECONDS ?= 600
 PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run load test check screenshots docs golden bench freeze clean
+.PHONY: help run load test check screenshots docs golden bench fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -43,7 +44,13 @@ golden: ## compare the golden documents with what the reader gets 对照样例�
 
 bench: ## how fast it starts, reads and draws 性能
 	@$(SETUP) dev
-	@for name in startup read pages; do $(PY) -m bench.$$name || exit 1; done
+	@for name in startup read length load scan pages; do $(PY) -m bench.$$name || exit 1; done
+
+fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
+	@$(SETUP) dev
+	@$(PY) -m pip install -q -r requirements-fuzz.txt
+	@mkdir -p build/fuzz && cp -n tests/golden/*.txt tests/golden/*.md build/fuzz/
+	@PYTHONPATH=. $(PY) fuzz/reader.py build/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=20
 
 freeze: ## write requirements*.txt from what is installed in .venv 冻结依赖版本
 	@$(PY) -m scripts.freeze

@@ -144,7 +144,7 @@ def test_what_tests_and_scripts_import_is_pinned() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module.split(".")[0])
     own = {"hall", "scripts", "bench", "tests"} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
-    told = {"PIL": "pillow", "chinese_calendar": "chinesecalendar"}
+    told = {"PIL": "pillow", "chinese_calendar": "chinesecalendar", "docx": "python-docx"}
     pinned = "".join((ROOT / f"requirements{name}.txt").read_text(encoding="utf-8") for name in ("", "-dev"))
     missing = {told.get(name, name) for name in found - own - set(sys.stdlib_module_names)}
     assert not [name for name in sorted(missing) if f"\n{name.replace('_', '-')}==" not in pinned]

@@ -1,4 +1,4 @@
-"""A later document restates a period: the newest vintage stands, any earlier state can be shown, each change is told."""
+"""A later document restates a period: the newest vintage stands, earlier states can be shown, each change is told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def restated(new_store: Path, tmp_path: Path) -> Path:
     inbox = tmp_path / "inbox"
     issues.put(inbox, "9.txt", issues.monthly(9))
     issues.put(inbox, "9-again.txt", issues.monthly(9, printed="2024年10月30日", phone="950人次"))
-    issues.put(inbox, "10.txt", issues.monthly(10, phone="980人次") + "\n9月办理政务服务事项5.60万件。\n")
+    october = issues.monthly(10, phone="980人次")
+    issues.put(inbox, "10.txt", october.replace("二、政务", "9月办理政务服务事项5.60万件。\n\n二、政务"))
     intake.load()
     return new_store
 

@@ -14,7 +14,8 @@ _LABEL = 17
 
 def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     """The chart of the tracks, all in the unit that the card's subtitle names."""
-    ends = [track.name if what.sparse else f"{track.labels[-1]} {track.name}" for track in what.tracks]
+    halls = any(track.other for track in what.tracks)
+    ends = [_key(track, halls) if what.sparse else f"{track.labels[-1]} {_key(track, halls)}" for track in what.tracks]
     ends += [track.past_label for track in what.tracks]
     fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
@@ -95,16 +96,24 @@ def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
             )  # fmt: skip
 
 
+def _key(track: Track, halls: bool) -> str:
+    """The name at the end of a line; beside another hall with the mark of its points, since both have one colour."""
+    return f"{'○' if track.other else '●'} {track.name}" if halls else track.name
+
+
 def _ends(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
     p = palette(mode)
     marks: list[tuple[int, float, str, str]] = []
+    # beside another hall all labels stand at the right: a line that ends earlier must not write over the other
+    halls = any(track.other for track in what.tracks)
     for track in what.tracks:
         at = _last(track)
         if at < 0:
             continue
         value = track.values[at] or 0.0
-        words = track.name if what.sparse else f"<b>{track.labels[at]}</b> {track.name}"
-        marks.append((at, value, words, p.series[track.colour]))
+        name = _key(track, halls)
+        words = name if what.sparse else f"<b>{track.labels[at]}</b> {name}"
+        marks.append((what.slots - 1 if halls else at, value, words, p.series[track.colour]))
         if track.past_label and len(what.tracks) == 1:
             lasts = [(i, v) for i, v in enumerate(_past(track)) if v is not None]
             marks.append((lasts[-1][0], lasts[-1][1], track.past_label, p.gray))

@@ -104,7 +104,10 @@ def _by_lines(grid: Grid) -> None:
 
 def _cell(line: Line) -> str | None:
     """The words of a line that may be a cell by itself."""
-    words = fold_all("".join(c for i, c in enumerate(line.words) if i not in line.drop)).strip("|")
+    if len(line.words) > 3 * _LONGEST:
+        return None
+    plain = "".join(c for i, c in enumerate(line.words) if i not in line.drop) if line.drop else line.words
+    words = fold_all(plain).strip("|")
     if line.heading or line.marked or line.bars or line.words.strip().count("|") > (line.words.strip()[-1:] == "|"):
         return None
     own = marker(words)

@@ -11,7 +11,19 @@ from hall.reading.fold import fold
 from hall.reading.lines import Line, Noise, lines
 from hall.reading.markers import marker, starts_tail
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff\u0000-\u0008\u000e-\u001f]")
+_INVISIBLE = frozenset(
+    chr(code)
+    for first, last in (
+        (0, 8),
+        (14, 31),
+        (0xAD, 0xAD),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+)
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
@@ -46,7 +58,10 @@ class Source:
 
     def words(self, start: int, end: int) -> str:
         """The document's own characters for ``flat[start:end]``, without blanks and line ends."""
-        return "".join(self.text[self.at[i]] for i in range(start, end) if not self.flat[i].isspace())
+        at = self.at
+        if end > start and at[end - 1] - at[start] == end - start - 1:  # nothing left out in between
+            return "".join(self.text[at[start] : at[end - 1] + 1].split())
+        return "".join(self.text[at[i]] for i in range(start, end) if not self.flat[i].isspace())
 
 
 def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
@@ -76,28 +91,31 @@ def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
 
 
 def _append(flat: list[str], at: list[int], line: Line) -> None:
-    words, drop, bars = line.words, line.drop, line.bars
+    words, drop, bars, offset = line.words, line.drop, line.bars, line.offset
     gap = 0
     for i, char in enumerate(words):
         if i in bars:
             flat.append("|")
-            at.append(line.offset + i)
+            at.append(offset + i)
             gap = 0
-        if char.isspace() or i in drop or _INVISIBLE.match(char):
-            gap += (2 if char == "\t" else 1) if char.isspace() else 0
+        if char.isspace():
+            gap += 2 if char == "\t" else 1
+            continue
+        if i in drop or char in _INVISIBLE:
             continue
         folded = fold(char)
         if char in "，．" and words[i - 1 : i] in _WIDE and words[i + 1 : i + 2] in _WIDE:  # １，０８８ is one number
             folded = "," if char == "，" else "."
-        last = flat[-1] if flat else "\n"
-        if gap and _apart(last, folded):
-            flat.append("\t" if gap > 1 and last.isdigit() else " ")
-            at.append(line.offset + i - 1)
-        gap = 0
+        if gap:
+            last = flat[-1] if flat else "\n"
+            if _apart(last, folded):
+                flat.append("\t" if gap > 1 and last.isdigit() else " ")
+                at.append(offset + i - 1)
+            gap = 0
         for part in folded:
             if not part.isspace():
                 flat.append(part)
-                at.append(line.offset + i)
+                at.append(offset + i)
 
 
 def _apart(left: str, right: str) -> bool:

@@ -1,7 +1,8 @@
 """The process that reads documents, so that a bad one can take nothing else down: ``python -m hall.reading.worker``.
 
 Frames on stdin and stdout: four bytes of length, then msgpack. A question is [what, path, page]; an answer is
-["done", bytes], ["fault", code, params] or, before it, ["page", done, total].
+["done", bytes, tired] or ["fault", code, params, tired] and, before it, any number of ["page", done, total].
+``tired`` asks for a new process: this one has taken much of its memory and gives none back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 import resource
 import struct
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,30 +20,24 @@ from hall import settings
 from hall.model import HallError
 from hall.reading import codec, extract, progress
 
-_SPARE_FILES = 256
+_SPARE_FILES, _LARGEST_FILE = 256, 512 << 20
+_THREADS = 2  # of the OCR: its seconds of work are up to twice those of the clock
+_TIRED = 0.6
 
 
 def main() -> None:
     """Answer questions until the pipe closes."""
-    # what libraries print must not fall among the frames
-    out = os.fdopen(os.dup(1), "wb")
+    # what libraries print must not fall among the frames, nor may a program that they start read them
+    into, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     _limit()
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     progress.listen(lambda done, total: _send(out, ["page", done, total]))
-    while (question := receive(sys.stdin.buffer)) is not None:
+    while (question := receive(into)) is not None:
         what, path, page = codec.unpack_plain(question)
-        try:
-            _send(out, ["done", _answer(what, Path(path), page)])
-        except HallError as fault:
-            _send(out, ["fault", fault.code, {key: str(value) for key, value in fault.params.items()}])
-        except MemoryError:
-            _send(out, ["fault", "too_hard", {"file": Path(path).name, "limit": f"{settings.read_memory()} MB"}])
-            os._exit(3)
-        except RecursionError:
-            _send(out, ["fault", "not_readable", {"file": Path(path).name, "detail": "RecursionError"}])
-        except Exception as fault:
-            # one document that the reader trips over must not keep the others out
-            _send(out, ["fault", "not_readable", {"file": Path(path).name, "detail": repr(fault)[:200]}])
+        _limit_time()
+        _send(out, [*_answer(what, Path(path), page), _is_tired()])
 
 
 def receive(pipe: BinaryIO) -> bytes | None:
@@ -59,7 +56,19 @@ def _send(pipe: BinaryIO, message: list[object]) -> None:
     pipe.flush()
 
 
-def _answer(what: str, path: Path, page: int) -> bytes:
+def _answer(what: str, path: Path, page: int) -> list[object]:
+    try:
+        return ["done", _done(what, path, page)]
+    except Exception as fault:
+        # one document that the reader trips over must not keep the others out
+        if _is_memory(fault):
+            return ["fault", "too_hard", {"file": path.name, "limit": f"{settings.read_memory()} MB"}]
+        if isinstance(fault, HallError):
+            return ["fault", fault.code, {key: str(value) for key, value in fault.params.items()}]
+        return ["fault", "not_readable", {"file": path.name, "detail": repr(fault)[:200]}]
+
+
+def _done(what: str, path: Path, page: int) -> bytes:
     if what == "read":
         return codec.pack(extract.read_file(path))
     from hall.reading import pages
@@ -67,12 +76,44 @@ def _answer(what: str, path: Path, page: int) -> bytes:
     return pages.render(path, page)
 
 
+def _is_memory(fault: BaseException | None) -> bool:
+    """Whether the want of memory is behind a fault that a library or a format gave another name."""
+    while fault is not None:
+        if isinstance(fault, MemoryError) or "bad_alloc" in str(fault) or "llocate memory" in str(fault):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
 def _limit() -> None:
-    """Memory, open files and the size of what may be written; the time is kept by the one who asks."""
+    """Memory, open files and the size of what may be written. Address space is left free: libraries reserve much of it
+    that they never use."""
     memory = settings.read_memory() << 20
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_SPARE_FILES, _SPARE_FILES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time() -> None:
+    """Seconds of work on the next file; the one who asks keeps the clock, and this holds when it is gone."""
+    used = time.process_time()
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _THREADS * settings.read_seconds() + 1, most))
+
+
+def _is_tired() -> bool:
+    taken = 0
+    if (told := Path("/proc/self/status")).exists():
+        taken = next((int(s.split()[1]) for s in told.read_text().splitlines() if s.startswith("VmData")), 0)
+    return taken << 10 > _TIRED * (settings.read_memory() << 20)
+
+
+def _watch(owner: int) -> None:
+    """End with the process that asks, even in the middle of a document."""
+    while os.getppid() == owner:
+        time.sleep(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":

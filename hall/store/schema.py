@@ -18,6 +18,8 @@ from hall.store import sql
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # a ledger is small; what a check needs beyond this is spilled to the disk
+    "memory_limit": "512MB",
 }
 
 _shapes: dict[str, str] = {}

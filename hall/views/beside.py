@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from hall import catalog
 from hall.model import Freq, Lang, Selection
-from hall.text import t
 from hall.views import frame, values
 from hall.views.run import known, run
-from hall.views.trend_words import name
 from hall.views.values import Values
 
 
@@ -33,12 +31,6 @@ def halls(own: Values, selection: Selection, metrics: Iterable[str], grain: Freq
 def hall_name(publisher: str | None, lang: Lang) -> str:
     """The short name of a hall; one that the catalogue does not know stands for itself."""
     return next((p.short(lang) for p in catalog.publishers() if publisher in p.names), publisher or "")
-
-
-def line_name(metric: str, publisher: str | None, lang: Lang, *, alone: bool) -> str:
-    """What stands at the end of a line: the hall where the chart has one metric, else hall and metric."""
-    hall = hall_name(publisher, lang)
-    return hall if alone else t("beside.name", lang, hall=hall, metric=name(metric, lang))
 
 
 def _id(publisher: str) -> str | None:

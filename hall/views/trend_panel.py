@@ -45,11 +45,12 @@ class Panel:
 
 
 def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
-    """The metrics grouped by unit (an index has none, so all stand together)."""
+    """The metrics grouped by unit (an index has none, so all stand together); beside another hall each stands alone."""
     entries = catalog.metrics()
     groups: dict[str, list[str]] = {}
     for metric in metrics:
-        groups.setdefault("" if ask.mode == "index" else entries[metric].unit, []).append(metric)
+        unit = "" if ask.mode == "index" else entries[metric].unit
+        groups.setdefault(metric if ask.beside else unit, []).append(metric)
     return tuple(_panel(ask, tuple(group), alone=len(groups) == 1) for group in groups.values())
 
 
@@ -68,7 +69,7 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
     before = {} if ask.mode == "index" else run(ask.every, metrics[0], grain, ask.mode)
     past = before if len(metrics) == 1 and not sparse and not theirs else {}
     tracks = tuple(
-        _track(m, one, line, power, past, ask, other=other, hall=bool(theirs), alone=len(metrics) == 1)
+        _track(m, one, line, power, past, ask, other=other, hall=bool(theirs))
         for m in metrics
         for one, other in ((runs[m], False), (theirs.get(m), True))
         if one is not None
@@ -122,13 +123,12 @@ def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
 
 
 def _track(
-    metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask, *, other: bool, hall: bool,
-    alone: bool,
-) -> Track:  # fmt: skip
+    metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask, *, other: bool, hall: bool
+) -> Track:
     """A line of the chart; ``other`` of the hall beside, ``hall`` where the chart shows two halls."""
     lang = ask.lang
     publisher = ask.beside.publisher if other and ask.beside else ask.inside.publisher
-    shown = beside.line_name(metric, publisher, lang, alone=alone) if hall else trend_words.name(metric, lang)
+    shown = beside.hall_name(publisher, lang) if hall else trend_words.name(metric, lang)
     found = [one.get(p.key) for p in line]
     quantities = [p.quantity if p else None for p in found]
     earlier = [past.get(p.year_ago().key) for p in line] if past else []
@@ -161,13 +161,11 @@ def _table(
     lang, shown = ask.lang, list[tuple[str, Run]]()
     for metric, one in runs.items():
         if theirs and ask.beside:
-            shown.append((beside.line_name(metric, ask.inside.publisher, lang, alone=len(runs) == 1), one))
-            if metric in theirs:
-                name = beside.line_name(metric, ask.beside.publisher, lang, alone=len(runs) == 1)
-                shown.append((name, theirs[metric]))
+            shown.append((beside.hall_name(ask.inside.publisher, lang), one))
+            shown.append((beside.hall_name(ask.beside.publisher, lang), theirs[metric]))
         else:
             shown.append((trend_words.name(metric, lang), one))
-    shown = shown[: _COLUMNS + bool(theirs)]
+    shown = shown[:_COLUMNS]
     lines: list[tuple[Cell, ...]] = []
     for period in reversed(here):
         points = [one.get(period.key) for _, one in shown]

@@ -13,7 +13,8 @@ _LEAST = 0.3
 
 
 @cache
-def _engine() -> Any:
+def engine() -> Any:
+    """The OCR engine, with the models of its own package; a picture as an array gives boxes, words and scores."""
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
@@ -28,7 +29,7 @@ def rows(picture: Any, page: int) -> list[Row]:
     import numpy as np
 
     width, height = picture.size
-    found = _engine()(np.asarray(picture.convert("RGB")))
+    found = engine()(np.asarray(picture.convert("RGB")))
     if found.boxes is None or found.txts is None:
         return []
     pieces = []
