@@ -84,8 +84,8 @@ def test_revisions_say_what_was_and_what_is_and_who_said_so(restated: Path) -> N
     told = {row[0]: row[1:] for row in card.table.rows}
     assert set(told) == {"电话咨询 2024年9月", "办理总量 2024年9月"}
     plain = [str(cell).replace("\u2060", "").replace("\u00a0", " ") for cell in told["电话咨询 2024年9月"]]
-    assert plain[:2] == ["905 人次 → 950 人次", "↑ 45 人次"]
-    assert "2024年10月18日" in plain[2] and "2024年10月30日" in plain[2]
+    assert plain[0] == "905 人次 → 950 人次（↑ 45 人次）"
+    assert "2024年10月18日" in plain[1] and "2024年10月30日" in plain[1]
     row = card.frame.filter(card.frame["metric"] == CALLS).row(0, named=True)
     assert (row["old_value"], row["obs_value"], row["change"]) == (905, 950, 45)
     assert (row["old_known_from"], row["known_from"]) == (FIRST, AGAIN)
@@ -118,8 +118,8 @@ def test_every_page_says_that_it_shows_an_earlier_state(restated: Path, monkeypa
     for page in NAMES:
         at = open_page(monkeypatch, restated, page, known="2024-10-18")
         assert not at.exception, page
-        assert "以 2024年10月18日所知" in said_on(at), page
-        assert "以 2024年10月18日所知" not in said_on(open_page(monkeypatch, restated, page)), page
+        assert "2024年10月18日，此后印发的文件不计" in said_on(at), page
+        assert "2024年10月18日，此后印发的文件不计" not in said_on(open_page(monkeypatch, restated, page)), page
 
 
 def test_the_day_is_chosen_and_forgotten(restated: Path, monkeypatch: pytest.MonkeyPatch) -> None:

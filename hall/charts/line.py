@@ -15,7 +15,8 @@ _LABEL = 17
 def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     """The chart of the tracks, all in the unit that the card's subtitle names."""
     halls = any(track.other for track in what.tracks)
-    ends = [_key(track, halls) if what.sparse else f"{track.labels[-1]} {_key(track, halls)}" for track in what.tracks]
+    keys = [(track.labels[_last(track)] if track.labels else "", _key(track, halls)) for track in what.tracks]
+    ends = [name if what.sparse else f"{value} {name}" for value, name in keys]
     ends += [track.past_label for track in what.tracks]
     fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)

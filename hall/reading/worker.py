@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import resource
 import struct
-import sys
 import threading
 import time
 from pathlib import Path
@@ -88,18 +87,23 @@ def _is_memory(fault: BaseException | None) -> bool:
 def _limit() -> None:
     """Memory, open files and the size of what may be written. Address space is left free: libraries reserve much of it
     that they never use."""
-    memory = settings.read_memory() << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_SPARE_FILES, _SPARE_FILES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    wanted = {
+        resource.RLIMIT_DATA: settings.read_memory() << 20,
+        resource.RLIMIT_NOFILE: _SPARE_FILES,
+        resource.RLIMIT_FSIZE: _LARGEST_FILE,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in wanted.items():
+        _, allowed = resource.getrlimit(kind)
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(kind, (most, most))
 
 
 def _limit_time() -> None:
     """Seconds of work on the next file; the one who asks keeps the clock, and this holds when it is gone."""
-    used = time.process_time()
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + _THREADS * settings.read_seconds() + 1, most))
+    seconds = int(time.process_time()) + _THREADS * settings.read_seconds() + 1
+    _, allowed = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds if allowed < 0 else min(seconds, allowed), allowed))
 
 
 def _is_tired() -> bool:

@@ -39,9 +39,9 @@ def card(selection: Selection, metrics: Collection[str] | None = None) -> Card |
         return None
     told = list(found.iter_rows(named=True))
     documents = [(_document(r, "old_"), _document(r, "")) for r in told]
-    columns = tuple(t(f"revisions.{c}", lang) for c in ("what", "values", "change", "documents"))
+    columns = tuple(t(f"revisions.{c}", lang) for c in ("what", "values", "documents"))
     lines = tuple(
-        (_what(r, lang), _values(r, lang), _change(r, lang), _said(*pair, r, lang))
+        (_what(r, lang), _values(r, lang), _said(*pair, r, lang))
         for r, pair in list(zip(told, documents, strict=True))[:_SHOWN]
     )
     headline = t("revisions.headline", lang, n=len(told))
@@ -85,14 +85,11 @@ def _quantities(r: dict[str, Any]) -> tuple[Quantity, Quantity]:
 
 
 def _values(r: dict[str, Any], lang: Lang) -> str:
-    old, new = (glue(wording.shown(q, lang)) for q in _quantities(r))
-    return f"{old} → {new}"
-
-
-def _change(r: dict[str, Any], lang: Lang) -> str:
     old, new = _quantities(r)
     found = change(new, old)
-    return glue(wording.amount(found, lang)) if found else ""
+    moved = glue(wording.amount(found, lang)) if found else ""
+    words = {"old": glue(wording.shown(old, lang)), "new": glue(wording.shown(new, lang))}
+    return t("revisions.moved", lang, **words, change=moved)
 
 
 def _said(old: Document, new: Document, r: dict[str, Any], lang: Lang) -> str:
