@@ -77,6 +77,8 @@ def _acts(flat: str, block: Block, whens: Sequence[When], mentions: Sequence[Men
             begins_act = implied and acts.match(flat, at) is not None
             if not cuts or (whole and ((when and when.form != "month") or opens)) or (not whole and begins_act):
                 cuts.append((start, when))
+    if not cuts:  # a paragraph of nothing but full stops
+        return []
     ends = [start for start, _ in cuts[1:]] + [block.end]
     return [_Act(start, end, when) for (start, when), end in zip(cuts, ends, strict=True)]
 

@@ -11,6 +11,7 @@ _CUT = re.compile(r"(?:有(?!限)|为(?!民)|是(?!否)|包括|[和及与])(?=[\
 _CLAUSE = re.compile(r"[^。；;\n]*$")
 _HEAD = re.compile(r"([^，,:、。；;]{2,16}):[^:]*$")
 _TAIL = re.compile(r"(?:[(（].*|的?(?:窗口|单位|部门|地区|有|为|是)+)$")
+_FARTHEST = 1000  # the list of all offices of a hall is shorter
 _LEAD = re.compile(r"^(?:其中|[一二三四五六七八九十]、|按|第?[一二三四五六七八九十]是)")
 
 
@@ -33,7 +34,7 @@ def last(words: str) -> str:
 
 def listed_by(flat: str, begin: int, at: int) -> str:
     """By which measure a list of bodies goes: 办件量 of 办件量较少的窗口有, or the words before a colon."""
-    found = _CLAUSE.search(flat, begin, at)
+    found = _CLAUSE.search(flat, max(begin, at - _FARTHEST), at)
     clause = found[0] if found else ""
     measure = re.search(rf"([\u4e00-\u9fff]{{2,10}}?)(?:{catalog.label_pattern('measured_by').pattern})", clause)
     if measure:

@@ -98,7 +98,7 @@ def figures(
                     beside = 1
                 known = state.about[-beside] if 0 < beside <= len(state.about) and not state.lost else ""
                 label = result[-1].label
-                state.about.append(f"{label} {known}" if len(label) <= _BARE else label)
+                state.about.append(f"{label} {known}"[:_LONGEST] if len(label) <= _BARE else label)
                 contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
             state.when = sentences.ruling(source.flat, near, begin, end) or state.when
     return result, contexts

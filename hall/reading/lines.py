@@ -28,7 +28,7 @@ _PINYIN = re.compile(rf"[(（][a-zü '{_TONED}]*[{_TONED}][a-zü '{_TONED}]*[)�
 # the marks that a forum strews between paragraphs: 3 q$ }! e6 l1 o ^" y2
 _DEBRIS = re.compile(r"(?<![!-~])(?:[!-~]{1,4}(?:[ \t]+|$)){5,}")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
-_LONGEST_HEAD = 44
+_LONGEST_HEAD, _LONGEST_PAGE = 44, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def lines(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[Line],
     running = _running(raws)
     apart = paged = False
     for index, (offset, raw) in enumerate(raws):
-        if _PAGE.match(raw) or index in running or _inside(known, offset, raw):
+        if _is_page(raw) or index in running or _inside(known, offset, raw):
             noise.append(Noise(offset, offset + len(raw), "page"))
             paged = True
         elif not raw.strip(" |\t\r\u3000\xa0"):
@@ -74,6 +74,12 @@ def lines(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[Line],
             kept.append(line)
             apart = paged = False
     return kept, sorted(noise, key=lambda n: n.start)
+
+
+def _is_page(raw: str) -> bool:
+    """Whether a line is a page number; long lines are not asked, since their blanks can be parted in many ways."""
+    bare = raw.strip()
+    return 0 < len(bare) <= _LONGEST_PAGE and _PAGE.match(bare) is not None
 
 
 def _raw(text: str, noise: list[Noise]) -> list[tuple[int, str]]:
@@ -94,7 +100,7 @@ def _inside(known: Sequence[tuple[int, int]], offset: int, raw: str) -> bool:
 def _running(raws: list[tuple[int, str]]) -> set[int]:
     """Lines beside a page number that repeat another line of the text, or its head, are running heads."""
     full = [i for i, (_, raw) in enumerate(raws) if raw.strip()]
-    pages = [place for place, i in enumerate(full) if _PAGE.match(raws[i][1])]
+    pages = [place for place, i in enumerate(full) if _is_page(raws[i][1])]
     if not pages:
         return set()
     bare = [fold_all(raws[i][1]) for i in full]

@@ -120,7 +120,7 @@ def ruling(flat: str, whens: Sequence[When], begin: int, at: int) -> When | None
         if between.count(")") > between.count("(") and not between.startswith(")"):
             continue
         if _COMPARES.search(flat, max(0, when.start - 3), when.start):
-            if when.form != "year_ago" and between == "的":
+            if when.form != "year_ago" and between in {"", "的"}:
                 return when
         elif governs(flat, when, begin) and not (when.scope == "year_to_date" and _is_aside(flat, when, at)):
             return when

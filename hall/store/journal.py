@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable
@@ -75,6 +76,7 @@ def append(store: Path, act: Act, previous: str, version: str, **details: object
     line = (json.dumps(entry | given, ensure_ascii=False, default=str) + "\n").encode()
     file = os.open(path(store), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
         size = os.fstat(file).st_size
         torn = size and os.pread(file, 1, size - 1) != b"\n"  # a line that a crash cut short ends here
         os.write(file, b"\n" * bool(torn) + line)
