@@ -326,4 +326,4 @@ def test_reading_starts_at_once(tmp_path: Path) -> None:
         )
         best = min(best, processor() - started)
         assert done.stderr == "[]\n"
-    assert best < 1.0
+    assert best < 2.0

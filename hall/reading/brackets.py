@@ -23,7 +23,7 @@ def opened(flat: str, begin: int, at: int) -> int:
 
 def holder(flat: str, begin: int, place: int) -> str:
     """The words right before a bracket: the last of a list, behind 有, 为, 是."""
-    found = _HOLDER.search(flat, begin, place)
+    found = _HOLDER.search(flat, max(begin, place - 20), place)
     return last(found[0]) if found else ""
 
 

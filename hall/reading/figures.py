@@ -23,6 +23,8 @@ from hall.reading.tables import Cell
 SHORT = 6
 # and one of so few names no subject of its own
 _BARE = 4
+# what a figure is about, with those before it, is told in so many characters
+_ABOUT = 80
 # percent
 _MOST = 200
 _OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
@@ -98,7 +100,7 @@ def figures(
                     beside = 1
                 known = state.about[-beside] if 0 < beside <= len(state.about) and not state.lost else ""
                 label = result[-1].label
-                state.about.append(f"{label} {known}"[:_LONGEST] if len(label) <= _BARE else label)
+                state.about.append(f"{label} {known}"[:_ABOUT] if len(label) <= _BARE else label)
                 contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
             state.when = sentences.ruling(source.flat, near, begin, end) or state.when
     return result, contexts

@@ -91,7 +91,8 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
 def _settled(source: Source, result: Tally) -> Tally:
     """In order, with what hidden marks make doubtful; a word that is a quantity is nothing else."""
     result.quantities.sort(key=attrgetter("start"))
-    result.quantities[:] = [replace(q, sure=q.sure and not _hidden(source, q)) for q in result.quantities]
+    if _UNSEEN.search(source.text):
+        result.quantities[:] = [replace(q, sure=q.sure and not _hidden(source, q)) for q in result.quantities]
     taken = {source.at[i] for q in result.quantities for i in range(q.start, q.end)}
     result.excluded[:] = sorted((s for s in result.excluded if s.start not in taken), key=attrgetter("start"))
     result.unclaimed.sort(key=attrgetter("start"))
