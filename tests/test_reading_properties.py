@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from decimal import Decimal
 from functools import cache
@@ -114,3 +115,29 @@ def test_a_paragraph_of_stops_is_no_act() -> None:
     head = "政务窗口月报\n\n示例省政务服务中心\n2025年4月21日\n\n"
     text = head + "一、2025年3月总体运行情况\n\n（一）。。！？\n\n二、动态\n\n（一）。\n"
     assert read_text(text).activities == ()
+
+
+STRAY = ("— 3 —", "第 2 页 共 5 页", "7 q$ }! e6 o ^\" y2 g9 j5 n+ X8", "<br>&nbsp;", "- 12 -", "|", "\u200b")
+
+
+@relaxed
+@given(st.sampled_from(sorted(TEXTS)), st.data())
+def test_noise_between_paragraphs_never_makes_another_value(name: str, data: st.DataObject) -> None:
+    lines = TEXTS[name].split("\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(STRAY)))
+    reading = read_text("\n".join(lines))
+    _sound(reading)
+    for key, values in _accepted(reading).items():
+        assert values <= {v for known in _plain(name).values() for v in known}, key
+
+
+@relaxed
+@given(st.sampled_from(sorted(TEXTS)), st.randoms(use_true_random=False))
+def test_paragraphs_in_any_order_keep_their_numbers(name: str, chance: random.Random) -> None:
+    parts = TEXTS[name].split("\n\n")
+    chance.shuffle(parts)
+    reading = read_text("\n\n".join(parts))
+    _sound(reading)
+    known = {f.value for f in read_text(TEXTS[name]).figures}
+    assert {f.value for f in reading.figures if f.status == "V"} <= known
