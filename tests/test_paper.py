@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from paper import scan
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from hall.model import Figure, Line, Reading
 from hall.paths import ROOT
 from hall.reading import pages, place
 from hall.reading.extract import read_file, read_text
-from scripts import serving
 
 SAMPLE = ROOT / "tests/golden/sample/month-2025-03.txt"
 TEXT = SAMPLE.read_text(encoding="utf-8")
 TABLE = "<table border=1 style='border-collapse:collapse'><tr><th>部门</th><th>受理（件）</th></tr>" + (
     "<tr><td>公安厅</td><td>1,204</td></tr><tr><td>税务局</td><td>963</td></tr></table>"
 )
+
+PRINT = """
+import json, sys
+from playwright.sync_api import sync_playwright
+from scripts import serving
+given = json.load(sys.stdin)
+with sync_playwright() as play:
+    browser = serving.chromium(play)
+    page = browser.new_page()
+    page.set_content(given["html"])
+    page.pdf(path=given["path"], format="A4", display_header_footer=True, header_template=given["head"],
+             footer_template=given["foot"], margin={"top": "70px", "bottom": "70px"})
+    browser.close()
+"""
 
 
 def values(reading: Reading) -> set[tuple[str, Decimal]]:
@@ -35,13 +50,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     style = "<style>body{font-family:'Noto Sans CJK SC';font-size:26px;line-height:2.6}</style>"
     head = "<span style='font-size:9px;margin-left:40px'>政务窗口月报</span>"
     foot = "<span style='font-size:9px;width:100%;text-align:center'>— <span class='pageNumber'></span> —</span>"
-    with sync_playwright() as play:
-        browser = serving.chromium(play)
-        page = browser.new_page()
-        page.set_content(style + body + TABLE)
-        page.pdf(path=str(path), format="A4", display_header_footer=True, header_template=head, footer_template=foot,
-                 margin={"top": "70px", "bottom": "70px"})  # fmt: skip
-        browser.close()
+    # in a process of its own: the browser tests keep their Playwright for the whole session
+    given = json.dumps({"html": style + body + TABLE, "path": str(path), "head": head, "foot": foot})
+    subprocess.run([sys.executable, "-c", PRINT], input=given, text=True, cwd=ROOT, check=True, timeout=120)
     return path
 
 
