@@ -68,9 +68,10 @@ class Worker:
 
     def ask(self, what: str, path: Path, page: int, progress: Progress | None = None) -> bytes:
         """The answer to one question; other threads wait. HallError as the process tells it, or too_hard."""
+        question: list[object] = [what, str(path.absolute()), page]
         with self._lock:
             try:
-                answer, tired = self._answer(self._started(), [what, str(path.absolute()), page], path, progress)
+                answer, tired = self._asked(question, path, progress)
             except BaseException as fault:
                 if not isinstance(fault, HallError) or fault.code == "too_hard":
                     self.close()
@@ -112,6 +113,17 @@ class Worker:
                 raise HallError("not_readable", file=sys.executable, detail=fault.strerror or str(fault)) from fault
         return self._process
 
+    def _asked(
+        self, question: list[object], path: Path, progress: Progress | None
+    ) -> tuple[bytes | HallError, bool]:
+        """The answer, from a new process where the old one died before the question came: no fault of the document."""
+        for _ in range(2):
+            try:
+                return self._answer(self._started(), question, path, progress)
+            except _Gone:
+                self.close()
+        raise _too_hard(path, f"{settings.read_memory()} MB")
+
     def _answer(
         self, process: subprocess.Popen[bytes], question: list[object], path: Path, progress: Progress | None
     ) -> tuple[bytes | HallError, bool]:
@@ -122,15 +134,20 @@ class Worker:
         try:
             process.stdin.write(struct.pack(">I", len(packed)) + packed)
         except OSError as fault:
-            raise _too_hard(path, f"{settings.read_memory()} MB") from fault
+            raise _Gone from fault
+        took = False
         while True:
-            kind, *rest = codec.unpack_plain(self._frame(process, path, end))
+            try:
+                kind, *rest = codec.unpack_plain(self._frame(process, path, end))
+            except EOFError as fault:
+                raise _too_hard(path, self._why(process)) if took else _Gone from fault
+            took = True
             if kind == "page":
                 if progress:
                     progress(*rest)
             elif kind == "done":
                 return rest[0], rest[1]
-            else:
+            elif kind == "fault":
                 return HallError(rest[0], **rest[1]), rest[2]
 
     def _frame(self, process: subprocess.Popen[bytes], path: Path, end: float) -> bytes:
@@ -150,7 +167,7 @@ class Worker:
                     raise _too_hard(path, f"{settings.read_seconds()} s")
                 part = os.read(process.stdout.fileno(), min(size, 1 << 20))
                 if not part:
-                    raise _too_hard(path, self._why(process))
+                    raise EOFError
                 parts.append(part)
                 size -= len(part)
         return b"".join(parts)
@@ -161,6 +178,10 @@ class Worker:
             if process.wait(5) == -signal.SIGXCPU:
                 return f"{settings.read_seconds()} s"
         return f"{settings.read_memory()} MB"
+
+
+class _Gone(Exception):
+    """The process ended before it took the question."""
 
 
 def _too_hard(path: Path, limit: str) -> HallError:

@@ -1,7 +1,8 @@
 """The process that reads documents, so that a bad one can take nothing else down: ``python -m hall.reading.worker``.
 
-Frames on stdin and stdout: four bytes of length, then msgpack. A question is [what, path, page]; an answer is
-["done", bytes, tired] or ["fault", code, params, tired] and, before it, any number of ["page", done, total].
+Frames on stdin and stdout: four bytes of length, then msgpack. A question is [what, path, page]; ["took"] says that it
+has come, and the answer is ["done", bytes, tired] or ["fault", code, params, tired] behind any number of
+["page", done, total].
 ``tired`` asks for a new process: this one has taken much of its memory and gives none back.
 """
 
@@ -34,6 +35,7 @@ def main() -> None:
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     progress.listen(lambda done, total: _send(out, ["page", done, total]))
     while (question := receive(into)) is not None:
+        _send(out, ["took"])
         what, path, page = codec.unpack_plain(question)
         _limit_time()
         _send(out, [*_answer(what, Path(path), page), _is_tired()])
