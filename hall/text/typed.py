@@ -14,10 +14,16 @@ _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(\D{0,2})")
 
 def value(words: str) -> Decimal:
     """The value in base units: 55700, 55,700, 5.57 and the sign of ten thousand, 12.5%; HallError bad_value."""
+    return quantity(words)[0]
+
+
+def quantity(words: str) -> tuple[Decimal, int, int]:
+    """The value in base units, its decimals as typed and the power of ten that they were typed in; HallError
+    bad_value."""
     plain = "".join(unicodedata.normalize("NFKC", words).split()).replace("\u2212", "-")
     found = _NUMBER.fullmatch(plain)
     powers = {"": 0, "%": 0} | {t(f"number.scale{power}", "zh"): power for power in (3, 4, 6, 8)}
     if not found or found[4] not in powers:
         raise HallError("bad_value", value=words.strip()[:40] or "-")
     whole = Decimal(f"{found[1]}{found[2].replace(',', '')}.{found[3] or '0'}").scaleb(powers[found[4]])
-    return Decimal(format(whole.normalize(), "f"))
+    return Decimal(format(whole.normalize(), "f")), len(found[3] or ""), powers[found[4]]

@@ -4,37 +4,74 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hall.model import Line
+from hall.model import Box, Line, Problem
 from hall.reading.extracted import Extracted
+from hall.reading.formats import order
+from hall.reading.formats.order import Piece
 
-# characters that some fonts give for others: the radicals that compatibility folding leaves alone
-_RADICALS = dict(zip(
-    "⺁⺌⺍⺎⺗⺙⺝⺟⺠⺢⺩⺪⺫⺬⺮⺯⺱⺳⺸⺹⺻⺼⺽⻁⻄⻅⻆⻉⻋⻌⻎⻏⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "厂小小兀心攴月母民水王疋目示竹糸网网羊老聿肉臼虎西见角贝车辶辶邑长长门阜雨青韦页风飞食食马骨鬼鱼鸟麦黄齐齿龙龟",
-    strict=True,
-))  # fmt: skip
-_NUMBERED = re.compile(r"\s*(?:[-—–·]+\s*\d{1,4}\s*[-—–·]+|第?\s*\d{1,4}\s*页?(?:\s*[/共,，]\s*\d{1,4}\s*页?)?)\s*")
+_NUMBERED = re.compile(
+    r"\s*(?:[-—–―·一]+\s*\d{1,4}\s*[-—–―·一]+|第\s*\d{1,4}\s*页?(?:\s*[/共,，]+\s*\d{1,4}\s*页?)?|\d{1,4}\s*/\s*\d{1,4}"
+    r"|\d{1,4}\s*页(?:\s*[/共,，]+\s*\d{1,4}\s*页?)?)\s*"
+)
+_BARE = re.compile(r"\s*\d{1,4}\s*")
 _MARGIN = 0.1
+# in heights of a character: the gap that ends a piece, and how far two baselines of one line may differ
+_APART, _SHIFT = 1.2, 0.3
+# a cell of a table in the text is held off by so many blanks
+BLANKS = "   "
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character and its box in parts of the page, from the top left corner."""
+    """A character: its sides, baseline and height in page widths from the top left corner, as the page is read."""
 
     char: str
     left: float
-    top: float
     right: float
-    bottom: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page: its height by its width, and by how many quarters of a circle to the right its writing is turned."""
+
+    ratio: float
+    quarter: int = 0
+
+    @property
+    def height(self) -> float:
+        """Its height, in widths of the page as shown, when it is held so that its writing is upright."""
+        return 1.0 if self.quarter % 2 else self.ratio
+
+    def held(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as shown, on the page held upright."""
+        turned = ((x, y), (y, 1 - x), (1 - x, self.ratio - y), (self.ratio - y, x))
+        return turned[self.quarter]
+
+    def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A box of the page held upright, in parts of the page as shown."""
+        boxes = (
+            (left, top, right, bottom),
+            (1 - bottom, left, 1 - top, right),
+            (1 - right, self.ratio - bottom, 1 - left, self.ratio - top),
+            (top, self.ratio - right, bottom, self.ratio - left),
+        )
+        x0, y0, x1, y1 = boxes[self.quarter]
+        sides = (x0, y0 / self.ratio, x1, y1 / self.ratio)
+        clipped = [round(min(max(side, 0.0), 1.0), 4) for side in sides]
+        return clipped[0], clipped[1], clipped[2], clipped[3]
 
 
 @dataclass(slots=True)
 class Row:
-    """A line of a page: its pieces, each with the places of its characters, and where it stands."""
+    """A line of a page: its pieces, each with the places of its characters, and where it stands (parts of the page's
+    height). ``noise`` is no part of the page's words."""
 
     page: int
     top: float
@@ -42,122 +79,159 @@ class Row:
     text: str
     lines: list[Line] = field(default_factory=list)
     table: bool = False
+    noise: bool = False
 
 
-def plain(char: str) -> str:
-    """The character that is meant."""
-    return _RADICALS.get(char, char)
-
-
-def rows(glyphs: Sequence[Glyph], page: int, ratio: float) -> list[Row]:
-    """The lines of a page. ``ratio`` is its height by its width, since boxes are in parts of each."""
-    if not glyphs:
-        return []
-    gutter = _gutter(glyphs)
-    if gutter is None:
-        return [_row(line, page, ratio) for line in _lines(glyphs)]
-    found: list[Row] = []
-    across = [line for line in _lines(glyphs) if any(g.left < gutter - 0.005 and g.right > gutter + 0.005 for g in line)
-              or _bridges(line, gutter)]  # fmt: skip
-    wide = {id(g) for line in across for g in line}
-    edges = [0.0, *(min(g.top for g in line) for line in across), 1.1]
-    for index, (begin, end) in enumerate(itertools.pairwise(edges)):
-        if index:
-            found.append(_row(across[index - 1], page, ratio))
-        between = [g for g in glyphs if id(g) not in wide and begin <= g.top < end]
-        for side in ([g for g in between if g.left < gutter], [g for g in between if g.left >= gutter]):
-            found += [_row(line, page, ratio) for line in _lines(side)]
+def words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters of one baseline without a wide gap, each such piece from the left."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        last = lines[-1][0] if lines else None
+        if last and glyph.base - last.base < _SHIFT * min(glyph.size, last.size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    found = []
+    for line in lines:
+        line.sort(key=lambda g: g.left)
+        piece = [line[0]]
+        for before, glyph in itertools.pairwise(line):
+            if glyph.left - before.right > _APART * max(glyph.size, before.size):
+                found.append(piece)
+                piece = []
+            piece.append(glyph)
+        found.append(piece)
     return found
 
 
-def _bridges(line: list[Glyph], gutter: float) -> bool:
-    """A title is set across both columns: it begins right of the left margin and crosses the gutter without a gap."""
-    left, right = [g for g in line if g.right <= gutter], [g for g in line if g.left >= gutter]
-    if not left or not right:
-        return False
-    size = max(g.right - g.left for g in line)
-    return min(g.left for g in right) - max(g.right for g in left) < size
+def piece(glyphs: Sequence[Glyph], key: int) -> Piece:
+    """What stands together, as a piece of the page."""
+    size = max(g.size for g in glyphs)
+    top, bottom = min(g.base for g in glyphs) - 0.88 * size, max(g.base for g in glyphs) + 0.12 * size
+    return Piece(glyphs[0].left, top, max(g.right for g in glyphs), bottom, size, len(glyphs), key)
 
 
-def _gutter(glyphs: Sequence[Glyph]) -> float | None:
-    """Where two columns of prose part: a strip that nearly no line crosses, with long lines on both sides."""
-    lines = _lines(glyphs)
-    if len(lines) < 8:
-        return None
-    for place in (x / 100 for x in range(42, 59)):
-        sides = [([g for g in line if g.right <= place], [g for g in line if g.left >= place]) for line in lines]
-        both = [(a, b) for a, b in sides if len(a) >= 10 and len(b) >= 10
-                and min(g.left for g in b) - max(g.right for g in a) > 0.02]  # fmt: skip
-        crossing = sum(len(a) + len(b) < len(line) for (a, b), line in zip(sides, lines, strict=True))
-        if len(both) >= 0.5 * len(lines) and crossing <= 0.2 * len(lines):
-            return place
-    return None
+def rows(glyphs: Sequence[Glyph], page: int, frame: Frame, blocks: Sequence[tuple[Piece, list[Row]]] = ()) -> list[Row]:
+    """The lines of a page in the order of reading. ``blocks`` are parts of it that are rows already: tables, pictures;
+    their pieces' keys do not matter."""
+    held = words(glyphs)
+    pieces = [piece(w, i) for i, w in enumerate(held)]
+    pieces += [Piece(b.left, b.top, b.right, b.bottom, b.size, b.count, -1 - i) for i, (b, _) in enumerate(blocks)]
+    found: list[Row] = []
+    for line in order.arrange(pieces):
+        plain = [held[p.key] for p in line if p.key >= 0]
+        if plain:
+            found.append(_row(plain, page, frame))
+        for block in line:
+            if block.key < 0:
+                found += blocks[-1 - block.key][1]
+    return found
 
 
-def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Characters that stand beside each other, from the top down, each line from the left."""
-    found: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        middle = (glyph.top + glyph.bottom) / 2
-        last = found[-1] if found else None
-        if last and middle < _low(last) and glyph.top < glyph.bottom:
-            last.append(glyph)
+def stamp(glyphs: Sequence[Glyph], page: int, frame: Frame) -> list[Row]:
+    """What is set askew over the words, as a watermark: kept as a line that is no part of them."""
+    if not glyphs:
+        return []
+    text = "".join(g.char for g in glyphs).strip()
+    left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
+    top, bottom = min(g.base - g.size for g in glyphs), max(g.base for g in glyphs)
+    line = Line(0, len(text), page, frame.shown(min(left, right), top, max(left, right), bottom))
+    return [Row(page, top / frame.height, bottom / frame.height, text, [line], noise=True)] if text else []
+
+
+def _row(pieces: Sequence[Sequence[Glyph]], page: int, frame: Frame) -> Row:
+    text, lines = "", []
+    for own in pieces:
+        text += BLANKS if text else ""
+        said, edges = _said(own)
+        spot = piece(own, 0)
+        box = frame.shown(spot.left, spot.top, spot.right, spot.bottom)
+        if frame.quarter:  # edges go from left to right: what stands otherwise is a line for each character
+            ends = itertools.pairwise(edges)
+            lines += [Line(len(text) + i, len(text) + i + 1, page, frame.shown(a, spot.top, b, spot.bottom))
+                      for i, (a, b) in enumerate(ends)]  # fmt: skip
         else:
-            found.append([glyph])
-    return [sorted(line, key=lambda g: g.left) for line in found]
+            lines.append(Line(len(text), len(text) + len(said), page, box, tuple(round(e, 4) for e in edges)))
+        text += said
+    spots = [piece(own, 0) for own in pieces]
+    top, bottom = min(s.top for s in spots), max(s.bottom for s in spots)
+    return Row(page, top / frame.height, bottom / frame.height, text, lines)
 
 
-def _low(line: list[Glyph]) -> float:
-    """Down to where a character's middle may lie to stand in the line."""
-    tallest = max(line[:12], key=lambda g: g.bottom - g.top)
-    return tallest.bottom - 0.15 * (tallest.bottom - tallest.top)
-
-
-def _row(line: list[Glyph], page: int, ratio: float) -> Row:
-    size = max(g.bottom - g.top for g in line) * ratio
-    text, edges, right = "", [], line[0].left
-    for glyph in line:
-        gap = glyph.left - right
-        if text and gap > 0.3 * size:
-            blanks = 3 if gap > 1.6 * size else 1 if text[-1].isascii() and glyph.char.isascii() else 0
-            text += " " * blanks
-            edges += [right] * blanks
+def _said(glyphs: Sequence[Glyph]) -> tuple[str, list[float]]:
+    """The characters of a piece with the blanks between them, their left edges and the last one's right edge."""
+    text, right = "", glyphs[0].left
+    edges: list[float] = []
+    # letters set apart are no words: the blank between two of them is wider than the others
+    pitches = sorted(b.left - a.left for a, b in itertools.pairwise(glyphs) if _is_narrow(a.char + b.char))
+    pitch = pitches[0] if len(pitches) > 1 else 0.0
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if text and glyph.char == " ":
+            text, edges = text + " ", [*edges, right]
+            continue
+        if before and text[-1] != " " and _is_apart(before, glyph, right, pitch):
+            text, edges = text + " ", [*edges, right]
         text += glyph.char
         edges += [glyph.left] * len(glyph.char)
-        right = max(right, glyph.right)
-    top, bottom = min(g.top for g in line), max(g.bottom for g in line)
-    box = (round(line[0].left, 4), round(top, 4), round(right, 4), round(bottom, 4))
-    return Row(page, top, bottom, text, [Line(0, len(text), page, box, tuple(round(e, 4) for e in [*edges, right]))])
+        right, before = max(right, glyph.right), glyph
+    kept = text.rstrip()
+    return kept, [*edges[: len(kept)], right]
 
 
-def joined(pages: Sequence[Sequence[Row]]) -> Extracted:
-    """The rows of all pages as one text, with running heads and page numbers told apart."""
+def _is_narrow(chars: str) -> bool:
+    return chars.isascii() and " " not in chars
+
+
+def _is_apart(before: Glyph, after: Glyph, right: float, pitch: float) -> bool:
+    """Whether the gap between two characters is a blank: two numbers are easily taken for one. ``pitch`` is the least
+    distance of two narrow characters on the line."""
+    narrow = _is_narrow(before.char + after.char)
+    blank = 0.2 if before.char.isdigit() and after.char.isdigit() else 0.3 if narrow else 0.8
+    return after.left - right > blank * after.size and (not narrow or after.left - before.left > 1.3 * pitch)
+
+
+def joined(pages: Sequence[Sequence[Row]], problems: Sequence[Problem] = ()) -> Extracted:
+    """The rows of all pages as one text, with running heads and page numbers told apart; a table that goes on behind
+    them stays one table."""
     running = _running(pages)
     parts: list[str] = []
     lines: list[Line] = []
     noise: list[tuple[int, int]] = []
     at, was_table = 0, False
-    for page in pages:
-        for row in page:
-            if row.table != was_table:
-                parts.append("\n")
-                at += 1
+    for row in itertools.chain.from_iterable(pages):
+        silent = row.noise or id(row) in running
+        if not silent and row.table != was_table:
+            parts.append("\n")
+            at += 1
             was_table = row.table
-            if id(row) in running:
-                noise.append((at, at + len(row.text)))
-            lines += [Line(at + x.start, at + x.end, x.page, x.box, x.edges, x.score) for x in row.lines]
-            parts.append(row.text + "\n")
-            at += len(row.text) + 1
-    return Extracted("".join(parts), tuple(lines), tuple(noise))
+        if silent:
+            noise.append((at, at + len(row.text)))
+        lines += [Line(at + x.start, at + x.end, x.page, x.box, x.edges, x.score) for x in row.lines]
+        parts.append(row.text + "\n")
+        at += len(row.text) + 1
+    return Extracted("".join(parts), tuple(lines), tuple(noise), tuple(problems))
 
 
 def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     """Rows at the edge of the page that repeat on others, or are page numbers."""
     edge = [row for page in pages for row in page if not row.table and (row.bottom < _MARGIN or row.top > 1 - _MARGIN)]
-    often = Counter(re.sub(r"\d+", "0", "".join(row.text.split())) for row in edge)
-    found = set()
+    often = Counter(_pattern(row) for row in edge)
+    found = {id(row) for row in edge if _NUMBERED.fullmatch(row.text)}
     for row in edge:
-        repeats = len(pages) > 1 and often[re.sub(r"\d+", "0", "".join(row.text.split()))] > max(1, len(pages) // 3)
-        if _NUMBERED.fullmatch(row.text) or (repeats and (row.page > 1 or row.top > 0.5)):
+        repeats = len(pages) > 1 and often[_pattern(row)] > max(1, len(pages) // 3)
+        if repeats and not _BARE.fullmatch(row.text) and (row.page > 1 or row.top > 0.5):
             found.add(id(row))
-    return found
+    return found | _bare_numbers(pages)
+
+
+def _bare_numbers(pages: Sequence[Sequence[Row]]) -> set[int]:
+    """Numbers that stand alone as the first or last line of their pages and count these up."""
+    ends = [row for page in pages if page for row in {id(r): r for r in (page[0], page[-1])}.values()]
+    alone = [row for row in ends if _BARE.fullmatch(row.text) and not row.table]
+    steps = Counter(int(row.text) - row.page for row in alone)
+    return {id(row) for row in alone if int(row.text) == row.page or steps[int(row.text) - row.page] > 1}
+
+
+def _pattern(row: Row) -> str:
+    return re.sub(r"\d+", "0", unicodedata.normalize("NFKC", "".join(row.text.split())))

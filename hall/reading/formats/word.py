@@ -11,107 +11,132 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
-from hall.model import HallError
+from hall.model import HallError, Problem
 from hall.reading.extracted import Extracted
-from hall.reading.formats import markdown
+from hall.reading.formats import markdown, runs
+from hall.reading.formats.markdown import Span
 from hall.reading.formats.numbering import Numbering
 
 _SECONDS = 60
 _DEEPEST = 6
+# what only wraps paragraphs, rows and cells: content controls, marks, insertions
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+_BLOCKS = {qn("w:p"), qn("w:tbl")}
+_LARGE = 2_500_000 * 1_000_000  # square of 914,400ths of an inch: a picture of 7 × 3 cm, larger than a seal or a logo
 
 
 def extract(data: bytes, name: str) -> Extracted:
-    """The words of a .docx, or of a .doc where LibreOffice turns it into one; HallError old_word, not_readable."""
+    """The words of a .docx, or of a .doc where LibreOffice turns it into one; HallError old_word, broken_inside,
+    empty_file, no_words."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         data = _converted(data, name)
     try:
         document = Document(io.BytesIO(data))
-        lines = list(_lines(document, Numbering(document), 0))
+        body = document.element.body
+        numbering = Numbering(document)
+        lines = [*_lines(body, numbering, 0), *_notes(document, numbering)]
+        pictures = _pictures(body)
     except Exception as fault:
         # python-docx lets KeyError, lxml's and its own errors out for a broken part
-        raise HallError("not_readable", file=name, detail=type(fault).__name__) from fault
-    text = "\n".join(lines)
-    if not text.strip():
-        raise HallError("empty_file", file=name)
-    return Extracted(text + "\n")
+        raise HallError("broken_inside", file=name) from fault
+    if not any(map(str.strip, lines)):
+        raise HallError("no_words" if pictures else "empty_file", file=name)
+    told = (Problem("unread_pictures", {"count": f"{pictures}"}),) if pictures else ()
+    return Extracted(markdown.joined(lines), problems=told)
+
+
+def _inside(holder: Any, tags: set[str]) -> Iterator[Any]:
+    """The children with one of the tags, also those in content controls and insertions."""
+    for child in holder:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tags)
 
 
 def _lines(holder: Any, numbering: Numbering, depth: int) -> Iterator[str]:
-    for part in holder.iter_inner_content():
-        if isinstance(part, Paragraph):
-            yield from _paragraph(part, numbering)
-        elif isinstance(part, Table) and depth < _DEEPEST:
+    begun = ""
+    for part in _inside(holder, _BLOCKS):
+        if part.tag == qn("w:p"):
+            words = runs.words(part)
+            if not begun and words.strip():
+                words = _numbered(numbering.mark(part), words)
+            words = begun + words
+            begun = words if runs.is_joined_to_next(part) else ""
+            if not begun:
+                yield from (line.rstrip() for line in words.split("\n") if line.strip())
+                yield ""
+            for box in runs.boxes(part):
+                if depth < _DEEPEST:
+                    yield from _lines(box, numbering, depth + 1)
+        elif depth < _DEEPEST:
             yield from ("", *_table(part, numbering, depth), "")
+    if begun.strip():
+        yield begun
 
 
-def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:
-    words = _words(paragraph._p)
-    mark = numbering.mark(paragraph)
-    for index, line in enumerate(words.split("\n")):
-        if line.strip():
-            yield (mark if index == 0 else "") + line.rstrip()
-    for box in paragraph._p.iter(qn("w:txbxContent")):
-        # a text box is drawn twice, for new programs and for old ones
-        if not any(p.tag.endswith("}Fallback") for p in box.iterancestors()):
-            for inner in box.iter(qn("w:p")):
-                if line := _words(inner).strip():
-                    yield line
+def _numbered(mark: str, words: str) -> str:
+    """A list's number stays apart from a number that begins its words."""
+    return f"{mark} {words}" if mark and mark[-1] in "0123456789.．" and words[:1].isdigit() else mark + words
 
 
-def _words(element: Any) -> str:
-    """What is printed: insertions, links and fields with it, deletions, hidden words and text boxes not."""
-    parts: list[str] = []
-    for node in element.iter():
-        if node.tag == qn("w:t") and _is_printed(node, element):
-            parts.append(node.text or "")
-        elif node.tag in {qn("w:tab"), qn("w:ptab")} and node.getparent().tag == qn("w:r"):
-            parts.append("\t")
-        elif node.tag in {qn("w:br"), qn("w:cr")}:
-            parts.append("\n")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-    return "".join(parts)
+def _table(table: Any, numbering: Numbering, depth: int) -> list[str]:
+    rows: list[list[str]] = []
+    spans: list[Span] = []
+    open_above: dict[int, int] = {}  # column: the span that may go on in the next row
+    for row in _inside(table, {qn("w:tr")}):
+        about = row.find(qn("w:trPr"))
+        if about is not None and about.find(qn("w:del")) is not None:
+            continue
+        words = [""] * _whole(about, "gridBefore")
+        going_on: dict[int, int] = {}
+        for cell in _inside(row, {qn("w:tc")}):
+            at, kind = len(words), cell.find(qn("w:tcPr"))
+            width = max(_whole(kind, "gridSpan"), 1)
+            merge = kind.find(qn("w:vMerge")) if kind is not None else None
+            goes_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in open_above
+            if goes_on:
+                index = open_above[at]
+                spans[index] = Span(spans[index].top, at, len(rows), spans[index].right)
+                words += [""] * width
+            else:
+                index = len(spans)
+                spans.append(Span(len(rows), at, len(rows), at + width - 1))
+                words += ["\n".join(filter(None, _lines(cell, numbering, depth + 1))), *[""] * (width - 1)]
+            if merge is not None:
+                going_on[at] = index
+        open_above = going_on
+        rows.append(words)
+    return markdown.table(rows, [span for span in spans if span.bottom > span.top or span.right > span.left])
 
 
-def _is_printed(node: Any, element: Any) -> bool:
-    for above in node.iterancestors():
-        if above is element:
-            return True
-        if above.tag in {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent")}:
-            return False
-        if above.tag == qn("w:r") and above.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None:
-            return False
-    return True
+def _notes(document: Any, numbering: Numbering) -> Iterator[str]:
+    """Footnotes and endnotes, after everything else."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(("/footnotes", "/endnotes")) and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob):
+                if note.get(qn("w:type")) is None:
+                    yield from _lines(note, numbering, _DEEPEST)
 
 
-def _table(table: Table, numbering: Numbering, depth: int) -> list[str]:
-    """Merged cells are repeated, so that each row has its heads; a table that only arranges the page gives lines."""
-    rows = table.rows
-    cells = [_unique(row.cells) for row in rows]
-    if any(len(list(cell.iter_inner_content())) > 4 for row in cells for cell in row):
-        seen: set[int] = set()
-        return [
-            line
-            for row in cells
-            for cell in row
-            if not _again(cell, seen)
-            for line in _lines(cell, numbering, depth + 1)
-        ]
-    return markdown.table([["\n".join(_lines(cell, numbering, depth + 1)) for cell in row.cells] for row in rows])
+def _pictures(body: Any) -> int:
+    """Charts, and pictures so large that they may hold text."""
+    count = 0
+    for drawing in body.iter(qn("w:drawing")):
+        size = drawing.find(f".//{qn('wp:extent')}")
+        kinds = {node.get("uri", "").rpartition("/")[2] for node in drawing.iter(qn("a:graphicData"))}
+        area = int(size.get("cx", "0")) * int(size.get("cy", "0")) if size is not None else 0
+        count += bool(kinds & {"chart", "diagram"}) or ("picture" in kinds and area >= _LARGE)
+    return count
 
 
-def _unique(cells: tuple[_Cell, ...]) -> list[_Cell]:
-    return list({id(cell._tc): cell for cell in cells}.values())
-
-
-def _again(cell: _Cell, seen: set[int]) -> bool:
-    known = id(cell._tc) in seen
-    seen.add(id(cell._tc))
-    return known
+def _whole(holder: Any, name: str) -> int:
+    found = holder.find(qn(f"w:{name}")) if holder is not None else None
+    words = found.get(qn("w:val"), "") if found is not None else ""
+    return min(int(words), 200) if words.isdecimal() else 0
 
 
 def _converted(data: bytes, name: str) -> bytes:
