@@ -36,3 +36,5 @@ class Decision:
     period_end: date | None = None
     department: str | None = None
     page: int | None = None
+    decimals: int | None = None
+    unit_mult: int | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hall import settings
+from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.paths import CATALOG, ROOT
 from hall.reading import codec, sandbox
@@ -19,16 +21,20 @@ from hall.store import checks, facts, journal, publish, schema, sql, write
 from hall.store.draft import Draft
 
 Progress = Callable[[int, int, str], None]
+# A text of more characters takes a while to read.
+_LONG = 20_000
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What came of a load: file names by outcome, refused ones with their reason, and the version served now."""
+    """What came of a load: file names by outcome, refused ones with their reason, decisions that lost their figure, and
+    the version served now."""
 
     version: str = ""
     changed: bool = False
     names: dict[str, list[str]] = field(default_factory=dict)
     refused: list[tuple[str, HallError]] = field(default_factory=list)
+    lost: list[Decision] = field(default_factory=list)
 
     def put(self, outcome: str, name: str) -> None:
         """Note a file: added, copy, vintage, filled, unchanged or withdrawn."""
@@ -90,6 +96,7 @@ def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded
         done.version = draft.publish("load")
         done.changed = done.version != draft.previous
         done.refused += draft.refused
+        done.lost = draft.lost
     if progress:
         progress(len(files), len(files), "")
     return done
@@ -131,7 +138,7 @@ def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progres
 
 
 def remembered(file: Path, progress: Progress | None = None) -> Reading:
-    """The reading of a file; one that took OCR is kept beside the store until the reader or the catalogue changes."""
+    """The reading of a file; one that takes long is kept beside the store until the reader or the catalogue changes."""
     sha256 = hash_of(file)
     kept = settings.store() / "readings" / f"{sha256}-{_reader()}.bin"
     if sha256 and kept.exists():
@@ -139,12 +146,20 @@ def remembered(file: Path, progress: Progress | None = None) -> Reading:
             return codec.unpack(kept.read_bytes())
     told = (lambda done, total: progress(done, total, file.name)) if progress else None
     reading = sandbox.shared().read(file, told)
-    if any(line.score is not None for line in reading.lines) and kept.parent.parent.is_dir():
-        kept.parent.mkdir(exist_ok=True)
-        beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(codec.pack(reading))
-        beside.replace(kept)
+    if reading.lines or len(reading.text) > _LONG:
+        with suppress(OSError):  # without it the file is read again
+            _keep(kept, codec.pack(reading))
     return reading
+
+
+def _keep(kept: Path, data: bytes) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    beside = kept.with_suffix(f".{uuid.uuid4().hex}")
+    beside.write_bytes(data)
+    beside.replace(kept)
+    for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*"):
+        if old != kept:
+            old.unlink(missing_ok=True)
 
 
 @cache
@@ -158,11 +173,18 @@ def _reader() -> str:
 def hash_of(file: Path) -> str | None:
     """The sha256 of a file; None when it is too large or cannot be opened, which the reader then says."""
     try:
-        if file.stat().st_size > settings.read_megabytes() << 20:
+        now = file.stat()
+        if now.st_size > settings.read_megabytes() << 20:
             return None
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return _hash(file, now.st_ino, now.st_size, now.st_mtime_ns)
     except OSError:
         return None  # the reader says what is wrong with it
+
+
+@lru_cache(maxsize=4096)
+def _hash(file: Path, *seen: int) -> str:
+    """The hash of a file that looks as it did: a desk asks often."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _inbox() -> list[Path]:

@@ -12,15 +12,17 @@ from hall.model import FREQ_OF_KIND, Document, Figure, Freq, Observation, Period
 def _unit_id(metric: str, shown: str) -> str:
     """The unit measured: a looser spelling counts as the metric's own unit."""
     known = catalog.metrics()[metric]
-    unit = next(unit.id for unit in catalog.units().values() if shown in unit.spellings)
+    unit = next((unit.id for unit in catalog.units().values() if shown in unit.spellings), known.unit)
     return known.unit if unit in known.spelled else unit
 
 
 def observe(document: Document, index: int, figure: Figure) -> Observation | None:
     """The observation of a figure with a metric, for the period that it states; None when the document has no publisher
-    or period, or the figure's days make up none. ``index`` is its place in the document."""
+    or period, the figure is of an area, or its days make up no period. ``index`` is its place in the document."""
     period = document.period
     if not (figure.metric and figure.value is not None and period and document.publisher and figure.kind != "before"):
+        return None
+    if figure.area:
         return None
     department = None
     if figure.department:

@@ -33,7 +33,7 @@ class Waiting:
 
 def inbox() -> list[Waiting]:
     """The files of the inbox by name."""
-    folder, state = settings.inbox(), journal.state(settings.store(), read.version())
+    folder, state = settings.inbox(), journal.state(settings.store(), read.published())
     found = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
         if file.name.startswith(".") or not file.is_file():
@@ -51,8 +51,8 @@ def inbox() -> list[Waiting]:
 
 def receive(name: str, data: bytes) -> Path:
     """Put an uploaded file into the inbox under a safe name. HallError unknown_type, too_large, empty_file,
-    store_not_writable."""
-    plain = _NAME.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-120:]
+    store_not_writable, disk_full."""
+    plain = _NAME.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-60:]
     suffix = Path(plain).suffix.lower()
     if suffix not in intake.SUFFIXES:
         raise HallError("unknown_type", file=plain, suffix=suffix or "-", known=" ".join(intake.SUFFIXES))
@@ -62,7 +62,7 @@ def receive(name: str, data: bytes) -> Path:
     if not data:
         raise HallError("empty_file", file=plain)
     folder = settings.inbox()
-    try:
+    with publish.told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         place, copy = folder / plain, 1
         while place.exists() and place.read_bytes() != data:
@@ -71,8 +71,6 @@ def receive(name: str, data: bytes) -> Path:
         beside = folder / f".{uuid.uuid4().hex}"
         beside.write_bytes(data)
         beside.replace(place)
-    except OSError as fault:
-        raise HallError("store_not_writable", folder=str(folder), detail=fault.strerror or str(fault)) from fault
     return place
 
 
@@ -82,7 +80,7 @@ def preview(file: str = "", progress: Progress | None = None) -> str:
     path = settings.inbox() / file if file else None
     if path:
         intake.remembered(path, progress)  # slow reading is done before the lock is held
-    with publish.draft(intake.remembered) as draft:
+    with publish.look(intake.remembered) as draft:
         if path and not draft.state.has(intake.hash_of(path) or ""):
             draft.add(intake.remembered(path), path, keep=False)
         return draft.preview()
@@ -91,7 +89,9 @@ def preview(file: str = "", progress: Progress | None = None) -> str:
 def decide(given: Sequence[Decision], by: str) -> None:
     """Write decisions to the journal, at once and for good; none of them when HallError as of ``decisions.check``."""
     ready = [replace(d, id=uuid.uuid4().hex[:12], by=by.strip(), at=journal.now()) for d in given]
-    for document in {d.document for d in ready}:
+    if not ready:
+        return
+    for document in dict.fromkeys(d.document for d in ready):
         reading = reading_of(document)
         for decision in ready:
             if decision.document == document:
@@ -132,7 +132,10 @@ def _accept(document: str, row: dict[str, object], reason: str) -> Decision:
 
 
 def publish_document(document: str, by: str) -> str:
-    """Publish a document with its decisions, from the inbox or again; the version that is served now."""
+    """Publish a document with its decisions, from the inbox or again; the version that is served now. HallError
+    name_needed, store_busy, and what keeps the file from being read."""
+    if not by.strip():
+        raise HallError("name_needed")
     file = _file_of(document)
     if file:
         intake.remembered(settings.inbox() / file)
@@ -140,7 +143,7 @@ def publish_document(document: str, by: str) -> str:
         if file:
             draft.add(intake.remembered(settings.inbox() / file), settings.inbox() / file)
         draft.decide(document)
-        return draft.publish("load" if file else "review", by)
+        return draft.publish("load" if file else "review", by.strip())
 
 
 def reading_of(document: str) -> Reading:
@@ -157,10 +160,10 @@ def reading_of(document: str) -> Reading:
 def page_image(document: str, page: int) -> Path:
     """A page of a document as PNG, drawn once; HallError no_page, unknown_document."""
     kept = settings.store() / "pages" / f"{document}-{page}.png"
+    file = kept_file(document)
+    if file is None:
+        raise HallError("unknown_document", document=document[:12])
     if not kept.exists():
-        file = kept_file(document)
-        if file is None:
-            raise HallError("unknown_document", document=document[:12])
         data = intake.page(file, page)
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{uuid.uuid4().hex}")
@@ -172,7 +175,7 @@ def page_image(document: str, page: int) -> Path:
 def kept_file(document: str) -> Path | None:
     """Where the file of a document lies: in the store, else in the inbox."""
     item: Item | None = next(
-        (i for i in journal.state(settings.store(), read.version()).items if i.sha256 == document), None
+        (i for i in journal.state(settings.store(), read.published()).items if i.sha256 == document), None
     )
     if item:
         return settings.store() / "files" / f"{item.sha256}{item.suffix}"
@@ -180,11 +183,11 @@ def kept_file(document: str) -> Path | None:
     return settings.inbox() / file if file else None
 
 
-def pending() -> list[Decision]:
-    """The decisions that no published version holds yet, oldest first."""
+def pending(document: str | None = None) -> list[Decision]:
+    """What people decided or took back since the published version, on one document or on all, oldest first."""
     store = settings.store()
-    state = journal.state(store, read.version())
-    return [d for d in journal.decisions(store) if d.id not in state.decided | state.undone]
+    open_ = journal.state(store, read.published()).pending(journal.made(store), journal.taken_back(store))
+    return [d for d in open_ if document in (None, d.document)]
 
 
 def label_proposals() -> str:
@@ -198,8 +201,9 @@ def _file_of(document: str) -> str:
 
 
 def _note(by: str, **details: object) -> None:
-    store, version = settings.store(), read.version()
+    store, version = settings.store(), read.published()
     if not by.strip():
         raise HallError("name_needed")
-    store.mkdir(parents=True, exist_ok=True)
-    journal.append(store, "review", version, version, user=by.strip(), **details)
+    with publish.told(store):
+        store.mkdir(parents=True, exist_ok=True)
+        journal.append(store, "review", version, version, user=by.strip(), **details)

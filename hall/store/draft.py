@@ -23,12 +23,13 @@ Read = Callable[[Path], Reading]
 class Draft:
     """The next version while the lock is held. Nothing is copied or built until something is to change."""
 
-    def __init__(self, store: Path, read_file: Read) -> None:
+    def __init__(self, store: Path, read_file: Read, kind: str = "draft") -> None:
         self.store = store
-        self.previous = read.version()
+        self._kind = kind
+        self.previous = read.published()
         self.state = journal.state(store, self.previous)
         self.refused: list[tuple[str, HallError]] = []
-        self.path = store / f".draft-{os.getpid()}.duckdb"
+        self.path = store / f".{kind}-{os.getpid()}.duckdb"
         self._read = read_file
         self._con: duckdb.DuckDBPyConnection | None = None
         self._fingerprint = versions.fingerprint()
@@ -38,13 +39,20 @@ class Draft:
         self._gone: list[str] = []
         self._decided: list[str] = []
         self._undecided: list[str] = []
-        self._decisions = journal.decisions(store)
+        self._made = journal.made(store)
+        self._back = journal.taken_back(store)
         self.lost: list[Decision] = []
 
     @property
     def stale(self) -> bool:
-        """Whether the published version was built from other facts, another catalogue, schema or reader."""
-        return not self.previous or versions.built_from(self.store / self.previous) != self._fingerprint
+        """Whether the published version was built from other facts, another catalogue, schema or reader; for a look,
+        which must be quick, whether it has another schema."""
+        if not self.previous:
+            return True
+        path = self.store / self.previous
+        if self._kind == "look":
+            return versions.schema_of(path) != schema.version()
+        return versions.built_from(path) != self._fingerprint
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -88,21 +96,12 @@ class Draft:
             if item.sha256 in copies:
                 self._add_again(self.con, item)
 
-    def _taken_back(self, document: str | None = None) -> list[str]:
-        """The decisions that this version was published with and that a person took back since."""
-        back = journal.taken_back(self.store)
-        return [word for word, owner in back.items() if word in self.state.decided and document in (None, owner)]
-
-    def pending(self, document: str | None = None) -> list[Decision]:
-        """The decisions, of one document or of all, that no version was published with yet."""
-        done = self.state.decided | self.state.undone
-        return [d for d in self._decisions if d.id not in done and document in (None, d.document)]
-
     def decide(self, document: str) -> None:
         """Bring the pending decisions on a document into the draft: it comes in again with them."""
-        words, back = [decision.id for decision in self.pending(document)], self._taken_back(document)
-        if not words and not back:
+        mine = [d.id for d in self.state.pending(self._made, self._back) if d.document == document]
+        if not mine:
             return
+        words, back = [w for w in mine if w not in self._back], [w for w in mine if w in self._back]
         self.state = self.state.with_decisions(words, back)
         self._decided += words
         self._undecided += back
@@ -129,8 +128,7 @@ class Draft:
 
     def preview(self) -> str:
         """The draft as a version that nobody is served; its name."""
-        back = journal.taken_back(self.store)
-        for document in {decision.document for decision in self.pending()} | {back[w] for w in self._taken_back()}:
+        for document in dict.fromkeys(d.document for d in self.state.pending(self._made, self._back)):
             self.decide(document)
         if self._con is None and not self.stale:
             return self.previous
@@ -163,15 +161,17 @@ class Draft:
 
     def _name(self, kind: str) -> str:
         left_out = sorted({sha for sha, _ in self.refused} | (self.state.withdrawn & self.facts().keys()))
-        decided = sorted(self.state.decided & {decision.id for decision in self._decisions})
-        content = [self._fingerprint, [item.sha256 for item in self.state.items], left_out, decided]
+        items, decided = [i.sha256 for i in self.state.items], sorted(self.state.decided)
+        content: list[object] = [self._fingerprint, items, left_out, decided]
+        if kind == "preview":
+            content.append(self.previous)
         return f"{kind}-{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]}.duckdb"
 
     def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Source) -> write.Outcome:
         sha256 = reading.document.sha256
-        mine = [d for d in self._decisions if d.document == sha256 and d.id in self.state.decided]
+        mine = [d for word, d in self._made.items() if d.document == sha256 and word in self.state.decided]
         applied = decisions.apply(reading, mine)
-        self.lost += applied.lost
+        self.lost += [d for d in applied.lost if d not in self.lost]
         return _put(con, applied, source)
 
     def _rebuild(self) -> duckdb.DuckDBPyConnection:
@@ -197,7 +197,7 @@ def _put(con: duckdb.DuckDBPyConnection, applied: decisions.Applied, source: wri
     """A document comes in whole or not at all."""
     con.begin()
     try:
-        outcome = write.add(con, applied.reading, source, applied.marks)
+        outcome = write.add(con, applied.reading, source, applied)
     except BaseException as fault:
         con.rollback()
         if isinstance(fault, duckdb.ConstraintException | duckdb.ConversionException | duckdb.InvalidInputException):

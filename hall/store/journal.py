@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -56,6 +57,14 @@ class State:
         """The state after decisions were published, and others that had been taken back."""
         return replace(self, decided=(self.decided | frozenset(decisions)) - frozenset(taken_back))
 
+    def pending(self, made: Mapping[str, Decision], back: frozenset[str]) -> list[Decision]:
+        """Of all decisions made, with those taken ``back``: what it does not hold yet, or should hold no longer."""
+        return [
+            decision
+            for word, decision in made.items()
+            if (word in self.decided if word in back else word not in self.decided | self.undone)
+        ]
+
 
 def path(store: Path) -> Path:
     """The journal's file; lines are only ever appended."""
@@ -73,13 +82,15 @@ def append(store: Path, act: Act, previous: str, version: str, **details: object
     names who acted, else the settings do."""
     entry = {"at": now().isoformat(), "user": settings.user(), "act": act, "from": previous, "version": version}
     given = {key: value for key, value in details.items() if value is not None}
-    line = (json.dumps(entry | given, ensure_ascii=False, default=str) + "\n").encode()
+    line = (json.dumps(entry | given, ensure_ascii=False, default=str) + "\n").encode("utf-8", "backslashreplace")
     file = os.open(path(store), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
         size = os.fstat(file).st_size
         torn = size and os.pread(file, 1, size - 1) != b"\n"  # a line that a crash cut short ends here
-        os.write(file, b"\n" * bool(torn) + line)
+        piece = b"\n" * bool(torn) + line
+        if os.write(file, piece) < len(piece):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file)
     finally:
         os.close(file)
@@ -89,14 +100,14 @@ def entries(store: Path) -> list[dict[str, Any]]:
     """All lines, oldest first; a line that a crash cut short is passed over."""
     found = []
     try:
-        lines = path(store).read_text(encoding="utf-8").splitlines()
+        lines = path(store).read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
     for line in lines:
-        try:
-            found.append(json.loads(line))
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            entry = json.loads(line)
+            if isinstance(entry, dict) and entry.keys() >= {"at", "act", "from", "version"}:
+                found.append(entry)
     return found
 
 
@@ -131,24 +142,26 @@ def _after(before: State, entry: dict[str, Any]) -> State:
     return after
 
 
-def decisions(store: Path) -> list[Decision]:
-    """All decisions that nobody took back, oldest first."""
+def made(store: Path) -> dict[str, Decision]:
+    """Every decision that was ever made, by id, oldest first."""
     found: dict[str, Decision] = {}
     for entry in entries(store):
         for raw in entry.get("decisions", ()):
             with suppress(TypeError, ValueError, ArithmeticError):
                 decision = _decision(raw)
                 found[decision.id] = decision
-        for word in entry.get("undo", ()):
-            found.pop(word, None)
-    return list(found.values())
+    return found
 
 
-def taken_back(store: Path) -> dict[str, str]:
-    """The decisions that a person took back: id and document."""
-    log = entries(store)
-    owners = {raw.get("id"): raw.get("document", "") for entry in log for raw in entry.get("decisions", ())}
-    return {word: owners[word] for entry in log for word in entry.get("undo", ()) if word in owners}
+def taken_back(store: Path) -> frozenset[str]:
+    """The ids of the decisions that a person took back."""
+    return frozenset(word for entry in entries(store) for word in entry.get("undo", ()))
+
+
+def decisions(store: Path) -> list[Decision]:
+    """All decisions that nobody took back, oldest first."""
+    back = taken_back(store)
+    return [decision for word, decision in made(store).items() if word not in back]
 
 
 def _decision(raw: dict[str, Any]) -> Decision:

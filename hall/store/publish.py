@@ -20,24 +20,44 @@ from hall.store.draft import Draft, Read
 @contextmanager
 def draft(read_file: Read) -> Iterator[Draft]:
     """The one writer's draft; HallError store_busy when another holds the lock, disk_full, store_not_writable."""
-    store = settings.store()
+    with _drafted(read_file, "draft", "lock") as work:
+        yield work
+
+
+@contextmanager
+def look(read_file: Read) -> Iterator[Draft]:
+    """A draft that is only looked at (``preview``): it waits for no writer, and no writer waits for it."""
+    with _drafted(read_file, "look", "lock-look") as work:
+        yield work
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Faults of the disk as HallError disk_full or store_not_writable."""
     try:
+        yield
+    except OSError as fault:
+        code = "disk_full" if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "store_not_writable"
+        raise HallError(code, folder=str(folder), detail=fault.strerror or str(fault)) from fault
+    except duckdb.IOException as fault:
+        code = "disk_full" if "No space left" in str(fault) or "File too large" in str(fault) else "store_not_writable"
+        raise HallError(code, folder=str(folder), detail=str(fault).splitlines()[0]) from fault
+
+
+@contextmanager
+def _drafted(read_file: Read, kind: str, lock: str) -> Iterator[Draft]:
+    store = settings.store()
+    with told(store):
         (store / "files").mkdir(parents=True, exist_ok=True)
-        with versions.lock(store):
-            for left in store.glob(".draft-*"):
-                left.unlink()
-            work = Draft(store, read_file)
+        with versions.lock(store, lock):
+            for left in store.glob(f".{kind}-*"):
+                left.unlink(missing_ok=True)
+            work = Draft(store, read_file, kind)
             try:
                 yield work
                 versions.prune(store)
             finally:
                 work.close()
-    except OSError as fault:
-        code = "disk_full" if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "store_not_writable"
-        raise HallError(code, folder=str(store), detail=fault.strerror or str(fault)) from fault
-    except duckdb.IOException as fault:
-        code = "disk_full" if "No space left" in str(fault) or "File too large" in str(fault) else "store_not_writable"
-        raise HallError(code, folder=str(store), detail=str(fault).splitlines()[0]) from fault
 
 
 def rollback(word: str, by: str | None = None) -> str:

@@ -26,10 +26,12 @@ _serving: ContextVar[str] = ContextVar("serving", default="")
 
 
 def version() -> str:
-    """The name of the published version (the key of every cache), "" when nothing was published yet; within ``serving``
-    the name of that one."""
-    if name := _serving.get():
-        return name
+    """The name of the version that is read (the key of every cache): the published one, within ``serving`` that one."""
+    return _serving.get() or published()
+
+
+def published() -> str:
+    """The name of the published version, "" when nothing was published yet."""
     try:
         return (settings.store() / "CURRENT").read_text(encoding="ascii").strip()
     except FileNotFoundError:

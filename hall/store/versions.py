@@ -20,7 +20,7 @@ from hall.paths import CATALOG, QUERIES, ROOT
 from hall.store import journal, read, schema, sql
 
 _WAIT = 60.0
-_PREVIEWS = 4
+_PREVIEWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Version:
 
 def versions() -> list[Version]:
     """The versions that are kept, newest first."""
-    store, current = settings.store(), read.version()
+    store, current = settings.store(), read.published()
     acts = {entry["version"]: entry for entry in journal.entries(store)}
     found = []
     for path in _files(store):
@@ -68,9 +68,9 @@ def switch(store: Path, name: str) -> None:
 
 
 @contextmanager
-def lock(store: Path) -> Iterator[None]:
+def lock(store: Path, name: str = "lock") -> Iterator[None]:
     """Hold the one writer's lock; HallError store_busy when another keeps it for a minute."""
-    with (store / "lock").open("a+", encoding="ascii") as file:
+    with (store / name).open("a+", encoding="ascii") as file:
         end = time.monotonic() + _WAIT
         while True:
             try:
@@ -89,13 +89,13 @@ def _files(store: Path) -> list[Path]:
 
 def prune(store: Path) -> None:
     """Delete the oldest versions beyond those that are kept, never the current one."""
-    current = read.version()
+    current = read.published()
     for path in _files(store)[settings.versions() :]:
         if path.name != current:
-            path.unlink()
+            path.unlink(missing_ok=True)
     previews = sorted(store.glob("preview-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in previews[_PREVIEWS:]:
-        path.unlink()
+        path.unlink(missing_ok=True)
 
 
 def built_from(path: Path) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +14,7 @@ import duckdb
 
 from hall.model import Activity, Figure, Party, Reading, Task
 from hall.store import schema, sql
-from hall.store.decisions import Mark
+from hall.store.decisions import Applied, Mark
 
 # What a column of type decimal(28, 6) can hold.
 _LIMIT = Decimal(10) ** 21
@@ -32,31 +34,40 @@ class Source:
 
 
 def add(
-    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark] | None = None
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decided: Applied | None = None
 ) -> Outcome:
-    """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; equal
-    figures of the same publisher, kind and period attach as a copy; other figures open a vintage. ``marks`` are what
-    people decided, by index of the figure."""
+    """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; figures
+    of the same publisher, kind and period that were read or decided alike attach as a copy; other figures open a
+    vintage. ``decided`` holds what people decided on the reading."""
     sha256 = reading.document.sha256
     known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
     if known == ("facts", True) and source.origin != "facts":
         return _fill(con, reading, source)
     if known is not None:
         return "unchanged"
+    marks = decided.marks if decided else {}
+    read_as = _hash(_measures(decided.read if decided else reading.figures))
+    stays = [f for at, f in enumerate(reading.figures) if at not in marks or marks[at].decision.act != "reject"]
     earlier = _same_document(con, reading)
-    twin = next((document for document in earlier if _figures_in(con, document) == _measures(reading.figures)), None)
-    _add_document(con, reading, source, twin)
+    # What a person put right in one copy stays right when the same print comes in again.
+    same = None if marks else read_as
+    twin = next((w for w, print_ in earlier if print_ == same or _figures_in(con, w) == _measures(stays)), None)
+    _add_document(con, reading, source, twin, read_as)
     if twin is None:
-        _add_parts(con, reading, source, marks or {})
+        _add_parts(con, reading, source, marks)
     return "copy" if twin else "vintage" if earlier else "added"
 
 
-def _same_document(con: duckdb.DuckDBPyConnection, reading: Reading) -> list[str]:
+def _hash(measures: list[tuple[str, ...]]) -> str:
+    return hashlib.sha256(json.dumps(measures, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _same_document(con: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, str]]:
     document, period = reading.document, reading.document.period
     if document.kind == "other" or document.publisher is None or period is None:
         return []
     key = {"publisher": document.publisher, "kind": document.kind, "time_period": period.key}
-    return [row[0] for row in con.execute(sql.text("ledger/same_document"), key).fetchall()]
+    return con.execute(sql.text("ledger/same_document"), key).fetchall()
 
 
 def _figures_in(con: duckdb.DuckDBPyConnection, document: str) -> list[tuple[str, ...]]:
@@ -84,7 +95,9 @@ def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> O
     return "filled"
 
 
-def _add_document(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, twin: str | None) -> None:
+def _add_document(
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, twin: str | None, read_as: str
+) -> None:
     document, period = reading.document, reading.document.period
     row = {
         "document": document.sha256, "name": source.name, "origin": source.origin, "kind": document.kind,
@@ -93,7 +106,7 @@ def _add_document(con: duckdb.DuckDBPyConnection, reading: Reading, source: Sour
         "freq": period and period.freq, "time_period": period and period.key,
         "period_start": document.period_start, "period_end": document.period_end,
         "text": reading.text or None, "copy_of": twin, "suffix": source.suffix, "pages": _pages(reading),
-        "loaded_at": source.loaded_at,
+        "loaded_at": source.loaded_at, "read_as": read_as,
     }  # fmt: skip
     schema.insert(con, "documents", [row])
     _add_numbers(con, reading)
@@ -155,10 +168,10 @@ def _figure_row(figure: Figure) -> dict[str, Any]:
 def _mark_row(mark: Mark | None) -> dict[str, Any]:
     if mark is None:
         return {}
-    decision, corrected = mark.decision, mark.decision.act == "correct"
+    made, read_value = mark.decision, mark.read_value if _fits(mark.read_value) else None
     return {
-        "decision": decision.act, "decided_by": decision.by, "decided_at": decision.at, "reason": decision.reason,
-        "read_value": mark.read_value if corrected and _fits(mark.read_value) else None,
+        "decision": made.act, "decided_by": made.by, "decided_at": made.at, "reason": made.reason,
+        "read_value": read_value,
     }  # fmt: skip
 
 

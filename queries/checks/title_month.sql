@@ -5,8 +5,8 @@
 with cases as (
     select o.document, o.figure, o.metric, f.label, f.as_printed, o.time_period, d.title, f.section,
         month(o.period_end)::varchar as own,
-        regexp_extract_all(coalesce(d.title, ''), $month, 1) as in_title,
-        regexp_extract_all(coalesce(f.section, ''), $month, 1) as in_section,
+        regexp_extract_all(translate(coalesce(d.title, ''), '０１２３４５６７８９', '0123456789'), $month, 1) as in_title,
+        regexp_extract_all(translate(coalesce(f.section, ''), '０１２３４５６７８９', '0123456789'), $month, 1) as in_section,
         len(in_title) = 0 or list_contains(list_transform(in_title, lambda x: ltrim(x, '0')), own) as title_ok,
         len(in_section) = 0 or list_contains(list_transform(in_section, lambda x: ltrim(x, '0')), own) as section_ok
     from observations as o

@@ -1,8 +1,8 @@
--- question: what does a document measure, and how much?
+-- question: what does a document measure, and how much, after what people decided?
 -- grain: one row a figure
 -- parameters: document
 
 select value, unit, kind, scope, metric, department
 from figures
-where document = $document
+where document = $document and decision is distinct from 'reject'
 order by figure;

@@ -2,7 +2,7 @@
 -- grain: one row a document that is no copy, oldest first
 -- parameters: publisher, kind, time_period
 
-select document
+select document, read_as
 from documents
 where publisher = $publisher and kind = $kind and time_period = $time_period and copy_of is null
 order by loaded_at, document;

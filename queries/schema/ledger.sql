@@ -13,12 +13,12 @@ create table documents (
     published_on date,
     freq varchar,
     time_period varchar,
-    period_start date,
-    period_end date,
+    period_start date, period_end date,
     text varchar,                   -- null until the document itself is loaded
     copy_of varchar,                -- the document whose equal figures this copy repeats
     suffix varchar,                 -- of its file; null for facts
     pages integer,                  -- none: 0
+    read_as varchar not null,       -- a hash of its figures before anybody decided
     loaded_at timestamp not null
 );
 
