@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-from decimal import Decimal
-from functools import cache
 
 import pytest
-from golden_compare import GOLDEN, documents
-from hypothesis import HealthCheck, given, settings
+from damage import TEXTS, accepted, plain, relaxed, sound
+from hypothesis import given
 from hypothesis import strategies as st
 
-from hall import intake
-from hall.model import Reading
-from hall.reading import decode
 from hall.reading.extract import read_text
 
-PATHS = [*documents(), *sorted((GOLDEN / "sample").glob("*.txt"))[::5]]
-TEXTS = {path.stem: decode.text(path.read_bytes(), path.name) for path in PATHS}
 NOISE = ("\n", " ", "\n\n", "　", "\u200b", " \n")
-relaxed = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-
-
-def _accepted(reading: Reading) -> dict[tuple[object, ...], set[Decimal]]:
-    """Values that neither the reader nor a check holds back, by what they measure."""
-    found: dict[tuple[object, ...], set[Decimal]] = {}
-    for o in intake.examine(reading).observations:
-        if o.obs_status == "V":
-            found.setdefault((o.metric, o.scope, o.department), set()).add(o.obs_value)
-    return found
-
-
-@cache
-def _plain(name: str) -> dict[tuple[object, ...], set[Decimal]]:
-    return _accepted(read_text(TEXTS[name]))
-
-
-def _sound(reading: Reading) -> None:
-    text = reading.text
-    for record in (*reading.figures, *reading.activities):
-        assert text[record.start : record.end] == record.quote
-    for span in (*reading.excluded, *reading.unclaimed):
-        assert text[span.start : span.end] == span.text
-    for problem in reading.problems:
-        assert problem.start is None or text[problem.start : problem.end]
-    covered = [(s.start, s.end) for s in (*reading.figures, *reading.excluded, *reading.unclaimed)]
-    for number in re.finditer(r"[0-9０-９]+", text):
-        assert any(start <= number.start() < end for start, end in covered), f"{number[0]} vanished"
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_nothing_vanishes(name: str) -> None:
-    _sound(read_text(TEXTS[name]))
+    sound(read_text(TEXTS[name]))
 
 
 @relaxed
@@ -65,10 +27,10 @@ def test_blanks_and_line_ends_never_change_a_value(name: str, data: st.DataObjec
     places = data.draw(st.lists(st.integers(1, len(text) - 1), max_size=12, unique=True))
     for place in sorted(places, reverse=True):
         text = text[:place] + data.draw(st.sampled_from(NOISE)) + text[place:]
-    reading, plain = read_text(text), _plain(name)
-    _sound(reading)
-    for key, values in _accepted(reading).items():
-        assert key not in plain or values <= plain[key], f"{key}: {values}, printed {plain.get(key)}\n{text}"
+    reading, known = read_text(text), plain(name)
+    sound(reading)
+    for key, values in accepted(reading).items():
+        assert key not in known or values <= known[key], f"{key}: {values}, printed {known.get(key)}\n{text}"
 
 
 @relaxed
@@ -78,7 +40,7 @@ def test_full_width_digits_are_digits(name: str, data: st.DataObject) -> None:
     wide = "".join(
         chr(ord(c) + 0xFEE0) if c.isascii() and c.isdigit() and data.draw(st.booleans()) else c for c in text
     )
-    assert _accepted(read_text(wide)) == _plain(name)
+    assert accepted(read_text(wide)) == plain(name)
 
 
 @relaxed
@@ -107,7 +69,7 @@ def test_a_letter_for_a_digit_is_told(name: str, data: st.DataObject) -> None:
     )
 )
 def test_any_text_is_read(text: str) -> None:
-    _sound(read_text(text))
+    sound(read_text(text))
 
 
 def test_a_paragraph_of_stops_is_no_act() -> None:
@@ -117,7 +79,9 @@ def test_a_paragraph_of_stops_is_no_act() -> None:
     assert read_text(text).activities == ()
 
 
-STRAY = ("— 3 —", "第 2 页 共 5 页", "7 q$ }! e6 o ^\" y2 g9 j5 n+ X8", "<br>&nbsp;", "- 12 -", "|", "\u200b")
+# texts of which no page tears a number: no paragraph opens with one
+WHOLE = sorted(name for name in TEXTS if not re.search(r"\n\n\s*(?:\d[\d.,]*\s*)?[万亿名个件]", TEXTS[name]))
+STRAY = ("— 3 —", "第 2 页 共 5 页", '7 q$ }! e6 o ^" y2 g9 j5 n+ X8', "<br>&nbsp;", "- 12 -", "|", "\u200b")
 
 
 @relaxed
@@ -127,17 +91,17 @@ def test_noise_between_paragraphs_never_makes_another_value(name: str, data: st.
     for _ in range(data.draw(st.integers(1, 4))):
         lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(STRAY)))
     reading = read_text("\n".join(lines))
-    _sound(reading)
-    for key, values in _accepted(reading).items():
-        assert values <= {v for known in _plain(name).values() for v in known}, key
+    sound(reading)
+    for key, values in accepted(reading).items():
+        assert values <= {v for known in plain(name).values() for v in known}, key
 
 
 @relaxed
-@given(st.sampled_from(sorted(TEXTS)), st.randoms(use_true_random=False))
+@given(st.sampled_from(WHOLE), st.randoms(use_true_random=False))
 def test_paragraphs_in_any_order_keep_their_numbers(name: str, chance: random.Random) -> None:
     parts = TEXTS[name].split("\n\n")
     chance.shuffle(parts)
     reading = read_text("\n\n".join(parts))
-    _sound(reading)
+    sound(reading)
     known = {f.value for f in read_text(TEXTS[name]).figures}
     assert {f.value for f in reading.figures if f.status == "V"} <= known

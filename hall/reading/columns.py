@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,9 @@ from hall.reading.spans import within
 from hall.reading.tables import Cell
 
 _BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]$")
+_SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
+# a line over a table that compares, or goes on in it, says nothing of its time
+_SAYS_NOT = re.compile(r"[。；:：]|比|较|上月|同期|.{61}")
 _RUNNING = re.compile(r"累计|总计")
 
 
@@ -25,13 +29,21 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
     heads = [_BRACKET.sub("", source.words(*span)) for span in cell.columns]
     column = "".join(head for head, after in zip(heads, heads[1:] + [""] * bool(heads), strict=True) if head != after)
     times = [when for span in cell.columns for when in within(whens, *span)]
+    dated = _of_row(cell, source, whens)
+    if dated and column:
+        row = ""
+    time = times[0] if times else dated or _over(cell, source, whens)
+    if dated and times and times[0].form == "year" and times[0].first:
+        time = _in_year(dated, times[0].first.year)
     department, area = owners.named(row, document)
     own = document.period
     if not cell.sure:
         figure = replace(figure, status="U")
-    if times and times[0].first and times[0].last:
-        when = times[0]
-        figure = replace(figure, scope=when.scope, period_start=when.first, period_end=when.last)
+    if time and time.first and time.last:
+        figure = replace(figure, scope=time.scope, period_start=time.first, period_end=time.last)
+        if dated and _RUNNING.search(column):
+            start = date(time.last.year, 1, 1)
+            figure = replace(figure, scope="year_to_date", period_start=start, period_end=time.last)
     elif _RUNNING.search(column) and (base := anchor(document)):
         start = date(base.year, 1, 1)
         figure = replace(figure, scope="year_to_date", period_start=start, period_end=base)
@@ -45,3 +57,30 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
         return replace(figure, label=column or figure.label, department=department, area=area)
     label = row if plain and not against else f"{row}{column}"
     return replace(figure, label=label or figure.label)
+
+
+def _of_row(cell: Cell, source: Source, whens: Sequence[When]) -> When | None:
+    """The time that is all that heads a row: | 2025年9月 | 5.57 |."""
+    found = within(whens, *cell.row) if cell.row else ()
+    whole = cell.row and found and source.flat[slice(*cell.row)].strip() == source.flat[found[0].start : found[0].end]
+    return found[0] if whole and found[0].form in _SPANS and found[0].first and found[0].last else None
+
+
+def _over(cell: Cell, source: Source, whens: Sequence[When]) -> When | None:
+    """The time that the nearest line over a table names: 2025年9月各部门办件情况."""
+    for span in reversed(cell.above):
+        if not _SAYS_NOT.search(source.flat[slice(*span)]):
+            for when in within(whens, *span):
+                if when.form in _SPANS and when.scope != "as_of" and when.first and when.last and not when.deadline:
+                    return when
+    return None
+
+
+def _in_year(when: When, year: int) -> When:
+    """The same months of another year: 1月 in the column 2024年."""
+    first, last = when.first, when.last
+    if first is None or last is None or first.year != last.year:
+        return when
+    end = monthrange(year, last.month)[1]
+    days = end if last.day == monthrange(last.year, last.month)[1] else min(last.day, end)
+    return replace(when, first=date(year, first.month, min(first.day, 28)), last=date(year, last.month, days))

@@ -142,8 +142,11 @@ def _figure(
         words = _wordless(sentence, quantity, left[0], limit, state, owned=bool(department or area))
     label = _whole_label(sentence, words, named, moved, state, bracketed and bool(department or area))
     scope, first, last = sentences.period(sentence, quantity, state.when, moved or kind == "before")
-    unsure = state.lost and (named.generic or bracketed or not words)
-    state.lost = unsure
+    wordless = named.generic or not words
+    # a paragraph that opens with a number which nothing names may have lost what stood before
+    opens = wordless and quantity.start == sentence.block.start and quantity.number.shape == "arabic"
+    unsure = opens or (state.lost and (wordless or bracketed))
+    state.lost = unsure and state.lost
     state.label = label
     if not bracketed and not (named.generic and state.base):
         state.base = catalog.label_pattern("plan").sub("", label) if kind == "plan" else label

@@ -29,6 +29,8 @@ _PINYIN = re.compile(rf"[(（][a-zü '{_TONED}]*[{_TONED}][a-zü '{_TONED}]*[)�
 _DEBRIS = re.compile(r"(?<![!-~])(?:[!-~]{1,4}(?:[ \t]+|$)){5,}")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<=\d)\\(?=[.、)])")
 _LONGEST_HEAD, _LONGEST_PAGE = 44, 80
+_TITLES, _SHORTEST_TITLE = 3, 4
+_STOPS, _IN_PROSE = "。！？!?：:；;|", "，。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lines(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[Line],
         elif not raw.strip(" |\t\r\u3000\xa0"):
             apart = True
         # the blank lines around a page number part nothing
-        elif not _RULE.match(raw) and (line := _line(offset, raw, apart and not paged, noise)):
+        elif not _RULE.match(raw.strip()) and (line := _line(offset, raw, apart and not paged, noise)):
             kept.append(line)
             apart = paged = False
     return kept, sorted(noise, key=lambda n: n.start)
@@ -98,22 +100,35 @@ def _inside(known: Sequence[tuple[int, int]], offset: int, raw: str) -> bool:
 
 
 def _running(raws: list[tuple[int, str]]) -> set[int]:
-    """Lines beside a page number that repeat another line of the text, or its head, are running heads."""
+    """Lines beside a page number that repeat another line of the text, or its head, are running heads; so is the title
+    where it parts a sentence."""
     full = [i for i, (_, raw) in enumerate(raws) if raw.strip()]
     pages = [place for place, i in enumerate(full) if _is_page(raws[i][1])]
+    titles = {words for i in full[:_TITLES] if len(words := fold_all(raws[i][1])) >= _SHORTEST_TITLE}
+    found = {
+        i
+        for before, i, after in zip(full[2:], full[3:], full[4:], strict=False)
+        if len(raws[i][1]) <= _LONGEST_HEAD
+        and _goes_on(raws[before][1])
+        and any(c in raws[after][1] for c in _IN_PROSE)
+        and fold_all(raws[i][1]) in titles
+    }
     if not pages:
-        return set()
+        return found
     bare = [fold_all(raws[i][1]) for i in full]
     often = Counter(re.sub(r"\d", "0", words) for words in bare)
-    head = "".join(bare[:5])
-    found = set()
     for page in pages:
         for place in (page - 1, page + 1):
             if 2 < place < len(full) and 1 < len(bare[place]) <= _LONGEST_HEAD:
                 again = often[re.sub(r"\d", "0", bare[place])] > 1
-                if again or (bare[place] in head and bare[place][-1] not in "。；"):
+                if again or (bare[place] in "".join(bare[: min(5, place)]) and bare[place][-1] not in "。；"):
                     found.add(full[place])
     return found
+
+
+def _goes_on(raw: str) -> bool:
+    """Whether a line is part of a sentence that has not ended."""
+    return any(c in raw for c in _IN_PROSE) and raw.rstrip()[-1] not in _STOPS
 
 
 def _line(offset: int, raw: str, apart: bool, noise: list[Noise]) -> Line | None:

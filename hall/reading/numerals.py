@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -21,14 +21,14 @@ _CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
 _HEDGED = re.compile("[余多几]([万亿])")
 _ROUND = re.compile(r"[近约上超逾过]$")
-# 2l0 and 0.O: a letter typed for a digit
-_MISTYPED = re.compile(r"[.,·]?[OoIl]")
-_GLUED = re.compile(r"[A-Za-z][.,·]?$")
+# 2l0 and 0.O: a letter typed for a digit, or a character that the file does not name
+_MISTYPED = re.compile(r"[.,·]?[OoIl\ufffd]")
+_GLUED = re.compile(r"[A-Za-z\ufffd][.,·]?$")
 # a letter that stands where a digit was meant
 _LOOKALIKE = re.compile(r"(?<![A-Za-z\d.])[OoIl](?=[万千亿件个家项次%]|人次)")
 # the numerals of cheques: 伍万伍仟柒佰
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_FORMAL_RUN = re.compile("(?=[万亿零]*[壹贰叁肆伍陆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,24}")
+_FORMAL_RUN = re.compile("(?=[万亿零]{0,9}[壹贰叁肆伍陆柒捌玖拾佰仟])[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,24}")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)")
 
 _LONGEST = 24
@@ -65,10 +65,12 @@ def find(flat: str) -> list[Number]:
 def _arabic(flat: str) -> list[Number]:
     found: list[Number] = []
     for run in _RUN.finditer(flat):
-        if found and run.start() < found[-1].end:
-            continue
         for start, end in _pieces(run[0], run.start()):
-            found.append(_number(flat, start, end))
+            last = found[-1] if found else None
+            if last is None or start >= last.end:
+                found.append(_number(flat, start, end))
+            elif end > last.end:  # what goes on behind a spoiled number is spoiled with it
+                found[-1] = replace(last, end=end, shape="spoiled", value=None)
     return found
 
 
@@ -149,7 +151,7 @@ def _han(flat: str) -> list[Number]:
             continue
         value = chinese(run[0])
         more = flat[run.end() : run.end() + 1] in {"余", "多"}
-        if run[0] in _POWER and (more or _ROUND.search(flat, 0, run.start())):  # 近千件, 万余人
+        if run[0] in _POWER and (more or _ROUND.search(flat, max(0, run.start() - 1), run.start())):  # 近千件, 万余人
             bare = _POWER[run[0]]
             found.append(Number(run.start(), run.end() + more, "han", Decimal(10**bare), 0, bare, more))
             continue

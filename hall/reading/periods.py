@@ -33,7 +33,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("day", _first(_Y + _MD)),
     ("iso", r"(?<!\d)(?P<ay>(?:19|20)\d{2})[-/.](?P<am>\d{1,2})[-/.](?P<ad>\d{1,2})(?!\d)"),
-    ("months", _first(_Y) + rf"(?P<am>{_N})月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
+    # 一、9月 opens a section: it is no range
+    ("months", rf"(?!(?<![^\n|]){_N}、)" + _first(_Y)
+     + rf"(?P<am>{_N})月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
     ("month", _first(_Y) + rf"(?P<am>{_N})月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
     ("quarter", _first(_Y) + r"第?(?P<q>[一二三四1-4])季度"),
     ("half", _first(_Y) + r"(?P<half>上半年|下半年)"),
@@ -119,17 +121,17 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
     base, period = anchor(document), document.period
     year = base.year if base else None
     if name in {"days", "dotted_days"}:
-        first = day(_year(part, "a", document, int(part["am"])), part["am"], part["ad"])
+        first = day(_year(part, "a", document, _int(part["am"])), part["am"], part["ad"])
         month = part["bm"] or part["am"]
-        later = first.year + (int(month) < first.month) if first else None
+        later = first.year + (_int(month) < first.month) if first else None
         return first, day(later, month, part["bd"]), "period"
     if name in {"day", "iso"}:
-        only = day(_year(part, "a", document, int(part["am"])), part["am"], part["ad"])
+        only = day(_year(part, "a", document, _int(part["am"])), part["am"], part["ad"])
         return only, only, "period"
     if name in {"month", "months"}:
-        month = int(part["am"])
-        begun, ended = _year(part, "a", document, month), int(part.get("bm") or month)
-        if begun is None or not 1 <= month <= 12 or not 1 <= ended <= 12:
+        month = _int(part["am"])
+        begun, ended = _year(part, "a", document, month), _int(part.get("bm") or part["am"])
+        if not begun or not 1 <= month <= 12 or not 1 <= ended <= 12:
             return None, None, "period"
         return date(begun, month, 1), _month_end(begun + (ended < month), ended), "period"
     if name in {"quarter", "half"}:
@@ -140,7 +142,7 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         span = 3 if name == "quarter" else 6
         month = place * 3 + 1
         return date(begun, month, 1), _month_end(begun, month + span - 1), "period"
-    if name == "year":
+    if name == "year" and int(part["ay"]):
         return date(int(part["ay"]), 1, 1), date(int(part["ay"]), 12, 31), "period"
     if name == "to_date":
         return (date(year, 1, 1) if year else None), base, "year_to_date"
@@ -171,6 +173,11 @@ def _year(part: dict[str, str | None], side: str, document: Document, month: int
     printed_on = document.published_on or base
     late = (printed_on.year - base.year) * 12 + printed_on.month
     return base.year if month <= max(late, base.month) else base.year - 1
+
+
+def _int(words: str | None) -> int:
+    """The number of a month; 0 for numerals that make up none (十三十)."""
+    return int(words) if words and words.isascii() else 0
 
 
 def day(year: str | int | None, month: str | int | None, number: str | int | None) -> date | None:

@@ -9,7 +9,8 @@ from operator import attrgetter
 
 from hall import catalog
 from hall.model import Problem, Span
-from hall.reading import implied, numerals, tables, units
+from hall.reading import doubt, implied, numerals, tables, units
+from hall.reading.fold import UNSEEN
 from hall.reading.numerals import Number
 from hall.reading.outline import Block
 from hall.reading.periods import When
@@ -28,9 +29,10 @@ _RANGE = re.compile(r"(?:—|-|~|至|到)+")
 # 12345市民热线 are no cities
 _PLACES = {"市", "县"}
 _YIELDS = {"hotline", "phone"}
-# marks that are not seen, those that turn the order of signs round, and those that turn it back
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff]")
+# marks that turn the order of signs round, and those that turn it back
 _TURNS, _TURNS_BACK = "\u202b\u202e\u2067", "\u202c\u2069"
+_DATE_ENDS = frozenset("年月日号")
+_DIGITS = frozenset("0123456789.,")
 _ARTICLE_UNITS = {"volume", "noun", "kind"}
 
 
@@ -91,12 +93,38 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
 def _settled(source: Source, result: Tally) -> Tally:
     """In order, with what hidden marks make doubtful; a word that is a quantity is nothing else."""
     result.quantities.sort(key=attrgetter("start"))
-    if _UNSEEN.search(source.text):
-        result.quantities[:] = [replace(q, sure=q.sure and not _hidden(source, q)) for q in result.quantities]
+    hides = not UNSEEN.isdisjoint(source.text)
+    result.quantities[:] = [
+        replace(q, sure=False) if _touched(source, q) or _broken(source, q) or (hides and _hidden(source, q)) else q
+        for q in result.quantities
+    ]
     taken = {source.at[i] for q in result.quantities for i in range(q.start, q.end)}
     result.excluded[:] = sorted((s for s in result.excluded if s.start not in taken), key=attrgetter("start"))
     result.unclaimed.sort(key=attrgetter("start"))
     return result
+
+
+def _touched(source: Source, quantity: Quantity) -> bool:
+    number = quantity.number
+    return number.shape in {"arabic", "han"} and doubt.touched(
+        source.flat, number.start, number.end, quantity.end > number.end
+    )
+
+
+def _broken(source: Source, quantity: Quantity) -> bool:
+    """Whether a line ends between its digits, a paragraph or a page between the number and its unit, or the number
+    opens a line behind a date."""
+    start, end = source.span(quantity.start, quantity.end)
+    before = quantity.start - 1
+    if source.flat[before] in _DATE_ENDS and "\n" in source.text[source.at[before] : start]:
+        return True
+    if "\n" not in source.text[start:end]:
+        return False
+    for i in range(quantity.start, quantity.end - 1):
+        lost = source.text[source.at[i] + 1 : source.at[i + 1]].count("\n")
+        if lost > 1 or (lost and {source.flat[i], source.flat[i + 1]} <= _DIGITS):
+            return True
+    return False
 
 
 def _hidden(source: Source, quantity: Quantity) -> bool:
@@ -104,7 +132,7 @@ def _hidden(source: Source, quantity: Quantity) -> bool:
     start, end = source.span(quantity.start, quantity.end)
     line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
     turned = sum(line.count(c) for c in _TURNS) > sum(line.count(c) for c in _TURNS_BACK)
-    return turned or _UNSEEN.search(source.text, start, end) is not None
+    return turned or not UNSEEN.isdisjoint(source.text[start:end])
 
 
 def _cut(numbers: list[Number], ends: set[int], flat: str) -> list[Number]:

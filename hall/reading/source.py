@@ -7,23 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hall.reading import grid
-from hall.reading.fold import fold
+from hall.reading.fold import UNSEEN, fold
 from hall.reading.lines import Line, Noise, lines
 from hall.reading.markers import marker, starts_tail
 
-_INVISIBLE = frozenset(
-    chr(code)
-    for first, last in (
-        (0, 8),
-        (14, 31),
-        (0xAD, 0xAD),
-        (0x200B, 0x200F),
-        (0x202A, 0x202E),
-        (0x2060, 0x206F),
-        (0xFEFF, 0xFEFF),
-    )
-    for code in range(first, last + 1)
-)
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
@@ -101,7 +88,7 @@ def _append(flat: list[str], at: list[int], line: Line) -> None:
         if char.isspace():
             gap += 2 if char == "\t" else 1
             continue
-        if i in drop or char in _INVISIBLE:
+        if i in drop or char in UNSEEN:
             continue
         folded = fold(char)
         if char in "，．" and words[i - 1 : i] in _WIDE and words[i + 1 : i + 2] in _WIDE:  # １，０８８ is one number

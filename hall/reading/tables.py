@@ -17,6 +17,10 @@ _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
 _BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]$")
 _CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
 _SECTION = 1
+# rows of more cells are no table; of the rows of words above a value so many may be heads
+_WIDEST, _HIGHEST = 400, 9
+# lines that may name a table
+_OVER = 3
 
 Span = tuple[int, int]
 Role = Literal["value", "absent", "numbering", "rank"]
@@ -27,7 +31,8 @@ class Cell:
     """A cell with a value at ``start:end`` of the flat text; ``row`` is the span of the words that head its row,
     ``columns`` those that head its column, outermost first, ``units`` the words that may name its unit, nearest first.
     ``role`` tells a missing value, a number that counts nothing and a place in an order. ``sure`` is False where the
-    row and the heads do not match cell for cell, so that nothing tells which column a number stands in."""
+    row and the heads do not match cell for cell, so that nothing tells which column a number stands in. ``above`` are
+    the lines that stand over the table, nearest last."""
 
     start: int
     end: int
@@ -36,6 +41,7 @@ class Cell:
     units: tuple[str, ...]
     role: Role
     sure: bool
+    above: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class _Table:
     open: bool = True
     caption: str = ""
     common: str = ""
+    above: tuple[Span, ...] = ()
 
 
 def cells(flat: str) -> list[Cell]:
@@ -53,9 +60,10 @@ def cells(flat: str) -> list[Cell]:
     found: list[Cell] = []
     table = _Table()
     for line in re.finditer(r"[^\n]+", flat):
-        if line[0].count("|") < 2:
+        if not 2 <= line[0].count("|") <= _WIDEST:
             named = _CAPTION.search(line[0])
-            table = _Table(caption=named[1] if named else "")
+            above = () if table.heads else table.above[1 - _OVER :]
+            table = _Table(caption=named[1] if named else "", above=(*above, line.span()))
             continue
         row = _split(flat, line.start(), line.end())
         words = [flat[a:b].strip() for a, b in row]
@@ -77,7 +85,9 @@ def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
         table.caption = named[1]
     if len(set(filled)) <= _SECTION and table.heads:
         return  # a row that only parts the table
-    table.heads = [*table.heads, row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
+    table.heads = (
+        [*table.heads[-_HIGHEST:], row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
+    )
     table.open = True
     units = {u for a, b in row if (u := _unit_in_name(flat[a:b]))}
     table.common = units.pop() if len(units) == 1 else ""
@@ -115,7 +125,7 @@ def _cell(
     units += [u for text in heads if (u := _unit_in_name(text))]
     units += [u for u in (table.caption, table.common) if u]
     label = _label(names, unit_cells, flat)
-    return Cell(*row[index], label, columns, tuple(units), _role(texts, value), whole)
+    return Cell(*row[index], label, columns, tuple(units), _role(texts, value), whole, table.above)
 
 
 def _block(flat: str, table: _Table, index: int) -> int:
