@@ -11,7 +11,8 @@ from datetime import date
 from hall import catalog
 from hall.model import Document, Figure
 from hall.reading import kinds, owners
-from hall.reading.periods import When, anchor
+from hall.reading.fold import fold_all
+from hall.reading.periods import When, anchor, own_scope
 from hall.reading.source import Source
 from hall.reading.spans import within
 from hall.reading.tables import Cell
@@ -20,6 +21,8 @@ _BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]$")
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 # a line over a table that compares, or goes on in it, says nothing of its time
 _SAYS_NOT = re.compile(r"[。；:：]|比|较|上月|同期|.{61}")
+_ONLY_TIME = re.compile(r"[()（）\[\]]*(?:今年|本年|全年)?(?:累计|总计|份|止|以来)?[()（）\[\]]*(?:\([^()]{1,8}\))?")
+_MOVES = re.compile(r"增/?减|[增降减涨跌升]幅|增长率")
 _RUNNING = re.compile(r"累计|总计")
 
 
@@ -48,15 +51,23 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
         start = date(base.year, 1, 1)
         figure = replace(figure, scope="year_to_date", period_start=start, period_end=base)
     elif own:
-        figure = replace(figure, scope="period", period_start=own.start, period_end=own.end)
-    against = kinds.against(column)
-    if against and figure.kind in {"rate", "change"}:
+        figure = replace(figure, scope=own_scope(document, whens), period_start=own.start, period_end=own.end)
+    against = kinds.against(fold_all(column), document)
+    if (against and figure.kind in {"rate", "change"}) or _MOVES.search(fold_all(column)):
         figure = replace(figure, kind="change", compares_with=against)
-    plain = not column or times or _RUNNING.search(column) or catalog.label_pattern("value_columns").fullmatch(column)
+    plain = not column or _says_when(cell, source, times) or catalog.label_pattern("value_columns").fullmatch(column)
     if department or area:
         return replace(figure, label=column or figure.label, department=department, area=area)
     label = row if plain and not against else f"{row}{column}"
     return replace(figure, label=label or figure.label)
+
+
+def _says_when(cell: Cell, source: Source, times: Sequence[When]) -> bool:
+    """Whether the heads of a column say nothing but a time: 1—9月累计; 本年新公开数量 says more."""
+    words = "".join(source.flat[slice(*span)] for span in cell.columns)
+    for when in times:
+        words = words.replace(source.flat[when.start : when.end], "")
+    return _ONLY_TIME.fullmatch(words) is not None
 
 
 def _of_row(cell: Cell, source: Source, whens: Sequence[When]) -> When | None:

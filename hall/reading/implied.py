@@ -16,6 +16,10 @@ from hall.reading.tables import Cell
 
 _NAMED = re.compile(r"[)]?[、，,;；:\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
 _OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
+_COUNTED = re.compile(r"\d万?(人次|件次|[件个宗笔条人次户项家])")
+_AFTER_SHARE = re.compile(r"[,，(]占比?[^\d，,。；;]{0,6}")
+_RUN = re.compile(r"(?:[、和及]\d[\d.,]*){1,12}")
+_ENUMERATES = {"、", "和", "及"}
 _STOPS = "，,。；;、)\n"
 _CAPTION = re.compile(r"[(](?:单位:)?([%件宗次个天家户人]{1,3})[)]:?[\u4e00-\u9fff]{2,12}:?$")
 _PLACE = re.compile(r"[位名]")
@@ -39,10 +43,22 @@ def in_table(flat: str, number: Number, cell: Cell) -> Quantity | None:
         return None
     if cell.role == "rank":
         return Quantity(number, "位", "rank", "score", number.start, number.end)
+    if cell.columns and catalog.label_pattern("share_heads").search(flat[slice(*cell.columns[-1])]):
+        return Quantity(number, "%", "percent", "share", number.start, number.end, sure=not number.value)
     for words in cell.units:
         if quantity := scaled(number, number.start, words):
             return quantity
+    if quantity := _above(flat, number, cell):
+        return quantity
     return Quantity(number, "", "", "count", number.start, number.end, sure=False) if cell.row or cell.columns else None
+
+
+def _above(flat: str, number: Number, cell: Cell) -> Quantity | None:
+    """The number in the one unit of count that the sentence over its table has: 受理诉求38447件，详情如下：."""
+    words = flat[slice(*cell.above[-1])] if cell.above else ""
+    named = set(_COUNTED.findall(words)) if words.endswith((":", "。")) else set()
+    quantity = scaled(number, number.start, named.pop()) if len(named) == 1 else None
+    return replace(quantity, sure=False) if quantity else None
 
 
 def listed(flat: str, bare: Sequence[Number], known: Sequence[Quantity]) -> list[Quantity]:
@@ -54,10 +70,21 @@ def listed(flat: str, bare: Sequence[Number], known: Sequence[Quantity]) -> list
         if run and not _goes_on(flat, run[-1].end, number.start):
             found += _list(flat, run, known)
             run = []
-        if _ends(flat, number) and (run or _OPENS.search(flat, max(0, number.start - 18), number.start)
-                                    or _unit_left(flat, number, known)):  # fmt: skip
+        named = _OPENS.search(flat, max(0, number.start - 18), number.start)
+        if _ends(flat, number) and (run or named or _goes_with(flat, number, known)):
             run.append(number)
     return [*found, *_list(flat, run, known)]
+
+
+def _goes_with(flat: str, number: Number, known: Sequence[Quantity]) -> bool:
+    return _unit_left(flat, number, known) is not None or _enumerated(flat, number, known)
+
+
+def _enumerated(flat: str, number: Number, known: Sequence[Quantity]) -> bool:
+    """Whether numbers follow one another up to one with a unit: 3.67、3.56、1.02个百分点."""
+    run = _RUN.match(flat, number.end)
+    last = within(known, number.end, run.end()) if run else ()
+    return bool(last and run and last[-1].number.end == run.end() and not last[-1].number.mult)
 
 
 def _list(flat: str, run: list[Number], known: Sequence[Quantity]) -> list[Quantity]:
@@ -79,14 +106,22 @@ def _unit_named(flat: str, number: Number) -> Quantity | None:
 
 
 def _unit_left(flat: str, number: Number, known: Sequence[Quantity]) -> Quantity | None:
-    near = within(known, number.start - 40, number.start)
+    near = [q for q in within(known, number.start - 40, number.start) if q.unit_kind != "share"]
+    shares = within(known, near[-1].end, number.start) if near else ()
+    if shares and _AFTER_SHARE.fullmatch(flat[near[-1].end : shares[0].start]):  # 公开966件，占66%；部分公开67
+        return near[-1] if near[-1].unit_kind == "count" and _goes_on(flat, shares[-1].end, number.start) else None
     ok = near and near[-1].unit_kind == "count" and _goes_on(flat, near[-1].end, number.start)
     return near[-1] if ok and near[-1].unit else None
 
 
 def _unit_right(flat: str, number: Number, known: Sequence[Quantity]) -> Quantity | None:
     near = within(known, number.end, number.end + 24)
-    return near[0] if near and near[0].unit_kind == "count" and _goes_on(flat, number.end, near[0].start) else None
+    if not near:
+        return None
+    between = flat[number.end : near[0].start]
+    if between in _ENUMERATES and not near[0].number.mult:  # 3.67、3.56、1.02个百分点
+        return near[0]
+    return near[0] if near[0].unit_kind == "count" and _goes_on(flat, number.end, near[0].start) else None
 
 
 def _by_name(flat: str, number: Number) -> Quantity | None:
@@ -100,7 +135,7 @@ def _by_name(flat: str, number: Number) -> Quantity | None:
 
 
 def _goes_on(flat: str, end: int, start: int) -> bool:
-    return start - end <= 24 and _NAMED.fullmatch(flat, end, start) is not None
+    return flat[end:start] in _ENUMERATES or (start - end <= 24 and _NAMED.fullmatch(flat, end, start) is not None)
 
 
 def _ends(flat: str, number: Number) -> bool:

@@ -6,11 +6,17 @@ import re
 from typing import Literal
 
 from hall import catalog
-from hall.model import Document, FigureKind
+from hall.model import Document, FigureKind, Period
 from hall.reading.quantities import Quantity
 
 _MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
-_MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加)了?(?:约|近|超过?)?$")
+_MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:约|近|超过?)?$")
+_GROWN = re.compile(r"(?:(?<![新])增长?|减少?|上升|下降|上涨|回落|降低|增加)了?(?:约|近|超过?)?$")
+_OTHER_PERIOD = re.compile(
+    r"(?:较|比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
+)
+_AHEAD = 20  # characters
+_QUARTER = (85, 92)  # days
 _FROM = re.compile(r"由|从|将|以往|原")
 _AIM = re.compile(r"目标|指标任务|标准要求|工作要求")
 _NET = re.compile(r"净[增减]")
@@ -60,10 +66,30 @@ def _plain_kind(quantity: Quantity) -> FigureKind:
     return kinds.get(quantity.unit_kind, "volume")
 
 
-def against(words: str) -> str | None:
-    """What a change is measured against, by the words that name it."""
+def against(words: str, document: Document | None = None) -> str | None:
+    """What a change is measured against, by the words that name it, a period by its name included: 较二季度."""
     names = ("year_ago", "previous_period", "start_of_year")
-    return next((name for name in names if catalog.label_pattern(name).search(words)), None)
+    named = next((name for name in names if catalog.label_pattern(name).search(words)), None)
+    return named or (_named_period(words, document.period) if document and document.period else None)
+
+
+def _named_period(words: str, own: Period) -> str | None:
+    found = _OTHER_PERIOD.search(words)
+    if not found:
+        return None
+    if found["year"]:
+        return "year_ago" if int(found["year"]) == own.start.year - 1 else None
+    if found["quarter"]:
+        before = ((own.start.month - 1) // 3 - 1) % 4
+        whole = _QUARTER[0] <= (own.end - own.start).days <= _QUARTER[1]
+        return "previous_period" if whole and "一二三四".index(found["quarter"]) == before else None
+    return "previous_period" if int(found["month"]) % 12 + 1 == own.start.month == own.end.month else None
+
+
+def compared(flat: str, start: int, end: int) -> str | None:
+    """What the clause that leads a sentence or a part of it compares with: 和去年同期相比，."""
+    found = re.search(f"(?:{catalog.label_pattern('compares').pattern})[，,][^。]*$", flat[start:end])
+    return against(found[0]) if found else None
 
 
 def _kind(
@@ -77,7 +103,7 @@ def _kind(
     bare = re.fullmatch(f"(?:{catalog.label_pattern('trail').pattern})*", words) is not None
     words = base if bare and catalog.label_pattern("other_base").search(base[-4:]) else words
     plain = _plain_kind(quantity)
-    other = against(words)
+    other = against(words, document)
     if other and (plain in {"rate", "change"} or _MOVES.search(words)):
         return "change", other
     if plain == "rate" and _MOVED.search(words):
@@ -86,9 +112,17 @@ def _kind(
         return "change", other
     if plain == "volume" and _NET.search(words):
         return "change", other
+    if plain in {"volume", "money", "score"} and _GROWN.search(words):
+        return "change", other
     if plain == "change" or (plain in {"rate", "duration"} and catalog.label_pattern("other_base").search(words)):
         return "change", other
     return plain, None
+
+
+def aim(flat: str, begin: int, end: int) -> str:
+    """What rules a sentence that opens with an aim: 力争到2017年底，全流程办理率达85%以上; empty where none does."""
+    found = catalog.label_pattern("aims").search(flat, begin, min(begin + _AHEAD, end))
+    return "目标" if found else ""
 
 
 def qualifier(flat: str, quantity: Quantity) -> Qualifier | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hall import catalog
 from hall.reading.bodies import Mention
+from hall.reading.fold import fold_all
 from hall.reading.markers import marker
 from hall.reading.periods import When
 from hall.reading.quantities import Quantity
@@ -17,6 +18,7 @@ from hall.reading.spans import within
 _HARD = "，,。；;！？!?:\n\t|"
 _CELLS = "|\t\n:"
 _LONGEST = 40
+_CLAUSE, _VERB = 24, 3
 _TIMES = ("次", "场次")
 # from a number to the mark behind its noun: 5 个部门、, 96 件)、
 _ENUMERATES = re.compile(r"[^，,。；;:、\n]*、")
@@ -89,6 +91,9 @@ def label(
         lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
+    verb = len(words) <= _VERB and quantity.unit_kind == "count" and not generic and not in_list
+    if verb and catalog.label_pattern("counted").search(fold_all(noun)):  # 产生18件超期件
+        return Label(words + noun, False)
     if source.flat[end : quantity.start].endswith("有") and source.flat[left[0] : end].endswith("中"):
         return Label(_clause_behind(source, quantity, limit) or words, False)  # 受理件中有36件实现当日办结
     if catalog.label_pattern("acts").fullmatch(words) and noun and not generic:
@@ -103,6 +108,23 @@ def label(
         return Label(behind, len(behind) <= 3)
     words = words or _cell_before(source, left[0])
     return Label(words, not words or generic)
+
+
+def clause_before(source: Source, at: int, floor: int, whens: Sequence[When]) -> str:
+    """The clause before the one that opens ``at``, where it holds no number and no time and so names what the next one
+    counts: 一是防疫类诉求，共329件. ``floor`` is where it may begin."""
+    flat = source.flat
+    if at <= floor or flat[at - 1] not in "，,":
+        return ""
+    begin = at - 1
+    while begin > floor and flat[begin - 1] not in _HARD:
+        begin -= 1
+    lead = re.match(f"(?:{catalog.label_pattern('clause_lead').pattern})+", flat[begin : at - 1])
+    begin += lead.end() if lead else 0
+    words = flat[begin : at - 1]
+    if not 2 <= len(words) <= _CLAUSE or re.search(r"\d|[较比]|同期|如下", words) or within(whens, begin, at):
+        return ""
+    return source.words(begin, at - 1)
 
 
 def _cell_before(source: Source, at: int) -> str:

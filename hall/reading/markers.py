@@ -11,7 +11,7 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"\s*第\s*({_HAN})\s*(?:章|部分|节)")),
     (2, re.compile(rf"\s*[（(]\s*({_HAN})\s*[)）]")),
     # 1.12月6日 is item 1, 6 December; 5.57万件 is no item
-    (3, re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=[^\d\s.．]|\d{1,2}\s*月\s*\d|\d{4}\s*年|$)")),
+    (3, re.compile(r"\s*(\d{1,2})\s*[.．﹒、]\s*(?=[^\d\s.．]|\d{1,2}\s*月\s*\d|\d{4}\s*年|$)")),
     (4, re.compile(r"\s*[（(]\s*(\d{1,2})\s*[)）]")),
     (5, re.compile(r"\s*([①-⑳])")),
 )

@@ -17,7 +17,7 @@ _WIDE_GROUPS = re.compile(r"\d{1,3}(?:，\d{3})+")
 _MULTIPLE = re.compile(
     r"([余多几]?)(万亿|千万|百万|十万|[百千](?=[余多]?[^米克瓦兆分\w]|[余多]?[件人项个家次户元笔宗])|亿|万)(?!能|物|里|一)([余多]?)"
 )
-_CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d+(?:\.\d+)?)(万|千)?")
+_CHAINED = re.compile(r"(\d+(?:\.\d+)?)(亿|万)(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(万|千)?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:点[零〇一二三四五六七八九]+[万亿]?)?")
 _HEDGED = re.compile("[余多几]([万亿])")
 _ROUND = re.compile(r"[近约上超逾过]$")
@@ -129,7 +129,7 @@ def _chain(found: re.Match[str]) -> Number:
     high = _expand(found[1], _POWER[found[2]])
     power = _POWER[found[4]] if found[4] else 0
     decimals = len(found[3].partition(".")[2])
-    low = _expand(found[3], power)
+    low = _expand(found[3].replace(",", ""), power)
     if low >= Decimal(10) ** _POWER[found[2]]:
         return Number(found.start(), found.end(), "spoiled", None)
     return Number(found.start(), found.end(), "arabic", high + low, decimals, power)

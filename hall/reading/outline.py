@@ -11,6 +11,8 @@ from hall.reading.source import Source
 
 _INLINE_TITLE = re.compile(r"[^。！？；;，,]{2,24}。")
 _LONGEST_HEADING = 44
+_BARE_MARK = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“](?![\u4e00-\u9fff]?[\d，,。]))(?![年月日万亿千百])")
+_LEAST_MARKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,16 @@ class _Walk:
 def outline(source: Source) -> list[Block]:
     """The paragraphs in order. A text without numbered sections is all body behind its head lines."""
     spans = _paragraphs(source.flat)
+    bare = _bare_marks(source.flat, spans)
     numbered = any(_starts_section(source.flat[a:b]) for a, b in spans)
     walk = _Walk()
     blocks = []
     for index, (start, end) in enumerate(spans):
         line = source.flat[start:end]
-        mark = marker(line)
+        mark, opens = marker(line) or bare.get(start), _starts_section(line) or start in bare
         if starts_tail(line):
             walk.part, walk.open = "tail", []
-        elif _starts_section(line) or (not numbered and walk.part == "head" and index and _is_prose(line)):
+        elif opens or (walk.part == "head" and not numbered and index and _is_prose(line)):
             walk.part = "body"
         following = spans[index + 1] if index + 1 < len(spans) else None
         blocks.append(_block(source, walk, start, end, mark, following))
@@ -65,6 +68,16 @@ def outline(source: Source) -> list[Block]:
 
 def _paragraphs(flat: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", flat)]
+
+
+def _bare_marks(flat: str, spans: list[tuple[int, int]]) -> dict[int, Marker]:
+    """Numbering without a stop (1县大厅…, 2税务分中心…), where at least three paragraphs count on from 1."""
+    found: dict[int, Marker] = {}
+    for start, end in spans:
+        number = _BARE_MARK.match(flat, start, end)
+        if number and int(number[0]) == len(found) + 1:
+            found[start] = Marker(3, number[0], len(number[0]))
+    return found if len(found) >= _LEAST_MARKS else {}
 
 
 def _starts_section(line: str) -> bool:

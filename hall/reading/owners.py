@@ -6,16 +6,23 @@ import re
 
 from hall import catalog
 from hall.model import Document
-from hall.reading import bodies, brackets
+from hall.reading import bodies, brackets, sentences
+from hall.reading.fold import fold_all
 from hall.reading.sentences import Sentence, is_whole
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆))(?:窗口)?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆|工作部|管理部|组织部|宣传部|统战部|武装部|大厅|服务站|办事处|管委会))(?:窗口)?"
 )
+# a body's second name, and another hall's window that is named by its office: 住房公积金窗口
+_SECOND = re.compile(r"[(（][^()（）]{2,12}[)）]$")
+_WINDOW = re.compile(
+    r"(?!综合|[各该本]|服务|办事|咨询|自助|[\d一二三四五六七八九十个])[\u4e00-\u9fff]{2,12}(?<!综合)(?<!服务)(?<!办事)窗口"
+)
+_BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ELSEWHERE = re.compile(r"(?:[\u4e00-\u9fff]{2}[市县区州]|自治州)")
 _PLACE_LIKE = re.compile(
-    r"(?![占全居在])[\u4e00-\u9fff]{1,6}(?:县|(?<![小专片景园辖地社])区|自治州|州|市|镇|乡|街道|新区|管委会)(?:人民政府|政府)?|[\u4e00-\u9fff]{1,5}(?<!锦)(?<!红)旗|杭锦旗"
+    r"(?![占全居在])[\u4e00-\u9fff]{1,6}(?:县|(?<![小专片景园辖地社])区|自治州|州|市|镇|乡|街道|新区|管委会)(?:人民政府|政府)?|各?[市县区州]直(?:各)?(?:单位|部门|机关)|各?[市县区州](?:[(（][市县区州、旗]+[)）])+(?:及.{2,8})?|(?:乡镇|街道){1,2}|[县市区州]{2}|[\u4e00-\u9fff]{1,5}(?<!锦)(?<!红)旗|杭锦旗"
 )
 
 
@@ -25,31 +32,62 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     place = brackets.opened(flat, sentence.start, left[0])
     held: tuple[str | None, str | None] = (None, None)
     if place >= 0:
-        held = named(brackets.holder(flat, sentence.start, place), sentence.document)
+        holder = brackets.holder(flat, sentence.start, place)
+        held = named(holder, sentence.document)
+        if not any(held) and not is_ours(sentence.document) and _WINDOW.fullmatch(holder):
+            held = holder.removesuffix("窗口"), None
         if any(held) and place == left[0] - 1:
             return *held, words
     inside = within(sentence.mentions, *left)
     listed = inside and any(
         m.end == inside[0].start - 1 for m in within(sentence.mentions, inside[0].start - 40, inside[0].start)
     )
+    ours = is_ours(sentence.document)
+    stands_before = words in sentence.source.words(*left)  # 15个便民服务中心 is what is counted, not who counts
+    if not ours and stands_before and (own := named(words, sentence.document))[0]:
+        return *own, ""
     if len(inside) == 1 and not listed:
-        start, ours = inside[0].start, is_ours(sentence.document)
+        start = inside[0].start
         while not ours and start > left[0] and flat[start - 1] in "县市区州省":
             start -= 1
         printed = sentence.source.words(start, inside[0].end)
         words = "" if words == printed else words
         return (bodies.label(inside[0].id) if ours else printed), None, words
-    stands_before = words in sentence.source.words(*left)  # 15个便民服务中心 is what is counted, not who counts
     if stands_before and any(own := named(words, sentence.document)):
         return *own, ""
     tail = brackets.last(words)
     if stands_before and tail != words and any(own := named(tail, sentence.document)):
         return *own, ""
-    if opens := re.match(f"(?:{catalog.label_pattern('area').pattern})", words):
-        return None, opens[0], words[opens.end() :].lstrip("共累计")
+    plain = fold_all(words)
+    opens = re.match(f"(?:{catalog.label_pattern('area').pattern})", plain)
+    if not opens and not is_ours(sentence.document):
+        opens = re.match(f"(?:{catalog.label_pattern('halls').pattern})", plain)
+    if opens and len(plain) == len(words):
+        return None, words[: opens.end()], words[opens.end() :].lstrip("共累计")
     if any(held):
         return *held, words
-    return (None if inside or is_whole(flat[left[0] : left[1]]) else sentence.subject), None, words
+    if _BARE_PLACE.fullmatch(plain) and stands_before and brackets.lists_areas(flat, sentence.start, left[0]):
+        return None, words, ""
+    if inside or is_whole(flat[left[0] : left[1]]):
+        return None, None, words
+    return *_led(sentence), words
+
+
+def _led(sentence: Sentence) -> tuple[str | None, str | None]:
+    """Whom the words that lead a sentence or its heading name: 在市级平台交易中：, 税务分中心投票情况。."""
+    if sentence.subject:
+        return sentence.subject, None
+    if sentence.heads and (found := catalog.label_pattern("area").search(fold_all(sentence.topic))):
+        return None, found[0]
+    title = sentence.block.title or ""
+    at = sentences.opening(sentence.source.flat, sentence.start, sentence.whens)
+    place = catalog.label_pattern("place_opens").match(sentence.source.flat, at)
+    if place and not is_ours(sentence.document) and place[0] not in fold_all(sentence.document.title or ""):
+        return None, sentence.source.words(at, place.end())
+    plain = fold_all(title)
+    tail = re.search(f"(?:{catalog.label_pattern('owner_headings').pattern})$", plain)
+    bare = title[: tail.start()] if tail and len(plain) == len(title) else ""
+    return named(bare, sentence.document) if bare else (None, None)
 
 
 def is_ours(document: Document) -> bool:
@@ -61,9 +99,11 @@ def is_ours(document: Document) -> bool:
 
 def named(words: str, document: Document) -> tuple[str | None, str | None]:
     """Department and area, where the words are nothing but the name of one."""
-    if _BODY_LIKE.fullmatch(words) or _is_known(words):
-        return (_body_name(words) if is_ours(document) else words.removesuffix("窗口")), None
-    return (None, words) if _PLACE_LIKE.fullmatch(words) else (None, None)
+    words = _SECOND.sub("", words)
+    plain = fold_all(words)
+    if _BODY_LIKE.fullmatch(plain) or _is_known(plain):
+        return (_body_name(plain) if is_ours(document) else words.removesuffix("窗口")), None
+    return (None, words) if _PLACE_LIKE.fullmatch(plain) else (None, None)
 
 
 def _is_known(words: str) -> bool:
@@ -73,6 +113,8 @@ def _is_known(words: str) -> bool:
 def carries(flat: str, start: int, end: int) -> bool:
     """Whether an owner named before ``start`` still owns what stands at ``end``: 公安厅受理5件，办结3件."""
     between = re.sub(r"^[^()，,。；;]*\)", "", flat[start:end])  # a bracket that has closed
+    if between[:1] == "(":  # 公安厅1468件(同比上升22%)
+        between = f"，{between[1:]}"
     return not any(mark in between for mark in "；;。()") and between[:1] in {"，", ",", "、"}
 
 

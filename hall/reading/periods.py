@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,9 @@ from hall.reading.numerals import chinese
 
 _DASH = r"(?:—+|-|至|到|~|、)"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR = r"(?:\d{4}|(?<!\d)1[01]\d(?=年第?\d{1,2}(?:[-—至]\d{1,2})?[月季])|[一二][〇零○一二三四五六七八九]{3})"
 _Y = rf"(?:(?P<%sy>{_YEAR})年|(?P<%sr>今年|本年|去年|上年|明年))?"
+_CLOCK = r"(?:\d{1,2}[:时点](?:\d{2}分?)?)?"
 _MD = rf"(?P<%sm>{_N})月(?P<%sd>{_N})[日号]"
 
 
@@ -26,7 +28,10 @@ def _second(form: str) -> str:
 
 
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("days", _first(_Y + _MD) + _DASH + _second(_Y) + rf"(?:(?P<bm>{_N})月)?(?P<bd>{_N})[日号]"),
+    (
+        "days",
+        _first(_Y + _MD) + _CLOCK + _DASH + _second(_Y) + rf"(?:(?P<bm>{_N})月)?(?P<bd>{_N})[日号]" + _CLOCK,
+    ),
     (
         "dotted_days",
         r"(?<![\d.])(?P<am>\d{1,2})\.(?P<ad>\d{1,2})(?:—+|-|~|至)(?P<bm>\d{1,2})\.(?P<bd>\d{1,2})(?![\d.]|万|亿|%|个?[件人项])",
@@ -35,9 +40,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?<!\d)(?P<ay>(?:19|20)\d{2})[-/.](?P<am>\d{1,2})[-/.](?P<ad>\d{1,2})(?!\d)"),
     # 一、9月 opens a section: it is no range
     ("months", rf"(?!(?<![^\n|]){_N}、)" + _first(_Y)
-     + rf"(?P<am>{_N})月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
-    ("month", _first(_Y) + rf"(?P<am>{_N})月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
-    ("quarter", _first(_Y) + r"第?(?P<q>[一二三四1-4])季度"),
+     + rf"(?P<am>{_N}|元(?=月|{_DASH}\d))月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
+    ("month", _first(_Y) + rf"(?P<am>{_N}|元(?=月份))月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
+    ("quarter", _first(_Y) + r"第?(?P<q>[一二三四1-4])季度?(?![节军])"),
+    ("to_quarter", _first(_Y) + r"(?:前(?P<n>[二三两])个?季度|(?:第?一|1)(?:至|—|-|到)(?:第?(?P<m>[二三23]))季度)"),
     ("half", _first(_Y) + r"(?P<half>上半年|下半年)"),
     ("year", rf"(?P<ay>{_YEAR})年(?:度|底|末)?(?!版)"),
     ("to_date", r"今年以来|本年以来|年初以来|年初至今|今年累计|本年累计|全年累计|年内累计|自年初|当年累计"),
@@ -53,6 +59,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("clock", r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
 )  # fmt: skip
 _ALL = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
+_MINGUO = 1911  # the year before the first of the Republic's calendar: 109年4-6月
+_AFTER = 92  # days after the end of a period at which a count that runs on is still taken
+_EARLY = re.compile(r"(?:\d{4}年)?(?:1|一|元)月?份?[-—~至到]+(?!1?2月|十二月)")
 _SINCE = re.compile(r"[^，,。；;]{0,8}?以来")
 _UNTIL = re.compile(r"(?:截至|截止|到|至)(?:[xX×*]{2,4}年)?$")
 _DEADLINE = re.compile(r"(?:之?前|以前|内)")
@@ -81,8 +90,9 @@ def find(flat: str, document: Document) -> list[When]:
             if not any(taken[match.start() : match.end()]):
                 if name == "year" and flat[match.end() : match.end() + 1].isdigit():
                     continue
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(_when(name, match, flat, document))
+                when = _when(name, match, flat, document)
+                taken[when.start : when.end] = b"\1" * (when.end - when.start)
+                found.append(when)
     return sorted(found, key=lambda w: w.start)
 
 
@@ -107,17 +117,34 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
         first, last = None, anchor(document)
     elif until and name not in {"to_date", "as_of"} and not deadline:
         start, scope, first = until.start(), "as_of", None
+        if last and document.period_end and not match.groupdict().get("ay"):
+            later = day(last.year + 1, last.month, last.day)
+            if later and last < document.period_end < later and (later - document.period_end).days <= _AFTER:
+                last = later
         if name == "year" and until[0] == "到":
             deadline = True
-    elif (name == "days" and first and (first.month, first.day) == (1, 1)) or (
-        name == "months" and first and first.month == 1 and last and last.month > 1
-    ):
+    elif _from_new_year(name, first, last) or (name == "months" and first is None and _EARLY.match(match[0])):
         scope = "year_to_date"
     return When(start, end, name, scope, first, last, deadline)
 
 
+def _from_new_year(name: str, first: date | None, last: date | None) -> bool:
+    """Whether a range of months or days runs from the start of a year and ends within it."""
+    if name not in {"days", "months"} or not first or not last or (first.month, first.day) != (1, 1):
+        return False
+    return last.year == first.year and (1, 31) < (last.month, last.day) < (12, 31)
+
+
+def own_scope(document: Document, whens: Sequence[When]) -> Scope:
+    """Whether the document reports on a year to date (1—9月), by the words that name its period."""
+    own = document.period
+    named = (w.scope for w in whens if own and (w.first, w.last) == (own.start, own.end))
+    return next(named, "period")
+
+
 def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | None, date | None, Scope]:
     part = {key: arabic(value) if value else value for key, value in match.groupdict().items()}
+    part |= {"am": "1"} if part.get("am") == "元" else {}
     base, period = anchor(document), document.period
     year = base.year if base else None
     if name in {"days", "dotted_days"}:
@@ -134,6 +161,10 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         if not begun or not 1 <= month <= 12 or not 1 <= ended <= 12:
             return None, None, "period"
         return date(begun, month, 1), _month_end(begun + (ended < month), ended), "period"
+    if name == "to_quarter":
+        begun = _year(part, "a", document, 1) or year
+        last = {"二": 6, "两": 6, "2": 6, "三": 9, "3": 9}[match["n"] or match["m"]]
+        return (date(begun, 1, 1), _month_end(begun, last), "year_to_date") if begun else (None, None, "year_to_date")
     if name in {"quarter", "half"}:
         begun = _year(part, "a", document, 1) or year
         if begun is None:
@@ -156,16 +187,26 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         before = period.year_ago()
         return before.start, before.end, "period"
     if name in {"last_month", "last_week"} and period:
-        before = period.shift(-1)
+        before = period if _is_last(name, document) else period.shift(-1)
         return before.start, before.end, "period"
     return None, None, "period"
+
+
+def _is_last(name: str, document: Document) -> bool:
+    """Whether a text that is no bulletin speaks of its own period as the last one, seen from its print date."""
+    printed, period = document.published_on, document.period
+    if document.kind != "other" or printed is None or period is None or period.end >= printed:
+        return False
+    if name == "last_week":
+        return (period.end - period.start).days < 7 and (printed - period.end).days <= 7
+    return (printed.year * 12 + printed.month) - (period.end.year * 12 + period.end.month) == 1
 
 
 def _year(part: dict[str, str | None], side: str, document: Document, month: int) -> int | None:
     """The printed year, else the one in which that month lies nearest before the end of the document's period."""
     base = anchor(document)
     if printed := part.get(f"{side}y"):
-        return int(printed)
+        return int(printed) + (_MINGUO if len(printed) == 3 else 0)
     if base is None:
         return None
     if word := part.get(f"{side}r"):

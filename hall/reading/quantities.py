@@ -21,7 +21,7 @@ from hall.reading.tables import Cell
 
 _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]\d]{1,6})[)\]][:：|\t]?$")
 _TORN = re.compile(r"\d[.,·]?\n$")
-_ENDS = re.compile(r"(?:左右|以上|以内|以下)?(?:[，,。；;、)\n]|$)")
+_ENDS = re.compile(r"(?:左右|以上|以内|以下)?(?:[，,。；;、()\n]|$)")
 # from ten thousand on a number needs no unit to be a count
 _BARE = 4
 _RANGE = re.compile(r"(?:—|-|~|至|到)+")

@@ -29,7 +29,8 @@ _CLAUSE_STARTS = "，,。；;、:(！？\n|"
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``start:end`` of the flat text with all that was found in its paragraph. ``subject`` is the department that opens
-    it, ``topic`` the clause that opens it before its first number, ``heads`` whether a colon follows that."""
+    it, ``topic`` the clause that opens it before its first number, ``heads`` whether a colon follows that, ``scope``
+    that of the document's own period."""
 
     source: Source
     document: Document
@@ -41,6 +42,7 @@ class Sentence:
     subject: str | None
     topic: str
     heads: bool
+    scope: Scope = "period"
 
 
 def is_whole(words: str) -> bool:
@@ -58,15 +60,21 @@ def subject(
     flat: str, begin: int, whens: Sequence[When], mentions: Sequence[Mention], document: Document
 ) -> str | None:
     """The one department that a sentence opens with, if it is not the publisher itself."""
-    at = begin
-    for when in within(whens, begin, begin + 40):
-        if when.start == at:
-            at = when.end + (flat[when.end : when.end + 1] in {"，", ","})
+    at = opening(flat, begin, whens)
     lead = next(iter(within(mentions, at, at + 1)), None)
     if lead is None or re.match(r"(?:窗口)?(?:[、和与]|联合|会同|等)", flat[lead.end : lead.end + 4]):
         return None
     own = {p.department for p in catalog.publishers() if p.zh == document.publisher} | {"service_center"}
     return None if lead.id in own else bodies.label(lead.id)
+
+
+def opening(flat: str, begin: int, whens: Sequence[When]) -> int:
+    """Where a sentence begins behind the times that open it."""
+    at = begin
+    for when in within(whens, begin, begin + 40):
+        if when.start == at:
+            at = when.end + (flat[when.end : when.end + 1] in {"，", ","})
+    return at
 
 
 def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> tuple[str, bool]:
@@ -96,7 +104,7 @@ def period(
     own = sentence.document.period
     first: date | None = own.start if own else None
     last: date | None = own.end if own else None
-    scope: Scope = "period"
+    scope: Scope = sentence.scope
     if when and (when.first or when.last or when.scope != "period"):
         first, last, scope = when.first, when.last, when.scope
     if scope == "period" and _adds_up(sentence, quantity):

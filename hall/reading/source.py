@@ -24,6 +24,8 @@ _TORN = (
     (re.compile(r"\d\s*$"), re.compile(r"\s*[件个人次项宗家户笔名封面万千亿余多%％]")),
     (re.compile(r"[到至为由从达共约近超逾的]\s*$"), re.compile(r"\s*\d")),
 )
+# a line behind a colon that opens a list without stops: 1县大厅投票情况。
+_LISTED = re.compile(r"1[\u4e00-\u9fff]{2}")
 _TERMINAL = "。！？!?；;…〕】"
 _OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
 
@@ -129,7 +131,7 @@ def _joins(line: Line, following: Line, width: int, prose: bool) -> bool:
     barred = "|" in words[:1] + words[-1:] + more[:1] + more[-1:] or line.bars or following.bars
     if line.heading or following.marked or barred or marker(more) or starts_tail(more):
         return False
-    if words[-1] in _TERMINAL:
+    if words[-1] in _TERMINAL or (words[-1] in ":：" and _LISTED.match(more)):
         return False
     if any(words.count(o) > words.count(c) for o, c in zip(_OPEN, _CLOSE, strict=True)):
         return True

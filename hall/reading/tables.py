@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from hall import catalog
-from hall.reading import grid
+from hall.reading import units as unit_words
+from hall.reading.cell import is_absent, is_number
 from hall.reading.spans import within
 
 # 3月 and 1—3月 head a column, 4.2% stands in it
@@ -16,6 +17,8 @@ _NUMBER = re.compile(r"[-—+]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月�
 _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
 _BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]$")
 _CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
+_COUNTED = re.compile(r"(?:数|量|计|件|次|人|情况|月|年)(?:\([^()]*\))?$")
+_TOTAL = re.compile(r"[总合小]计$|^总数")
 _SECTION = 1
 # rows of more cells are no table; of the rows of words above a value so many may be heads
 _WIDEST, _HIGHEST = 400, 9
@@ -46,9 +49,11 @@ class Cell:
 
 @dataclass(slots=True)
 class _Table:
-    """The heads of a table as far as it has been walked; ``open`` while only heads have been met."""
+    """The heads of a table as far as it has been walked, ``over`` them those of another number of cells; ``open`` while
+    only heads have been met."""
 
     heads: list[list[Span]] = field(default_factory=list)
+    over: list[Span] = field(default_factory=list)
     open: bool = True
     caption: str = ""
     common: str = ""
@@ -67,15 +72,22 @@ def cells(flat: str) -> list[Cell]:
             continue
         row = _split(flat, line.start(), line.end())
         words = [flat[a:b].strip() for a, b in row]
-        values = [i for i, w in enumerate(words) if _NUMBER.match(w)]
-        missing = table.heads and any(grid.is_absent(w) for w in words[1:] if w)
+        values = [i for i, w in enumerate(words) if _is_value(w, i)]
+        missing = table.heads and any(is_absent(w) for w in words[1:] if w)
         if not values and not missing:
             _head(table, row, words, flat)
             continue
         table.open = False
         whole = bool(table.heads) and len(row) == len(table.heads[-1]) and _ends_alike(flat, line, table.heads[-1])
-        found += [cell for i in range(len(row)) if (cell := _cell(flat, row, words, i, i in values, table, whole))]
+        heads = table.heads if whole else _two_levels(flat, table, row, values)
+        shape = replace(table, heads=heads or table.heads)
+        found += [c for i in range(len(row)) if (c := _cell(flat, row, words, i, i in values, shape, bool(heads)))]
     return found
+
+
+def _is_value(words: str, column: int) -> bool:
+    """Whether a cell begins with a number; one that heads a row is a number throughout: 12345转办 is a name."""
+    return _NUMBER.match(words) is not None and (column > 0 or is_number(words))
 
 
 def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
@@ -85,12 +97,29 @@ def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
         table.caption = named[1]
     if len(set(filled)) <= _SECTION and table.heads:
         return  # a row that only parts the table
+    table.over = table.heads[-1] if table.open and table.heads and len(table.heads[-1]) != len(row) else []
     table.heads = (
         [*table.heads[-_HIGHEST:], row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
     )
     table.open = True
     units = {u for a, b in row if (u := _unit_in_name(flat[a:b]))}
     table.common = units.pop() if len(units) == 1 else ""
+
+
+def _two_levels(flat: str, table: _Table, row: list[Span], values: list[int]) -> list[list[Span]]:
+    """The heads over a row where one cell of the upper ones spans all of the lower ones (自然人 | 法人或其他组织 | 总计
+    over 商业企业 | 科研机构 | …); none where they do not come out even with the values."""
+    upper, lower = ([span for span in spans if span[1] > span[0]] for spans in (table.over, (table.heads or [[]])[-1]))
+    filled = [i for i, span in enumerate(row) if span[1] > span[0]]
+    if not values or not upper or not lower or len(upper) - 1 + len(lower) != filled[-1] - values[0] + 1:
+        return []
+    plain = [i for i, span in enumerate(upper) if not _TOTAL.search(flat[slice(*span)])]
+    at = next((i for i in plain if i), plain[0] if plain else 0)
+    nothing = (0, 0)
+    lead, trail = [nothing] * values[0], [nothing] * (len(row) - 1 - filled[-1])
+    over = [*lead, *upper[:at], *[upper[at]] * len(lower), *upper[at + 1 :], *trail]
+    under = [*lead, *[nothing] * at, *lower, *[nothing] * (len(upper) - 1 - at), *trail]
+    return [over, under]
 
 
 def _ends_alike(flat: str, line: re.Match[str], head: list[Span]) -> bool:
@@ -114,16 +143,17 @@ def _cell(
 ) -> Cell | None:
     columns = tuple(head[index] for head in table.heads if whole and head[index][1] > head[index][0])
     texts = [flat[slice(*span)] for span in columns]
-    if not value and not (texts and index and words[index] and grid.is_absent(words[index])):
+    if not value and not (texts and index and words[index] and is_absent(words[index])):
         return None
     begin = _block(flat, table, index) if whole else 0
-    names = [row[i] for i in range(begin, index) if words[i] and not _NUMBER.match(words[i])]
-    names = [span for span in names if not grid.is_absent(flat[slice(*span)])]
-    unit_cells = [flat[a:b] for a, b in reversed(names[1:]) if _UNIT.fullmatch(flat[a:b])]
+    names = [row[i] for i in range(begin, index) if words[i] and not _is_value(words[i], i)]
+    names = [span for span in names if not is_absent(flat[slice(*span)])]
+    unit_cells = [w for a, b in reversed(names[1:]) if _UNIT.fullmatch(w := flat[a:b]) and unit_words.scaled(w)]
     heads = [*reversed(texts), *([flat[slice(*names[0])]] if names else [])]
     units = [*unit_cells, *(m[1] for text in heads if (m := _BRACKET.search(text)))]
     units += [u for text in heads if (u := _unit_in_name(text))]
-    units += [u for u in (table.caption, table.common) if u]
+    counted = not texts or _COUNTED.search(texts[-1])
+    units += [u for u in (table.caption, table.common if counted else "") if u]
     label = _label(names, unit_cells, flat)
     return Cell(*row[index], label, columns, tuple(units), _role(texts, value), whole, table.above)
 
