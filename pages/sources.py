@@ -15,8 +15,10 @@ with review.looking():
     if view.empty:
         cards.empty(view.empty)
 
-    cards.table(view.shelf)
-    if view.opened:
+    working = review.is_on()
+    if not working:
+        cards.table(view.shelf)
+    if not review.unread() and view.opened:
         first = view.opened.document.sha256
         choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
         with cards.row(6, 5) as (left, right):
@@ -26,11 +28,15 @@ with review.looking():
                 document.checks(opened)
             with right:
                 document.figures(opened)
+        document.decisions(opened)
         if view.opened.unclaimed:
             cards.table(view.opened.unclaimed)
         if view.opened.excluded:
             document.excluded(view.opened.excluded)
     if view.vintages:
         cards.table(view.vintages)
+    if working:
+        cards.table(view.shelf)
     document.extracts(view.extracts)
-    document.more()
+    if not working:
+        document.more()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from hall.model import Selection
 from hall.reading.extract import read_file
 from hall.store import facts
 from hall.store.read import rows
+from hall.text import sentences
 from hall.text.plain import plain
 from hall.ui.marked import marked
 from hall.views import opened, reading, source_line, sources, whole_tables
@@ -64,6 +66,23 @@ def test_a_line_cut_by_the_page_is_joined_and_a_heading_is_not() -> None:
     found = marked(cut, [])
     assert "符号在此而下一行" in found
     assert "这句话。  \n二、下一节  \n第一行。" in found
+
+
+def test_a_title_above_longer_lines_keeps_its_line() -> None:
+    title, prose = "某某省政府政务服务和公共资源交易服务中心", "热线共受理来电五千个，" * 4
+    assert f"{title}  \n" in marked(f"{title}\n{prose}", [])
+    assert f"{title}\n\n2024年" in marked(f"{title}\n\n2024年10月18日", [])
+
+
+def test_what_was_rejected_is_struck_in_place() -> None:
+    gone = replace(_mark(1, 3, 10), decided=reading.Decided("reject", "王", datetime(2025, 12, 1), "", ""))
+    assert ":gray-background[~~5\\.57 万件~~]:small[:gray[1]]" in marked("办理 5.57 万件。", [gone])
+
+
+def test_a_difference_is_written_like_other_numbers() -> None:
+    params = {"parts": "5.10 + 0.20", "sign": "≠", "whole": "5.57", "difference": "-2700", "unit": "件", "slack": "150"}
+    assert "off by −2,700 cases," in sentences.check("handled_total_is_sum", "fail", params, "en")
+    assert "−2,700 件" in sentences.check("handled_total_is_sum", "fail", params, "zh")
 
 
 def test_a_long_heading_keeps_its_line() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel.dates import get_month_names
 
@@ -55,6 +55,12 @@ def within(period: Period, lang: Lang) -> str:
     if period.freq == "M":
         return t("period.month_only", lang, month=period.start.month, name=_month(period.start.month))
     return short(period, lang)
+
+
+def moment(at: datetime, lang: Lang) -> str:
+    """A time of the journal (UTC without a zone) as the clocks of this machine show it: 2025年12月1日 10:46."""
+    here = at.replace(tzinfo=UTC).astimezone()
+    return f"{day(here.date(), lang, year=True)} {here:%H:%M}"
 
 
 def to_date(end: date, lang: Lang, *, year: bool = False) -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import polars as pl
 import streamlit as st
@@ -213,9 +214,11 @@ def download(frame: pl.DataFrame, name: str, key: str) -> None:
     )  # fmt: skip
 
 
-def listing(title: str, subtitle: str, items: Iterable[Item]) -> None:
+def listing(
+    title: str, subtitle: str, items: Iterable[Item], *, height: Literal["stretch", "content"] = "stretch"
+) -> None:
     """A list card: badge first, then one sentence, then one link."""
-    with st.container(border=True, height="stretch", gap="xsmall"):
+    with st.container(border=True, height=height, gap="xsmall"):
         st.markdown(f"**{title}**" + (f"  \n:small[:gray[{subtitle}]]" if subtitle else ""))
         for item in items:
             with st.container(horizontal=True, gap=None, vertical_alignment="center"):

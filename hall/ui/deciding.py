@@ -39,8 +39,7 @@ def controls(opened: Opened, work: Desk, mark: Mark) -> None:
             st.text_input(t("review.why", lang), key=keys["why"])
         with st.container(horizontal=True, gap="xsmall"):
             for act in ("accept", "correct", "reject"):
-                kind: Any = "primary" if act == "accept" else "secondary"
-                st.button(t(f"review.{act}", lang), key=f"{act}_{n}", type=kind, on_click=_decide, args=(act, *args))
+                st.button(t(f"review.{act}", lang), key=f"{act}_{n}", on_click=_decide, args=(act, *args))
             if mark.decided:
                 st.button(t("review.undo", lang), key=f"undo_{n}", on_click=_undo, args=(sha, mark), type="tertiary")
             elif follower:
@@ -100,7 +99,7 @@ def missed(opened: Opened) -> None:
         one, two = st.columns(2)
         with one:
             st.text_input(t("review.label", lang), key="_add_label")
-            st.text_input(t("review.value", lang), key="_add_value")
+            st.text_input(t("review.added_value", lang), key="_add_value")
         with two:
             units = list(dict.fromkeys(u.spellings[0] for u in catalog.units().values()))
             metrics = {"": t("review.no_metric", lang)} | {m.id: m.label(lang) for m in catalog.metrics().values()}
@@ -135,9 +134,7 @@ def _add(document: str, opened: Opened, left: dict[str, Left]) -> None:
     review.attempt(send)
 
 
-def _place(
-    opened: Opened, left: dict[str, Left], chosen: str, words: str
-) -> tuple[int | None, int | None, str | None]:
+def _place(opened: Opened, left: dict[str, Left], chosen: str, words: str) -> tuple[int | None, int | None, str | None]:
     """Where the added figure stands; nothing for one typed by hand. HallError words_not_found."""
     if chosen in left:
         return left[chosen].start, left[chosen].end, left[chosen].text

@@ -14,9 +14,11 @@ from hall.views.legend import badge
 from hall.views.opened import Opened
 from hall.views.pieces import Card
 from hall.views.reading import Decided, Mark
-from hall.views.review import desk
+from hall.views.review import desk, in_order
 
 _HEIGHT = 620
+# words and line ends beyond which a text scrolls in its card
+_LONG = 900
 
 
 def words(opened: Opened) -> None:
@@ -35,13 +37,17 @@ def words(opened: Opened) -> None:
         if opened.pages:
             options = {shape: t(f"document.as_{shape}", lang) for shape in ("page", "text")}
             shape = choice.segments("as", t("document.view", lang), options)
-        with st.container(height=_HEIGHT, border=False):
+        with st.container(height=_HEIGHT if shape == "text" and _is_long(opened.text) else "content", border=False):
             if shape == "page":
                 page_image.page(opened)
             else:
                 st.markdown(marked(opened.text, opened.marks, opened.chosen.number if opened.chosen else None))
         sha = opened.document.sha256[:8]
         st.markdown(f":small[:gray[{t('document.identity', lang, sha=sha)}]]")
+
+
+def _is_long(text: str) -> bool:
+    return len(text) + 30 * text.count("\n") > _LONG
 
 
 def _places(opened: Opened, lang: Lang) -> None:
@@ -64,23 +70,22 @@ def figures(opened: Opened) -> None:
     """The list of figures, riskiest first; one of them with its sentence and, under review, its controls."""
     lang = guard().lang
     work = desk(opened, lang)
+    if review.is_on():
+        publishing.bar(opened, work)
     if opened.marks:
         options = {"": t("document.no_figure", lang)} | {
             str(m.number): f"{m.number} {m.label} {m.printed}" for m in work.order
         }
         choice.select("figure", t("document.choose_figure", lang), options, "")
-    if review.is_on():
-        publishing.bar(opened, work)
     chosen = opened.chosen
     if chosen:
         _one(opened, chosen, lang)
         if review.is_on():
             deciding.controls(opened, work, chosen)
-    if review.is_on():
-        deciding.missed(opened)
-    elif work.decided:
-        cards.table(work.decided)
     card = opened.figures
+    if review.is_on():
+        card = in_order(card, opened.marks, work, lang)
+        deciding.missed(opened)
     with st.container(border=True, gap="xsmall"):
         cards.headline(card)
         if card.table:
@@ -95,7 +100,7 @@ def _one(opened: Opened, mark: Mark, lang: Lang) -> None:
             page_image.strip(opened, mark)
         headline = t("document.of", lang, number=mark.number, label=plain(mark.label))
         kind = t(f"document.kind_{mark.kind}", lang)
-        details = t("document.details", lang, kind=kind, section=plain(mark.section))
+        details = t("document.details", lang, kind=kind, section=plain(mark.section)) if mark.section else kind
         st.markdown(f"**{headline}** {badge(mark.status, lang)}  \n:small[:gray[{details}]]")
         st.markdown(f"{plain(mark.printed)} = **{mark.value}** {mark.around} {plain(mark.unit)}")
         lines = [t("document.bound", lang, metric=mark.metric) if mark.metric else t("document.unbound", lang)]
@@ -126,7 +131,13 @@ def checks(opened: Opened) -> None:
     """The checks of the document in words."""
     lang = guard().lang
     line = opened.check_line if opened.checks else t("document.no_checks", lang)
-    cards.listing(t("document.checks", lang), line, opened.checks)
+    cards.listing(t("document.checks", lang), line, opened.checks, height="content")
+
+
+def decisions(opened: Opened) -> None:
+    """What people decided about the figures of the document."""
+    if made := desk(opened, guard().lang).decided:
+        cards.table(made)
 
 
 def excluded(card: Card) -> None:
@@ -144,7 +155,7 @@ def extracts(tables: tuple[Card, ...]) -> None:
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{t('sources.extracts', lang)}**  \n:small[:gray[{t('sources.extracts_unit', lang)}]]")
-        with st.grid(3, min_column_width=150, gap="xsmall"):
+        with st.grid(3, min_column_width=220, gap="xsmall"):
             for card in tables:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown(f"{card.headline}\u3000:small[:gray[{card.subtitle}]]", width="content")

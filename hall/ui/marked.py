@@ -12,7 +12,7 @@ from hall.views.reading import Mark
 
 _ENDS = re.compile(r"[。；：！？.;:!?)）”》〕\]]\s*$")
 _CLAUSES = re.compile(r"[，。；,;]")
-_LONG = 18
+_LONG, _WIDER = 18, 1.2
 
 
 @cache
@@ -49,6 +49,8 @@ def _mark(words: str, group: list[Mark], chosen: int | None) -> str:
     numbers = "·".join(str(m.number) for m in group)
     if any(m.number == chosen for m in group):
         return f":violet-background[**{shown}**]:small[:violet[**{numbers}**]]"
+    if all(m.rejected for m in group):
+        return f":gray-background[~~{shown}~~]:small[:gray[{numbers}]]"
     if any(m.held for m in group):
         return f":orange-background[**{shown}**]:small[:orange[{numbers}]]"
     return f":blue-background[{shown}]:small[:blue[{numbers}]]"
@@ -77,9 +79,12 @@ def _piece(words: str) -> str:
 
 def _gap(text: str, start: int, end: int) -> str:
     line = text[text.rfind("\n", 0, start) + 1 : start]
+    following = text[end:].partition("\n")[0]
     heading = _head().match(line) and not _CLAUSES.search(line)
     if (
         len(line.strip()) >= _LONG
+        and len(following) <= len(line) * _WIDER  # the page cuts all lines alike
+        and text[start:end].count("\n") == 1
         and not heading
         and not _ENDS.search(line)
         and not _head().match(text[end:])

@@ -15,6 +15,8 @@ from hall.views.opened import Opened
 from hall.views.reading import Mark
 
 _PAD = 0.004
+# what is cut out above and below a line, in heights of it
+_ROOM = 0.15
 
 
 @st.cache_data(show_spinner=False, max_entries=24)
@@ -26,7 +28,7 @@ def _drawn(file: str, boxes: tuple[tuple[tuple[float, ...], str, str], ...]) -> 
 
     own = palette("light")
     inks = {"held": own.attention, "chosen": own.series["purple"], "plain": own.series["blue"]}
-    inks["decided"] = own.series["teal"]
+    inks |= {"decided": own.series["teal"], "rejected": own.axis}
     page = Image.open(file).convert("RGB")
     pen = ImageDraw.Draw(page, "RGBA")
     for (left, top, right, bottom), colour, number in boxes:
@@ -36,7 +38,7 @@ def _drawn(file: str, boxes: tuple[tuple[tuple[float, ...], str, str], ...]) -> 
         ink = inks[colour]
         pen.rectangle(corner, outline=ink, width=4 if chosen else 2)
         pen.rectangle(corner, fill=(*bytes.fromhex(ink[1:]), 48 if chosen else 20))
-        pen.text((corner[2] + 2, corner[1] - 2), number, fill=ink, font_size=max(11, wide // 90))
+        pen.text((corner[2] + 2, corner[1] - 2), number, fill=ink, font_size=max(11, wide // 66))
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
@@ -54,8 +56,8 @@ def _cut(file: str, box: tuple[float, ...]) -> bytes:
     left, top, right, bottom = box
     tall = bottom - top
     strip = page.crop((
-        max(int((left - 0.28) * wide), 0), max(int((top - 0.6 * tall) * high), 0),
-        min(int((right + 0.14) * wide), wide), min(int((bottom + 0.6 * tall) * high), high),
+        max(int((left - 0.28) * wide), 0), max(int((top - _ROOM * tall) * high), 0),
+        min(int((right + 0.14) * wide), wide), min(int((bottom + _ROOM * tall) * high), high),
     ))  # fmt: skip
     out = io.BytesIO()
     strip.save(out, "PNG")
@@ -96,4 +98,6 @@ def strip(opened: Opened, mark: Mark) -> None:
 def _colour(mark: Mark, chosen: Mark | None) -> str:
     if chosen and mark.number == chosen.number:
         return "chosen"
+    if mark.rejected:
+        return "rejected"
     return "held" if mark.held else "decided" if mark.decided else "plain"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hall.text import t
-from hall.ui import access, cards, review
+from hall.text import periods, t
+from hall.ui import access, review
 from hall.ui.access import guard
 from hall.views.opened import Opened
 from hall.views.review import Desk
@@ -30,7 +30,7 @@ def bar(opened: Opened, work: Desk) -> None:
                     st.markdown(t("review.accept_held_what", lang))
                     st.button(t("review.accept_held_do", lang), key="accept_held", on_click=_accept_all,
                               args=(sha, True))  # fmt: skip
-            st.button(t("review.publish", lang), key="publish", type="primary", disabled=not (new or waiting),
+            st.button(t("review.publish", lang), key="publish", disabled=not (new or waiting),
                       on_click=_publish, args=(sha,))  # fmt: skip
             if not new:
                 with st.popover(t("review.withdraw", lang)):
@@ -41,8 +41,6 @@ def bar(opened: Opened, work: Desk) -> None:
             if words := clerk.label_proposals():
                 st.download_button(t("review.proposals", lang), words, "phrases-proposal.toml", "application/toml",
                                    on_click="ignore", key="proposals")  # fmt: skip
-    if work.decided:
-        cards.table(work.decided)
 
 
 def _versions() -> None:
@@ -53,7 +51,8 @@ def _versions() -> None:
     if not found:
         st.markdown(t("review.no_versions", lang))
         return
-    labels = {v.name: f"{v.built_at:%Y-%m-%d %H:%M:%S}Z {v.act} {v.user} {v.name[5:13]}" for v in found}
+    acts = {v.name: t(f"review.made_by_{v.act}", lang) if v.act else "" for v in found}
+    labels = {v.name: f"{periods.moment(v.built_at, lang)} {acts[v.name]} {v.user} {v.name[5:11]}" for v in found}
     st.selectbox(t("review.version", lang), list(labels), format_func=labels.__getitem__, key="_version")
     st.button(t("review.rollback_do", lang), key="rollback", on_click=_rollback)
 
@@ -70,20 +69,20 @@ def _accept_all(document: str, held: bool = False) -> None:
 def _publish(document: str) -> None:
     from hall import review as clerk
 
-    if version := review.attempt(clerk.publish_document, document, review.who()):
-        review.note(t("review.done", access.lang(), version=version))
+    if review.attempt(clerk.publish_document, document, review.who()):
+        review.note(t("review.done", access.lang()))
 
 
 def _withdraw(document: str) -> None:
     from hall import intake
 
-    if done := review.attempt(intake.withdraw, document, review.who()):
-        review.note(t("review.withdrawn", access.lang(), version=done[1]))
+    if review.attempt(intake.withdraw, document, review.who()):
+        review.note(t("review.withdrawn", access.lang()))
         st.query_params.pop("document", None)
 
 
 def _rollback() -> None:
     from hall.store import publish
 
-    if name := review.attempt(publish.rollback, st.session_state["_version"], review.who()):
-        review.note(t("review.rolled_back", access.lang(), version=name))
+    if review.attempt(publish.rollback, st.session_state["_version"], review.who()):
+        review.note(t("review.rolled_back", access.lang()))

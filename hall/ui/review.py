@@ -13,11 +13,17 @@ from hall.model import HallError
 from hall.store import journal, read
 from hall.text import sentences, t
 from hall.text.plain import plain
+from hall.ui import cards
 from hall.ui.access import guard, lang
 from hall.views import review as order
 from hall.views.opened import Opened
+from hall.views.pieces import Tone
 
 _NAME, _NOTE, _KEPT, _TURN = "_hall_name", "_hall_note", "_hall_preview", "_hall_turn"
+_UNREAD = "_hall_unread"
+_TONE: dict[bool, Tone] = {True: "attention", False: "good"}
+# faults of a moment, not of the file
+_PASSING = frozenset({"store_busy", "store_not_writable", "disk_full"})
 
 
 def is_on() -> bool:
@@ -30,9 +36,9 @@ def who() -> str:
     return str(st.session_state.get(_NAME, "")).strip()
 
 
-def note(words: str) -> None:
-    """Have one sentence shown above the desk at the next run."""
-    st.session_state[_NOTE] = words
+def note(words: str, *, refused: bool = False) -> None:
+    """Have one sentence shown at the next run: on the desk, and in the corner, since the desk may be out of sight."""
+    st.session_state[_NOTE] = (words, refused)
 
 
 def attempt(act: Callable[..., Any], *args: Any, **words: Any) -> Any:
@@ -40,7 +46,7 @@ def attempt(act: Callable[..., Any], *args: Any, **words: Any) -> Any:
     try:
         return act(*args, **words)
     except HallError as fault:
-        note(sentences.fault(fault, lang()))
+        note(sentences.fault(fault, lang()), refused=True)
         return None
 
 
@@ -63,8 +69,11 @@ def desk() -> None:
     spoken = guard().lang
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{t('review.desk', spoken)}**  \n:small[:gray[{t('review.desk_unit', spoken)}]]")
-        if words := st.session_state.pop(_NOTE, ""):
-            st.warning(plain(words))
+        if said := st.session_state.pop(_NOTE, None):
+            words, refused = plain(said[0]), bool(said[1])
+            mark = cards.badge(t("review.refused" if refused else "review.noted", spoken), _TONE[refused])
+            st.markdown(f"{mark} {words}")
+            st.toast(f"{mark} {words}", duration="long")
         left, right = st.columns(2)
         with left:
             turn = st.session_state.setdefault(_TURN, 0)
@@ -77,9 +86,27 @@ def desk() -> None:
             _name()
 
 
+def unread() -> bool:
+    """Whether the file that is to be shown could not be read; then says so, so that no other document stands in."""
+    name, words = st.session_state.get(_UNREAD, ("", "")) if is_on() else ("", "")
+    if not name:
+        return False
+    spoken = guard().lang
+    with st.container(border=True, gap="xsmall"):
+        headline = t("review.unread", spoken, name=plain(name))
+        st.markdown(f":red[**{headline}**]  \n:small[:gray[{t('review.unread_unit', spoken)}]]")
+        st.markdown(plain(words))
+    return True
+
+
 def at_work(opened: Opened) -> Opened:
-    """The document as it is shown: under review its riskiest figure is chosen."""
-    return order.at_work(opened) if is_on() else opened
+    """The document as it is shown: under review its riskiest figure is chosen, in the URL too."""
+    if not is_on():
+        return opened
+    chosen = order.at_work(opened)
+    if chosen.chosen and not opened.chosen:
+        st.query_params["figure"] = str(chosen.chosen.number)
+    return chosen
 
 
 def _name() -> None:
@@ -106,8 +133,8 @@ def _received(key: str) -> None:
 
     for upload in st.session_state.get(key) or ():
         place = attempt(review.receive, upload.name, upload.getvalue())
-        if place is not None:
-            open_file(place.name)
+        if place is not None and open_file(place.name) == "loaded":
+            note(t("review.known", lang(), name=place.name))
     st.session_state[_TURN] += 1  # an empty uploader for the next one
 
 
@@ -132,16 +159,17 @@ def _picked(key: str) -> None:
         open_file(name)
 
 
-def open_file(name: str) -> None:
-    """Show a file of the inbox on the page."""
+def open_file(name: str) -> str:
+    """Show a file of the inbox on the page; how it stands there."""
     from hall import review
 
     found = next((w for w in review.inbox() if w.name == name), None)
     if found is None:
-        return
+        return ""
     for key in ("figure", "page"):
         st.query_params.pop(key, None)
     st.query_params["document"] = found.sha256
+    return found.state
 
 
 def _preview() -> str:
@@ -152,12 +180,14 @@ def _preview() -> str:
     files = [w for w in review.inbox() if w.state in {"new", "withdrawn"}] if document else []
     file = next((w.name for w in files if w.sha256.startswith(document)), "")
     if not file and not review.pending():
+        st.session_state.pop(_UNREAD, None)
         return ""
     log = journal.path(settings.store())
     key = (read.version(), file, document if file else "", log.stat().st_size if log.exists() else 0)
     kept = st.session_state.get(_KEPT, ("", ""))
-    if kept[0] == key and (settings.store() / kept[1]).exists():
+    if kept[0] == key and (not kept[1] or (settings.store() / kept[1]).exists()):
         return str(kept[1])
+    st.session_state.pop(_UNREAD, None)
     spoken = guard().lang
     bar = st.progress(0.0, t("review.reading", spoken, name=plain(file))) if file else None
 
@@ -168,8 +198,11 @@ def _preview() -> str:
     try:
         name = review.preview(file, tell)
     except HallError as fault:
-        note(sentences.fault(fault, lang()))
-        return ""
+        if not file or fault.code in _PASSING:
+            note(sentences.fault(fault, lang()), refused=True)
+            return ""
+        name = ""
+        st.session_state[_UNREAD] = (file, sentences.fault(fault, lang()))
     finally:
         if bar is not None:
             bar.empty()

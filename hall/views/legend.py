@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from hall.model import Lang
 from hall.text import t
 
+_SIGNS = re.compile(r"\\?.")
 OPEN, CLOSE = "\ue000", "\ue001"
 
 
@@ -21,7 +24,6 @@ def badge(status: str, lang: Lang) -> str:
 
 def glue(words: str) -> str:
     """A short label that no line end parts: blanks do not break, Chinese characters hold together."""
-    whole = words.replace(" ", "\u00a0")
-    if "\\" in whole:
-        return whole
-    return "\u2060".join(whole) if any(ord(sign) > 0x2E7F for sign in words) else whole
+    whole = words.replace(" ", "\u00a0").replace("\u2060", "")
+    # a mark and the stroke that makes it plain stay together
+    return "\u2060".join(_SIGNS.findall(whole)) if any(ord(sign) > 0x2E7F for sign in words) else whole

@@ -124,11 +124,12 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
     held = sum(m.held for m in found)
     headline = t("document.figures", lang, n=len(found))
     subtitle = t("document.figures_held", lang, n=held) if held else t("document.figures_unit", lang)
+    hold = glue if lang == "zh" else str  # English words leave a phone no room
     cells = tuple(
         (
             f":small[:gray[{m.number}]]\u00a0{plain(m.label)}",
             f"~~{plain(m.printed)}~~" if m.rejected else glue(plain(m.printed)),
-            glue(f"{m.value} {m.around}".strip()),
+            hold(f"{m.value} {m.around}".strip()),
             t("review.rejected", lang) if m.rejected else badge(m.status, lang),
         )
         for m in found

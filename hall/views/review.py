@@ -49,6 +49,15 @@ def desk(opened: Opened, lang: Lang) -> Desk:
     return Desk(order, waiting, free, clear, _decided(opened, lang))
 
 
+def in_order(card: Card, marks: tuple[Mark, ...], work: Desk, lang: Lang) -> Card:
+    """The card of figures in the order of work."""
+    if card.table is None:
+        return card
+    rows = {mark.number: row for mark, row in zip(marks, card.table.rows, strict=True)}
+    subtitle = t("review.order_held", lang, n=work.waiting) if work.waiting else t("review.order", lang)
+    return replace(card, subtitle=subtitle, table=replace(card.table, rows=tuple(rows[m.number] for m in work.order)))
+
+
 def _risk(mark: Mark, failing: frozenset[int]) -> int:
     if mark.decided:
         return 6
@@ -68,10 +77,14 @@ def _decided(opened: Opened, lang: Lang) -> Card | None:
     for mark in made:
         assert mark.decided is not None
         change = f"{mark.decided.read} → {mark.value}" if mark.decided.read else plain(mark.printed)
-        when = f"{periods.day(mark.decided.at.date(), lang, year=True)} {mark.decided.at:%H:%M}"
         act = t(f"review.act_{mark.decided.act}", lang)
-        rows.append((plain(mark.label), change, act, plain(mark.decided.reason), f"{plain(mark.decided.by)} {when}"))
-    columns = tuple(t(f"review.{c}", lang) for c in ("figure", "change", "act", "reason", "who"))
+        if mark.decided.reason:
+            act = t("review.act_why", lang, act=act, reason=plain(mark.decided.reason))
+        rows.append((
+            f":small[:gray[{mark.number}]]\u00a0{plain(mark.label)}", change, act,
+            f"{plain(mark.decided.by)} {periods.moment(mark.decided.at, lang)}",
+        ))  # fmt: skip
+    columns = tuple(t(f"review.{c}", lang) for c in ("figure", "change", "act", "who"))
     headline = t("review.decisions", lang, n=len(made))
     frame = pl.DataFrame([_plain_row(m) for m in made], infer_schema_length=None)
     file = f"decisions-{opened.document.sha256[:8]}"

@@ -102,6 +102,9 @@ def _head(shelf: pl.DataFrame, lang: Lang) -> Head:
         for s in catalog.series()
         if len(found) and (found["kind"] == s.kind).any()
     ]
+    known = {s.kind for s in catalog.series()}
+    if others := len(found.filter(~pl.col("kind").is_in(list(known)))) if len(found) else 0:
+        kinds.append(t("sources.others", lang, n=others))
     waiting = int(shelf["held"].sum()) if len(shelf) else 0
     line = t("sources.line", lang, documents=len(found), kinds=t("text.comma", lang).join(kinds))
     missing = t("sources.waiting", lang, n=waiting) if waiting else ""

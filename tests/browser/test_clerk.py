@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from looking import open_page, pressed, settled
 from paper import scan
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from hall.text import t
@@ -76,8 +77,9 @@ def test_a_scan_is_read_put_right_and_published(clerks: dict[str, str], tmp_path
         tab.get_by_role("button", name="接受待复核的").click()
         push(tab, "review.accept_held_do")
         push(tab, "review.publish")
-        expect(tab.get_by_text("已发布，现在显示的是")).to_be_visible()
+        expect(tab.get_by_test_id("stToast")).to_contain_text(t("review.done", "zh"))
         assert "47800" in trend(tab, address)
+        tab.goto("about:blank")  # a page left open would complain that its server is gone
     with serving.serve(clerks, tmp_path / "again.log") as address:
         assert "47800" in trend(tab, address)
         tab.get_by_test_id("stMain").get_by_role("link", name=t("act.see", "zh")).first.click()
@@ -86,6 +88,34 @@ def test_a_scan_is_read_put_right_and_published(clerks: dict[str, str], tmp_path
         expect(tab.get_by_alt_text("页的图像")).to_be_visible()
         expect(tab.get_by_text("王审核 更正")).to_be_visible()
         expect(tab.get_by_text("4.73")).not_to_have_count(0)
+
+
+def test_a_file_that_cannot_be_read_opens_no_other(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    blank = tmp_path / "空白页.png"
+    Image.new("L", (900, 1200), 250).save(blank)
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        tab.locator("input[type=file]").set_input_files(blank)
+        expect(tab.get_by_text(t("review.unread", "zh", name="空白页.png"))).to_be_visible(timeout=60_000)
+        settled(tab)
+        # a value typed now would go to whatever document were open
+        expect(tab.get_by_text(t("review.missed", "zh"))).to_have_count(0)
+        expect(tab.get_by_text(t("document.checks", "zh"), exact=True)).to_have_count(0)
+
+
+def test_a_refusal_is_seen_where_the_clerk_is(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT.replace("4.78万件", "4.73万件"), encoding="utf-8")
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        taken_in(tab, file)
+        push(tab, "review.accept")
+        expect(tab.get_by_test_id("stToast")).to_contain_text(t("error.name_needed", "zh"))
+        expect(tab.get_by_test_id("stToast")).to_be_in_viewport()
+        # riskiest first: what the check found wrong stands above what it did not
+        rows = tab.locator("table[aria-label^='读出的']").locator("tr")
+        expect(rows.nth(1)).to_contain_text("办理总量")
 
 
 def test_words_of_a_document_are_never_run(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
