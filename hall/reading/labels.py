@@ -119,7 +119,7 @@ def clause_before(source: Source, at: int, floor: int, whens: Sequence[When]) ->
     begin = at - 1
     while begin > floor and flat[begin - 1] not in _HARD:
         begin -= 1
-    lead = re.match(f"(?:{catalog.label_pattern('clause_lead').pattern})+", flat[begin : at - 1])
+    lead = catalog.label_regex("clause_lead", "%s+").match(flat[begin : at - 1])
     begin += lead.end() if lead else 0
     words = flat[begin : at - 1]
     if not 2 <= len(words) <= _CLAUSE or re.search(r"\d|[较比]|同期|如下", words) or within(whens, begin, at):
@@ -153,7 +153,7 @@ def _clean(
 ) -> tuple[int, int]:
     """Cut time, department and filler words off both ends."""
     begin, end = left
-    lead, trail = catalog.label_pattern("lead"), re.compile(f"(?:{catalog.label_pattern('trail').pattern})$")
+    lead, trail = catalog.label_pattern("lead"), catalog.label_regex("trail", "%s$")
     starts = {w.start: w.end for w in within(whens, begin, end)}
     names = {m.start: m.end for m in within(mentions, begin, end)}
     while begin < end:

@@ -59,9 +59,9 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     if stands_before and tail != words and any(own := named(tail, sentence.document)):
         return *own, ""
     plain = fold_all(words)
-    opens = re.match(f"(?:{catalog.label_pattern('area').pattern})", plain)
+    opens = catalog.label_pattern("area").match(plain)
     if not opens and not is_ours(sentence.document):
-        opens = re.match(f"(?:{catalog.label_pattern('halls').pattern})", plain)
+        opens = catalog.label_pattern("halls").match(plain)
     if opens and len(plain) == len(words):
         return None, words[: opens.end()], words[opens.end() :].lstrip("共累计")
     if any(held):
@@ -85,7 +85,7 @@ def _led(sentence: Sentence) -> tuple[str | None, str | None]:
     if place and not is_ours(sentence.document) and place[0] not in fold_all(sentence.document.title or ""):
         return None, sentence.source.words(at, place.end())
     plain = fold_all(title)
-    tail = re.search(f"(?:{catalog.label_pattern('owner_headings').pattern})$", plain)
+    tail = catalog.label_regex("owner_headings", "%s$").search(plain)
     bare = title[: tail.start()] if tail and len(plain) == len(title) else ""
     return named(bare, sentence.document) if bare else (None, None)
 

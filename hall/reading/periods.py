@@ -58,7 +58,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("bare_day", r"(?<![\d.])(?:[12]?\d|3[01])日(?!均)"),
     ("clock", r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
 )  # fmt: skip
-_ALL = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
+# a dated form begins with one of these; told first, so that other characters are passed over at once
+_DATED = {"days", "day", "months", "month", "quarter", "to_quarter", "half"}
+_FIRST = r"(?=[\d零〇○一二三四五六七八九十元今本去上明第前下])"
+_NEEDS = {"dotted_days": ".", "quarter": "季", "to_quarter": "季", "half": "半年"}
+_ALL = tuple((name, re.compile(_FIRST * (name in _DATED) + pattern)) for name, pattern in _FORMS)
 _MINGUO = 1911  # the year before the first of the Republic's calendar: 109年4-6月
 _AFTER = 92  # days after the end of a period at which a count that runs on is still taken
 _EARLY = re.compile(r"(?:\d{4}年)?(?:1|一|元)月?份?[-—~至到]+(?!1?2月|十二月)")
@@ -86,6 +90,8 @@ def find(flat: str, document: Document) -> list[When]:
     taken = bytearray(len(flat))
     found: list[When] = []
     for name, pattern in _ALL:
+        if name in _NEEDS and _NEEDS[name] not in flat:
+            continue
         for match in pattern.finditer(flat):
             if not any(taken[match.start() : match.end()]):
                 if name == "year" and flat[match.end() : match.end() + 1].isdigit():
