@@ -88,7 +88,7 @@ def _named_period(words: str, own: Period) -> str | None:
 
 def compared(flat: str, start: int, end: int) -> str | None:
     """What the clause that leads a sentence or a part of it compares with: 和去年同期相比，."""
-    found = catalog.label_regex("compares", "%s[，,][^。]*$").search(flat[start:end])
+    found = catalog.label_regex("compares", "%s[^。]*$").search(flat[start:end])
     return against(found[0]) if found else None
 
 

@@ -19,6 +19,7 @@ _HARD = "，,。；;！？!?:\n\t|"
 _CELLS = "|\t\n:"
 _LONGEST = 40
 _CLAUSE, _VERB = 24, 3
+_VERBS = ("受理", "办理", "处理", "收到", "接到", "抽取", "完成", "处置")
 _TIMES = ("次", "场次")
 # from a number to the mark behind its noun: 5 个部门、, 96 件)、
 _ENUMERATES = re.compile(r"[^，,。；;:、\n]*、")
@@ -91,7 +92,10 @@ def label(
         lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
-    verb = len(words) <= _VERB and quantity.unit_kind == "count" and not generic and not in_list
+    if noun.startswith(("(", "（")):
+        noun = ""
+    verb = len(words) <= _VERB or words.endswith(_VERBS)
+    verb = verb and quantity.unit_kind == "count" and not (generic or in_list)
     if verb and catalog.label_pattern("counted").search(fold_all(noun)):  # 产生18件超期件
         return Label(words + noun, False)
     if source.flat[end : quantity.start].endswith("有") and source.flat[left[0] : end].endswith("中"):

@@ -8,7 +8,7 @@ from hall import catalog
 from hall.model import Document
 from hall.reading import bodies, brackets, sentences
 from hall.reading.fold import fold_all
-from hall.reading.sentences import Sentence, is_whole
+from hall.reading.sentences import Sentence
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
@@ -27,7 +27,8 @@ _PLACE_LIKE = re.compile(
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
-    """Department, area, and the label ``words`` without them; ``left`` is the span of text before the number."""
+    """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span of
+    text before the number."""
     flat = sentence.source.flat
     place = brackets.opened(flat, sentence.start, left[0])
     held: tuple[str | None, str | None] = (None, None)
@@ -68,13 +69,13 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
         return *held, words
     if _BARE_PLACE.fullmatch(plain) and stands_before and brackets.lists_areas(flat, sentence.start, left[0]):
         return None, words, ""
-    if inside or is_whole(flat[left[0] : left[1]]):
-        return None, None, words
-    return *_led(sentence), words
+    return None, None, words
 
 
-def _led(sentence: Sentence) -> tuple[str | None, str | None]:
+def led(sentence: Sentence, left: tuple[int, int]) -> tuple[str | None, str | None]:
     """Whom the words that lead a sentence or its heading name: 在市级平台交易中：, 税务分中心投票情况。."""
+    if within(sentence.mentions, *left):
+        return None, None
     if sentence.subject:
         return sentence.subject, None
     if sentence.heads and (found := catalog.label_pattern("area").search(fold_all(sentence.topic))):

@@ -15,7 +15,7 @@ from hall.reading.spans import within
 # 3月 and 1—3月 head a column, 4.2% stands in it
 _NUMBER = re.compile(r"[-—+]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月日季周]{0,6}$|[零〇]$")
 _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
-_BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]$")
+_BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]?$")
 _CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
 _COUNTED = re.compile(r"(?:数|量|计|件|次|人|情况|月|年)(?:\([^()]*\))?$")
 _TOTAL = re.compile(r"[总合小]计$|^总数")
@@ -102,7 +102,8 @@ def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
         [*table.heads[-_HIGHEST:], row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
     )
     table.open = True
-    units = {u for a, b in row if (u := _unit_in_name(flat[a:b]))}
+    units = {u for a, b in row if (u := _unit_in_name(flat[a:b])) and (known := unit_words.scaled(u))
+             and known[0].kind == "count"}  # fmt: skip
     table.common = units.pop() if len(units) == 1 else ""
 
 
