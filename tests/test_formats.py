@@ -247,6 +247,21 @@ def test_merged_cells_of_word(tmp_path: Path) -> None:
     }
 
 
+def test_a_line_of_each_cell_is_a_row(tmp_path: Path) -> None:
+    head = [cell("地区"), cell("受理\n（件）"), cell("办结\n（件）")]
+    reading = read_word(
+        tmp_path,
+        table(
+            [cell("各地区办件", 3)],
+            head,
+            [cell("武侯区\n锦江区"), cell("21\n13"), cell("20\n12")],
+            [cell("合计", down="begin"), cell("34", down="begin"), cell("32", down="begin")],
+            [cell("", down="on"), cell("", down="on"), cell("", down="on")],
+        ),
+    )
+    assert lines(reading)[2:4] == ["| 武侯区 | 21 | 20 |", "| 锦江区 | 13 | 12 |"]
+
+
 def test_tables_that_only_arrange_the_page_are_lines(tmp_path: Path) -> None:
     prose = "10月份，全厅共办理各类事项4.44万件，其中网上受理4.11万件，窗口受理0.33万件；电话咨询803人次，来访412人次。"
     nested = f"<w:tc><w:tcPr/>{table([cell('甲'), cell('5')], [cell('乙'), cell('6')])}<w:p/></w:tc>"
