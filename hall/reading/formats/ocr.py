@@ -84,12 +84,17 @@ def _rows(words: Sequence[Word], page: int, frame: Frame, blocks: Sequence[tuple
 
 def _row(words: Sequence[Word], page: int, frame: Frame) -> Row:
     text, lines = "", []
-    for word in words:
-        text += BLANKS if text else ""
+    for i, word in enumerate(words):
+        text += BLANKS if text and not (word.text[0] in "(（" and _is_near(words[i - 1].box, word.box)) else ""
         lines += _lines(word, len(text), page, frame)
         text += word.text
     top, bottom = min(w.box[1] for w in words), max(w.box[3] for w in words)
     return Row(page, top / frame.height, bottom / frame.height, text, lines)
+
+
+def _is_near(left: Box, right: Box) -> bool:
+    """A bracket that the OCR has parted from its word stands hard by it."""
+    return right[0] - left[2] < right[3] - right[1]
 
 
 def _lines(word: Word, at: int, page: int, frame: Frame) -> list[Line]:
