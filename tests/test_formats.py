@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 import xlwt
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -167,6 +168,25 @@ def test_word_prints_what_a_person_sees(tmp_path: Path) -> None:
         "框外",
         "框内17件",
     ]
+
+
+def test_what_is_hidden_or_struck_out_is_told_and_not_read(tmp_path: Path) -> None:
+    def styled(about: str, words: str) -> str:
+        return f"<w:r><w:rPr>{about}</w:rPr><w:t>{words}</w:t></w:r>"
+
+    document = Document()
+    document.styles.add_style("Veil", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    veil = "<w:rStyle w:val='Veil'/>"
+    document.element.body.insert(0, parse_xml(paragraph(
+        f"{run('受理12')}{styled('<w:strike/>', '34')}{run('件，')}{styled(veil, '办结777件')}"
+        + styled(f"{veil}<w:vanish w:val='0'/>", "出件5件。")
+    )))  # fmt: skip
+    document.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.html").write_text("<p>受理12<del>34</del>件，<s>办结777件</s>出件5件。</p>", encoding="utf-8")
+    for name in ("a.docx", "a.html"):
+        reading = read_file(tmp_path / name)
+        assert lines(reading) == ["受理12件，出件5件。"]
+        assert any(p.code == "struck_words" and p.params["text"].endswith("办结777件") for p in reading.problems)
 
 
 def test_word_prints_its_lists(tmp_path: Path) -> None:
@@ -538,3 +558,12 @@ def test_old_word_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(HallError) as fault:
         read_file(path)
     assert fault.value.code == "old_word"
+
+
+def test_text_in_big5_is_no_text_in_gb18030(tmp_path: Path) -> None:
+    text = "政務大廳月報\n2026年4月，共辦理各類政務服務事項6.37萬件，電話諮詢1,037人次。\n"
+    for encoding in ("big5", "gb18030", "utf-8", "utf-16"):
+        (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+        assert read_file(tmp_path / "a.txt").text == text, encoding
+    (tmp_path / "b.txt").write_bytes("受理12件，銆闅綍。".encode("gb18030"))  # odd, and no Big5 either
+    assert read_file(tmp_path / "b.txt").text.startswith("受理12件")
