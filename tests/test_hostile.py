@@ -53,6 +53,13 @@ def docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
     return changed(out.getvalue(), "word/document.xml", content, encoding)
 
 
+def crowded() -> bytes:
+    space = "http" + "://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    row = f"<row>{'<c><v>1</v></c>' * 150}</row>"
+    content = f'<worksheet xmlns="{space}"><sheetData>{row * 4000}</sheetData></worksheet>'
+    return changed(xlsx("5"), "xl/worksheets/sheet1.xml", content)
+
+
 def xlsx(cell: str, behind: str = "", head: str = "") -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -162,6 +169,8 @@ MORE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: xlsx("5", '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         "unsafe_inside",
     ),
+    "cells beyond measure": ("a.xlsx", crowded, "too_many_rows"),
+    "commas beyond measure": ("a.csv", lambda: (b"1," * 150 + b"\n") * 4000, "too_many_rows"),
     "a cell over a hundred million columns": (
         "a.docx",
         lambda: docx(
