@@ -309,6 +309,12 @@ def test_tables_that_only_arrange_the_page_are_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_what_lies_deep_is_not_lost(tmp_path: Path) -> None:
+    inner = "<w:tbl><w:tr><w:tc>" * 40 + f"<w:p>{run('受理5件')}</w:p>" + "</w:tc></w:tr></w:tbl>" * 40
+    reading = read_word(tmp_path, table([f"<w:tc>{inner}<w:p/></w:tc>", cell("办结4件")]))
+    assert {f.value for f in reading.figures} == {Decimal(5), Decimal(4)}
+
+
 def test_pictures_of_word_are_told(tmp_path: Path) -> None:
     from PIL import Image
 

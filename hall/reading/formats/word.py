@@ -75,12 +75,16 @@ def _lines(holder: Any, numbering: Numbering, depth: int) -> Iterator[str]:
                 yield from (line.rstrip() for line in words.split("\n") if line.strip())
                 yield ""
             for box in runs.boxes(part):
-                if depth < _DEEPEST:
-                    yield from _lines(box, numbering, depth + 1)
-        elif depth < _DEEPEST:
-            yield from ("", *_table(part, numbering, depth), "")
+                yield from _lines(box, numbering, depth + 1) if depth < _DEEPEST else _plain(box)
+        else:
+            yield from ("", *(_table(part, numbering, depth) if depth < _DEEPEST else _plain(part)), "")
     if begun.strip():
         yield begun
+
+
+def _plain(holder: Any) -> Iterator[str]:
+    """The paragraphs of what lies too deep to be laid out."""
+    yield from filter(str.strip, map(runs.words, holder.iter(qn("w:p"))))
 
 
 def _numbered(mark: str, words: str) -> str:
