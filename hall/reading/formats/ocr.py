@@ -17,17 +17,20 @@ from hall.reading.formats.paper import BLANKS, Frame, Row
 _LEAST = 0.3
 # a page is upright when it is read with this certainty; a piece so high by its width stands on its end
 _SURE, _FLAT = 0.75, 1.5
+# a line that falls by more of its height is placed character by character
+_ASKEW = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """Words in a line of the picture, held upright and straight: their box in page widths, their certainty, and their
-    box as it lies in the picture."""
+    box as it lies in the picture, with what the line falls by from its left end to its right one."""
 
     text: str
     box: Box
     score: float
     seen: Box
+    fall: float = 0.0
 
 
 @cache
@@ -98,16 +101,21 @@ def _is_near(left: Box, right: Box) -> bool:
 
 
 def _lines(word: Word, at: int, page: int, frame: Frame) -> list[Line]:
-    """The places of its characters: one line, or one for each character where the writing does not go to the right."""
+    """The places of its characters: one line, or one for each character where the writing does not go to the right or
+    lies so much askew that the box of the whole is much higher than they are."""
     left, top, right, bottom = word.seen
-    if not frame.quarter:
+    height = max(bottom - top - abs(word.fall), 0.5 * (bottom - top))
+    fall = math.copysign(bottom - top - height, word.fall)
+    if not frame.quarter and abs(fall) < _ASKEW * height:
         return [Line(at, at + len(word.text), page, frame.shown(*word.seen), (), word.score)]
     widths = [1 if char.isascii() else 2 for char in word.text]
-    lines, x = [], left
+    lines, before = [], 0
     for i, width in enumerate(widths):
-        far = x + (right - left) * width / sum(widths)
-        lines.append(Line(at + i, at + i + 1, page, frame.shown(x, top, far, bottom), (), word.score))
-        x = far
+        begin, end = before / sum(widths), (before + width) / sum(widths)
+        high, across = top + min(fall * begin, fall * end) - min(fall, 0), right - left
+        box = (left + across * begin, high, left + across * end, high + height + abs(fall) * (end - begin))
+        lines.append(Line(at + i, at + i + 1, page, frame.shown(*box), (), word.score))
+        before += width
     return lines
 
 
@@ -165,7 +173,8 @@ def _words(found: Sequence[Any], slope: float, shape: Any, unit: int) -> list[Wo
     words = []
     for corners, text, score in found:
         turned = [rules.turned((float(x), float(y)), middle, -slope) for x, y in corners]
-        words.append(Word(text, _box(turned, unit), round(score, 3), _box(corners, unit)))
+        fall = float(corners[1][1] - corners[0][1] + corners[2][1] - corners[3][1]) / 2 / unit
+        words.append(Word(text, _box(turned, unit), round(score, 3), _box(corners, unit), fall))
     return words
 
 
