@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import subprocess
 import sys
 import zipfile
@@ -213,6 +214,19 @@ def test_one_process_refuses_them_all_and_goes_on(tmp_path: Path) -> None:
                 assert file in said
                 assert "\n" not in said
         assert reader.read(good) == first
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for name, target in (("zero.txt", "/dev/zero"), ("made.txt", "/proc/self/status"), ("round.txt", "round.txt")):
+        (tmp_path / name).symlink_to(target)
+    codes = {}
+    for path in sorted(tmp_path.iterdir()):
+        with pytest.raises(HallError) as fault:
+            read_file(path)
+        codes[path.name] = fault.value.code
+    assert codes == {"pipe.txt": "no_file", "zero.txt": "no_file", "made.txt": "empty_file",
+                     "round.txt": "not_readable"}  # fmt: skip
 
 
 def test_a_stream_that_swells_stays_within_the_limits(tmp_path: Path) -> None:
