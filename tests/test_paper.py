@@ -12,7 +12,7 @@ import pytest
 from paper import scan, table
 from PIL import Image
 
-from hall.model import Figure, Line, Reading
+from hall.model import Figure, HallError, Line, Reading
 from hall.paths import ROOT
 from hall.reading import pages, place
 from hall.reading.extract import read_file, read_text
@@ -150,6 +150,12 @@ def test_a_picture_of_any_kind_is_read(slip: Image.Image, tmp_path: Path) -> Non
     assert all(
         f.box and (f.box[2] - f.box[0]) * slip.width > (f.box[3] - f.box[1]) * slip.height for f in reading.figures
     )
+
+
+def test_a_picture_too_thin_for_words_has_none(tmp_path: Path) -> None:
+    with pytest.raises(HallError) as fault:
+        read(Image.new("L", (1, 20_000), 255), tmp_path / "a.png")
+    assert fault.value.code == "no_words"
 
 
 def test_each_page_of_a_tiff_is_read(slip: Image.Image, tmp_path: Path) -> None:

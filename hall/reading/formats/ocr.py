@@ -17,6 +17,8 @@ from hall.reading.formats.paper import BLANKS, Frame, Row
 _LEAST = 0.3
 # a page is upright when it is read with this certainty; a piece so high by its width stands on its end
 _SURE, _FLAT = 0.75, 1.5
+# pixels; the engine stumbles over what is thinner, and no character is
+_THINNEST = 8
 # a line that falls by more of its height is placed character by character
 _ASKEW = 0.3
 
@@ -137,6 +139,8 @@ def _upright(shown: Any) -> tuple[int, list[Any]]:
 
 def _read(picture: Any) -> list[Any]:
     """Corners, words and score of each piece."""
+    if min(picture.shape[:2]) < _THINNEST:
+        return []
     found = engine()(picture)
     if found.boxes is None or found.txts is None:
         return []
