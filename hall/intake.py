@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -174,7 +175,7 @@ def hash_of(file: Path) -> str | None:
     """The sha256 of a file; None when it is too large or cannot be opened, which the reader then says."""
     try:
         now = file.stat()
-        if now.st_size > settings.read_megabytes() << 20:
+        if now.st_size > settings.read_megabytes() << 20 or not stat.S_ISREG(now.st_mode):
             return None
         return _hash(file, now.st_ino, now.st_size, now.st_mtime_ns)
     except OSError:

@@ -171,6 +171,7 @@ MORE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "unsafe_inside",
     ),
     "cells beyond measure": ("a.xlsx", crowded, "too_many_rows"),
+    "figures beyond measure": ("a.txt", lambda: "受理5件，办结4件。\n".encode() * 10_001, "too_many_figures"),
     "commas beyond measure": ("a.csv", lambda: (b"1," * 150 + b"\n") * 4000, "too_many_rows"),
     "a cell over a hundred million columns": (
         "a.docx",

@@ -27,8 +27,8 @@ _PLACE_LIKE = re.compile(
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
-    """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span of
-    text before the number."""
+    """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span
+    of text before the number."""
     flat = sentence.source.flat
     place = brackets.opened(flat, sentence.start, left[0])
     held: tuple[str | None, str | None] = (None, None)

@@ -12,6 +12,7 @@ from hall.reading.lines import Line, Noise, lines
 from hall.reading.markers import marker, starts_tail
 
 _RUN = re.compile(r"\S+")
+_COMMA = re.compile(r"[\u4e00-\u9fff%)）”\d],\s*[\u4e00-\u9fff“（(]|[\u4e00-\u9fff],")
 _WIDE_COMMA = re.compile(r"[０-９][，．]")
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
@@ -147,8 +148,8 @@ def _width(plain: list[Line]) -> int:
 def _is_prose(line: str) -> bool:
     """Whether a line is part of a sentence, not a title or a heading."""
     own = marker(line)
-    stops = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
-    return stops and not (own and own.level == 1)
+    stops = any(c in line for c in "，；。;") or _COMMA.search(line) or (len(line) >= 14 and line.count("、") >= 2)
+    return bool(stops) and not (own and own.level == 1)
 
 
 def _joins(line: Line, following: Line, width: int, prose: bool) -> bool:
