@@ -233,7 +233,8 @@ from pathlib import Path
 from hall import intake
 from hall.model import HallError, Reading
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+limit = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     intake.load([Path(sys.argv[1])])
 except HallError as fault:
@@ -251,6 +252,29 @@ def test_full_disk_leaves_the_version_serving(new_store: Path, tmp_path: Path) -
     assert read.version() == version
     assert not list(new_store.glob(".draft*"))
     assert intake.load([file]).count("added") == 1
+
+
+def test_disk_that_fills_while_the_draft_is_closed(new_store: Path, tmp_path: Path) -> None:
+    """What does not fit is told: a version holds all of its documents, or there is none."""
+    version = intake.load([issues.put(tmp_path, "first.txt", issues.monthly(7))]).version
+    for month in range(1, 13):
+        for year in (2020, 2021, 2022):
+            issues.put(tmp_path / "in", f"{year}-{month}.txt", issues.monthly(month, year=year, phone=f"{year}人次"))
+    size = (new_store / version).stat().st_size
+    for more in (0, 150_000, 300_000, 450_000, 600_000):
+        words = [sys.executable, "-c", _FULL, str(tmp_path / "in"), str(size + more)]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=True)
+        assert not list(new_store.glob(".draft*"))
+        held = len(read.records("series/documents"))
+        assert (done.stdout, read.version(), held) == ("disk_full\n", version, 1) or (done.stdout, held) == ("", 37)
+
+
+def test_what_a_killed_query_spilled_keeps_nobody_out(new_store: Path, tmp_path: Path) -> None:
+    spilled = new_store / ".draft-1.duckdb.tmp"
+    spilled.mkdir(parents=True)
+    (spilled / "piece").write_bytes(b"x")
+    assert intake.load([issues.put(tmp_path, "a.txt", issues.monthly())]).count("added") == 1
+    assert not spilled.exists()
 
 
 def test_second_writer_waits_or_is_told(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

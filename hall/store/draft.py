@@ -138,6 +138,7 @@ class Draft:
         checks.run(self.con)
         meta = {"fingerprint": self._fingerprint, "schema_version": schema.version(), "built_at": journal.now()}
         schema.insert(self.con, "meta", [meta])
+        self.con.execute(sql.text("ledger/settle"))
         self.con.close()
         name = self._name(kind)
         if not (self.store / name).exists():
@@ -149,8 +150,7 @@ class Draft:
         """Remove what is left of the draft."""
         if self._con is not None:
             self._con.close()
-        for left in self.store.glob(f"{self.path.name}*"):
-            left.unlink()
+        versions.clear(self.store, f"{self.path.name}*")
 
     def _delete(self, document: str) -> list[str]:
         """Delete a document and the copies that hang on it; the copies."""
