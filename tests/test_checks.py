@@ -236,6 +236,15 @@ def test_changed_unit_is_a_note() -> None:
     assert {(params["before"], params["now"]) for *_, params in found} == {("件", "件次")}
 
 
+def test_unit_that_no_metric_knows_is_told_by_the_name() -> None:
+    """The figure measures nothing only because its unit is new: its value would be missing in silence."""
+    later = issues.monthly(10).replace("0.28万件", "2800件次")
+    found = ledger(read_text(issues.monthly(9)), read_text(later))
+    assert [(code, severity, params["now"]) for _, code, severity, params in found] == [
+        ("unit_changed", "note", "件次")
+    ]
+
+
 def test_two_values_of_one_measure_are_held() -> None:
     plain = read_text(issues.monthly())
     other = replace(plain.observations[0], obs_value=Decimal(55800), figure=1)
