@@ -75,6 +75,22 @@ def test_equal_figures_attach_as_a_copy(new_store: Path, tmp_path: Path) -> None
     assert len(read.records("series/observations")) == 8
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(("第9期", "第10期"), "duplicate_issue"), (("9月，省本级", "8月，省本级"), "period_matches_document")],
+)
+def test_equal_numbers_of_another_issue_or_month_are_no_copy(
+    change: tuple[str, str], told: str, new_store: Path, tmp_path: Path
+) -> None:
+    """A second document that contradicts itself or its issue is examined, not taken for a copy of the first."""
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly())])
+    done = intake.load([issues.put(tmp_path, "b.txt", issues.monthly().replace(*change))])
+    assert done.names == {"vintage": ["b.txt"]}
+    assert told in {c["id"] for c in read.records("series/failed_checks")}
+    good = [o for o in read.records("series/observations") if o["obs_status"] == "V"]
+    assert {o["name"] for o in good} == {"a.txt"}
+
+
 def test_other_figures_open_a_vintage_ordered_by_print_date(new_store: Path, tmp_path: Path) -> None:
     late = issues.monthly(total="5.58万件", online="5.35万件", printed="2024年11月20日")
     done = intake.load([issues.put(tmp_path, "b.txt", late), issues.put(tmp_path, "a.txt", issues.monthly())])
