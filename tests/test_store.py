@@ -103,6 +103,17 @@ def test_other_figures_open_a_vintage_ordered_by_print_date(new_store: Path, tmp
     assert [r["standing"] for r in read.records("series/documents")].count(True) == 1
 
 
+def test_files_of_one_load_keep_their_order(new_store: Path, tmp_path: Path) -> None:
+    """Two prints of one day: the one that came last stands, and the table of revisions says the same."""
+    for month in range(1, 7):
+        for at, phone in (("a", 905), ("b", 950)):
+            issues.put(tmp_path / "in", f"{month}{at}.txt", issues.monthly(month, phone=f"{phone}人次"))
+    intake.load([tmp_path / "in"])
+    told = read.records("series/observations")
+    assert {int(o["obs_value"]) for o in told if o["metric"] == "phone_consultations"} == {950}
+    assert {(int(r["old_value"]), int(r["obs_value"])) for r in read.records("series/revisions")} == {(905, 950)}
+
+
 def test_held_vintage_does_not_hide_a_good_one(new_store: Path, tmp_path: Path) -> None:
     intake.load([issues.put(tmp_path, "a.txt", issues.monthly())])
     wrong = issues.monthly(total="5.97万件", printed="2024年11月20日")

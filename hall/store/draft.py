@@ -73,7 +73,8 @@ class Draft:
 
     def add(self, reading: Reading, file: Path, *, keep: bool = True) -> write.Outcome:
         """Add a file that was read; unless it is only looked at it is kept beside the versions under its hash."""
-        item = Item(reading.document.sha256, file.name, file.suffix.lower(), journal.now())
+        at = self.state.next_at(journal.now())
+        item = Item(reading.document.sha256, file.name, file.suffix.lower(), at)
         entry = self.facts().get(item.sha256)
         if entry and item.sha256 in self.state.withdrawn:
             self._put(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))

@@ -38,7 +38,7 @@ class Version:
 def versions() -> list[Version]:
     """The versions that are kept, newest first."""
     store, current = settings.store(), read.published()
-    acts = {entry["version"]: entry for entry in journal.entries(store)}
+    acts = {entry["version"]: entry for entry in journal.entries(store) if journal.published(entry)}
     found = []
     for path in _files(store):
         built = datetime.fromtimestamp(path.stat().st_mtime, UTC)
