@@ -240,7 +240,8 @@ def test_extract_writes_csv(store: Path, tmp_path: Path, capsys: Out) -> None:
     ("words", "told"),
     [
         (("extract", "cases"), "cases"),
-        (("extract", "tasks", "--format", "xlsx"), "xlsx"),
+        (("extract", "tasks", "--format", "package"), "package"),
+        (("extract", "tasks", "--lang", "fr"), "fr"),
         (("extract", "tasks", "--month", "May"), "May"),
         (("extract", "tasks", "--department", "nobody"), "nobody"),
         (("extract", "tasks", "-o", "/nonexistent/t.csv"), "/nonexistent/t.csv"),
