@@ -305,6 +305,12 @@ def test_facts_command_writes_the_csv(new_store: Path, tmp_path: Path, capsys: O
     assert "1" in capsys.readouterr().out
 
 
+def test_facts_that_cannot_be_written_are_one_sentence(new_store: Path, tmp_path: Path, capsys: Out) -> None:
+    file = issues.put(tmp_path, "m.txt", issues.monthly())
+    assert run("facts", file, "-o", file) == 2
+    assert "无法写入" in said(capsys)
+
+
 def processor() -> float:
     """Seconds of processor time of ended children: a busy machine does not change them much."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

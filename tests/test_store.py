@@ -340,6 +340,15 @@ def test_readers_move_over_while_writers_publish(new_store: Path, tmp_path: Path
     assert set(counts) <= {1, 2, 3, 4}
 
 
+def test_reader_at_work_is_not_cut_off_by_newer_versions(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "0.txt", issues.monthly(1))])
+    with read._cursor() as cursor:
+        for month in range(2, 7):
+            intake.load([issues.put(tmp_path, f"{month}.txt", issues.monthly(month))])
+            assert len(total()) == month
+        assert cursor.execute("select count(*) from documents").fetchone() == (1,)
+
+
 def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> None:
     new_store.mkdir()
     duckdb.connect(new_store / "hall-aaaaaaaaaaaa.duckdb").close()
