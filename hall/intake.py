@@ -119,12 +119,15 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
 
 def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
     """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
-    and how many acts and tasks have no title yet; HallError for the first file that cannot be read."""
+    and how many acts and tasks have no title yet; HallError for the first file that cannot be read, not_writable."""
     done = Loaded()
     readings = [sandbox.shared().read(file) for file, _ in _files(paths, done)]
     for _, fault in done.refused:
         raise fault
-    return len(readings), facts.write(folder, readings)
+    try:
+        return len(readings), facts.write(folder, readings)
+    except OSError as fault:
+        raise HallError("not_writable", file=folder, detail=fault.strerror or str(fault)) from fault
 
 
 def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progress | None = None) -> None:
