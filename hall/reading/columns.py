@@ -23,7 +23,7 @@ _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"}
 _SAYS_NOT = re.compile(r"[。；:：]|比|较|上月|同期|.{61}")
 _ONLY_TIME = re.compile(r"[()（）\[\]]*(?:今年|本年|全年)?(?:累计|总计|份|止|以来)?[()（）\[\]]*(?:\([^()]{1,8}\))?")
 _MOVES = re.compile(r"增/?减|[增降减涨跌升]幅|增长率")
-_RUNNING = re.compile(r"累计|总计")
+_RUNNING = re.compile(r"累计")
 
 
 def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens: Sequence[When]) -> Figure:

@@ -25,7 +25,6 @@ from hall.reading import (
     tasks,
 )
 
-
 # a bulletin holds a few hundred; the checks over so many would outgrow the machine
 _MOST_FIGURES = 20_000
 

@@ -10,10 +10,12 @@ from hall.model import Document, FigureKind, Period
 from hall.reading.quantities import Quantity
 
 _MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
-_MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:约|近|超过?)?$")
+_MOVED = re.compile(
+    r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:比例|幅度|率)?(?:为|达)?(?:约|近|超过?)?$"
+)
 _GROWN = re.compile(r"(?:(?<![新])增长?|减少?|上升|下降|上涨|回落|降低|增加)了?(?:约|近|超过?)?$")
 _OTHER_PERIOD = re.compile(
-    r"(?:较|比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
+    r"(?:较|对?比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
 )
 _AHEAD = 20  # characters
 _QUARTER = (85, 92)  # days

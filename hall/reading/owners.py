@@ -19,6 +19,10 @@ _SECOND = re.compile(r"[(（][^()（）]{2,12}[)）]$")
 _WINDOW = re.compile(
     r"(?!综合|[各该本]|服务|办事|咨询|自助|[\d一二三四五六七八九十个])[\u4e00-\u9fff]{2,12}(?<!综合)(?<!服务)(?<!办事)窗口"
 )
+# what is counted, not who counts: 便民服务中心15个
+_PLACES = re.compile(
+    r"(?:[乡镇村]{1,2}|社区|街道)?(?:\([^()]*\))?(?:便民|政务|党群|综合|行政)?服务(?:中心|站|大厅|点|分中心)"
+)
 _BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ELSEWHERE = re.compile(r"(?:[\u4e00-\u9fff]{2}[市县区州]|自治州)")
 _PLACE_LIKE = re.compile(
@@ -102,6 +106,8 @@ def named(words: str, document: Document) -> tuple[str | None, str | None]:
     """Department and area, where the words are nothing but the name of one."""
     words = _SECOND.sub("", words)
     plain = fold_all(words)
+    if _PLACES.fullmatch(plain):
+        return None, None
     if _BODY_LIKE.fullmatch(plain) or _is_known(plain):
         return (_body_name(plain) if is_ours(document) else words.removesuffix("窗口")), None
     return (None, words) if _PLACE_LIKE.fullmatch(plain) else (None, None)
