@@ -9,6 +9,7 @@ from hall import catalog
 _HOLDER = re.compile(r"[\u4e00-\u9fff“”]{2,20}$")
 _CUT = re.compile(r"(?:有(?!限)|为(?!民)|是(?!否)|包括|[和及与])(?=[\u4e00-\u9fff“”]{2})")
 _VIEW = re.compile(r"从(?:案件)?([\u4e00-\u9fff]{2,14}?(?:率|值|量|数|分|额))(?:上|方面)?来?[看讲说][，,]")
+_UNIT = re.compile(r"[(（]单位[:：][^()（）]{1,8}[)）]")
 _CLAUSE = re.compile(r"[^。；;\n]*$")
 _HEAD = re.compile(r"([^，,:、。；;]{2,16}):[^:]*$")
 _TAIL = re.compile(r"(?:[(（].*|的?(?:窗口|单位|部门|地区|有|为|是|分别|依次)+)$")
@@ -56,7 +57,7 @@ def viewed(flat: str, begin: int, at: int) -> str:
 def listed_by(flat: str, begin: int, at: int) -> str:
     """By which measure a list of bodies goes: 办件量 of 办件量较少的窗口有, or the words before a colon."""
     found = _CLAUSE.search(flat, max(begin, at - _FARTHEST), at)
-    clause = found[0] if found else ""
+    clause = _UNIT.sub("", found[0]) if found else ""
     measure = catalog.label_regex("measured_by", r"([\u4e00-\u9fff]{2,10}?)%s").search(clause)
     if measure:
         return _LEAD.sub("", measure[1])

@@ -12,10 +12,11 @@ from hall import catalog
 from hall.model import Document, Figure
 from hall.reading import kinds, owners
 from hall.reading.fold import fold_all
-from hall.reading.periods import When, anchor, own_scope
+from hall.reading.periods import When, anchor
 from hall.reading.source import Source
 from hall.reading.spans import within
 from hall.reading.tables import Cell
+from hall.reading.to_date import own_scope
 
 _BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]?$")
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})

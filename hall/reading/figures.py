@@ -12,12 +12,13 @@ from hall.reading.bodies import Mention
 from hall.reading.fold import fold_all
 from hall.reading.naming import BARE, State
 from hall.reading.outline import Block
-from hall.reading.periods import When, own_scope
+from hall.reading.periods import When
 from hall.reading.quantities import Quantity, Tally
 from hall.reading.sentences import Sentence
 from hall.reading.source import Source
 from hall.reading.spans import within
 from hall.reading.tables import Cell
+from hall.reading.to_date import own_scope
 
 # a label of so few characters says little without what stands around it
 SHORT = 6
@@ -116,7 +117,7 @@ def _figure(
     words_at, document = lead or left, sentence.document
     kind, compares, moved = kinds.kind(flat, words_at, quantity, earlier, later, document, heads, state.base)
     if kind == "change" and compares is None:
-        compares = kinds.compared(flat, sentence.start, left[1])
+        compares = kinds.compared(flat, sentence.start, left[1], document)
         if compares is None and earlier and owners.carries(flat, earlier.end, left[1]):
             compares = state.compares
     state.compares = compares
@@ -137,6 +138,8 @@ def _figure(
     longer = naming.led(sentence, words, left[0], earlier.end + 1 if earlier else 0)
     if longer and not (bracketed or moved or ranked):
         words, named = longer, replace(named, generic=False)
+        if not (department or area):
+            area, words = owners.placed(words)
     held = bracketed and bool(department or area)
     label = naming.whole(sentence, words, named, moved, state, held, bracketed and not held, left[0])
     label = naming.of_item(label, words, kind, state, bracketed and not held)

@@ -16,7 +16,7 @@ from hall.reading.stated import FULL_DATE, ISSUE, RANGE, WEEK
 
 _TOTAL = re.compile(r"总(?:第)?(\d{1,5})期")
 # 发布时间:2024-10-11
-_STAMP = re.compile(r"(?:发布|印发|更新|时间|日期)[^\d，。]{0,6}((?:19|20)\d{2})[年/.-](\d{1,2})[月/.-](\d{1,2})")
+_STAMP = re.compile(r"(?:发布|印发|更新|时间|日期|来源)[^\d，。]{0,10}((?:19|20)\d{2})[年/.-](\d{1,2})[月/.-](\d{1,2})")
 _BOOK_TITLE = re.compile(r"《([^《》]+)》的?通知")
 _ORGAN = re.compile(
     r"^[\u4e00-\u9fff]{4,30}(?:中心|管理局|服务局|管理办公室|办公厅|办公室|委员会|管理委员会|人民政府)$"
@@ -116,7 +116,7 @@ def _published(lines: list[str], source: Source, blocks: list[Block]) -> date | 
         for found in reversed(list(FULL_DATE.finditer(RANGE.sub("", line)))):
             if day := periods.day(found[1], found[2], found[3]):
                 return day
-    for block in blocks[:6]:
+    for block in blocks[:10]:
         if stamp := _STAMP.search(source.flat, block.start, block.end):
             return periods.day(stamp[1], stamp[2], stamp[3])
     for block in reversed(blocks):  # a date by itself, before what is annexed

@@ -122,7 +122,8 @@ def _unit_right(flat: str, number: Number, known: Sequence[Quantity]) -> Quantit
     between = flat[number.end : near[0].start]
     if between in _ENUMERATES and not near[0].number.mult:  # 3.67、3.56、1.02个百分点
         return near[0]
-    return near[0] if near[0].unit_kind == "count" and _goes_on(flat, number.end, near[0].start) else None
+    kinds = {"count", "score", "share"} if between[:1] == ")" else {"count"}  # 自来水公司(100)、教育局(98.1分)
+    return near[0] if near[0].unit_kind in kinds and _goes_on(flat, number.end, near[0].start) else None
 
 
 def _by_name(flat: str, number: Number) -> Quantity | None:

@@ -11,12 +11,13 @@ from hall.reading.quantities import Quantity
 
 _MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
 _MOVED = re.compile(
-    r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:比例|幅度|率)?(?:为|达)?(?:约|近|超过?)?$"
+    r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|(?<![最较])[少多])了?(?:比例|幅度|率)?(?:为|达)?(?:约|近|超过?)?$"
 )
 _GROWN = re.compile(r"(?:(?<![新])增长?|减少?|上升|下降|上涨|回落|降低|增加)了?(?:约|近|超过?)?$")
 _OTHER_PERIOD = re.compile(
-    r"(?:较|对?比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
+    r"(?:较|对?比|与|同)(?:(?P<year>20\d{2})年)?(?:(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?|(?<=年))(?!底|末|初)"
 )
+_LED = re.compile(r"(?:对比|[与和同](?=[^，,。]{2,16}相比))((?:20\d{2}年)?(?:\d{1,2}月份?|[一二三四]季度)?)")
 _AHEAD = 20  # characters
 _QUARTER = (85, 92)  # days
 _FROM = re.compile(r"由|从|将|以往|原")
@@ -79,19 +80,25 @@ def _named_period(words: str, own: Period) -> str | None:
     found = _OTHER_PERIOD.search(words)
     if not found:
         return None
-    if found["year"]:
-        return "year_ago" if int(found["year"]) == own.start.year - 1 else None
+    year = int(found["year"]) if found["year"] else None
     if found["quarter"]:
         before = ((own.start.month - 1) // 3 - 1) % 4
         whole = _QUARTER[0] <= (own.end - own.start).days <= _QUARTER[1]
         return "previous_period" if whole and "一二三四".index(found["quarter"]) == before else None
-    return "previous_period" if int(found["month"]) % 12 + 1 == own.start.month == own.end.month else None
+    if found["month"] and own.start.month == own.end.month:
+        other = (year or own.start.year - (int(found["month"]) > own.start.month)) * 12 + int(found["month"])
+        return {1: "previous_period", 12: "year_ago"}.get(own.start.year * 12 + own.start.month - other)
+    return "year_ago" if year == own.start.year - 1 and not found["month"] else None
 
 
-def compared(flat: str, start: int, end: int) -> str | None:
+def compared(flat: str, start: int, end: int, document: Document) -> str | None:
     """What the clause that leads a sentence or a part of it compares with: 和去年同期相比，."""
-    found = catalog.label_regex("compares", "%s[^。]*$").search(flat[start:end])
-    return against(found[0]) if found else None
+    words = flat[start:end]
+    found = catalog.label_regex("compares", "%s[^。]*$").search(words)
+    if found:
+        return against(found[0])
+    led = _LED.search(words)
+    return _named_period(f"比{led[1]}", document.period) if led and led[1] and document.period else None
 
 
 def _kind(

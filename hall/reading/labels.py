@@ -82,6 +82,8 @@ def label(
         return Label(named + (source.words(place.start(), place.end()).rstrip("第(") if place else ""), not named)
     words = _short(source.words(begin, end)) if end > begin else ""
     noun = noun_behind(source, quantity, limit)
+    if words and noun.startswith(("(", "（")):  # 122项(宗)
+        noun = ""
     generic = catalog.label_pattern("generic").fullmatch(source.flat[begin:end]) is not None
     in_list = not words and source.flat[quantity.start - 1] in "、和及"
     if not words and not in_list and noun in catalog.label_words("bare_nouns"):  # 659项事项实现网上可办
@@ -92,8 +94,6 @@ def label(
         lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
-    if noun.startswith(("(", "（")):
-        noun = ""
     verb = len(words) <= _VERB or words.endswith(_VERBS)
     verb = verb and quantity.unit_kind == "count" and not (generic or in_list)
     if verb and catalog.label_pattern("counted").search(fold_all(noun)):  # 产生18件超期件

@@ -12,7 +12,7 @@ from hall.reading.sentences import Sentence
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆|工作部|管理部|组织部|宣传部|统战部|武装部|大厅|服务站|办事处|管委会))(?:窗口)?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆|(?:政府|府|渣土|人防|扶贫|侨|信访|外事|编|委|党政|应急|文明|防汛|河长|金融|审改|政务|大数据)办|电视台|电台|党校|研究所|事务所|路灯所|供电所|[\u4e00-\u9fff](?<![一二两三四五六七八九十几多各好别到])处|工作部|管理部|组织部|宣传部|统战部|武装部|大厅|服务站|办事处|管委会))(?:窗口)?"
 )
 # a body's second name, and another hall's window that is named by its office: 住房公积金窗口
 _SECOND = re.compile(r"[(（][^()（）]{2,12}[)）]$")
@@ -64,8 +64,11 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     if stands_before and tail != words and any(own := named(tail, sentence.document)):
         return *own, ""
     plain = fold_all(words)
-    opens = catalog.label_pattern("area").match(plain)
-    if not opens and not is_ours(sentence.document):
+    area, rest = placed(words)
+    if area:
+        return None, area, rest
+    opens = None
+    if not is_ours(sentence.document):
         opens = catalog.label_pattern("halls").match(plain)
     if opens and len(plain) == len(words):
         return None, words[: opens.end()], words[opens.end() :].lstrip("共累计")
@@ -74,6 +77,15 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     if _BARE_PLACE.fullmatch(plain) and stands_before and brackets.lists_areas(flat, sentence.start, left[0]):
         return None, words, ""
     return None, None, words
+
+
+def placed(words: str) -> tuple[str | None, str]:
+    """The area that opens words, and the words without it: 九龙镇受理案件数."""
+    plain = fold_all(words)
+    opens = catalog.label_pattern("area").match(plain)
+    if not opens or len(plain) != len(words):
+        return None, words
+    return words[: opens.end()], words[opens.end() :].lstrip("共累计")
 
 
 def led(sentence: Sentence, left: tuple[int, int]) -> tuple[str | None, str | None]:

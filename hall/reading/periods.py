@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hall.model import Document, Period, Scope
+from hall.model import Document, Scope
+from hall.reading import to_date
 from hall.reading.numerals import chinese
 
 _DASH = r"(?:—+|-|至|到|~|、)"
@@ -51,7 +51,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("half", _first(_Y) + r"(?P<half>上半年|下半年)"),
     ("year", rf"(?P<ay>{_YEAR})年(?:度|底|末)?(?!版|第?\d{{1,2}}[周期])"),
     ("to_date", r"今年以来|本年以来|年初以来|年初至今|今年累计|本年累计|全年累计|年内累计|自年初|当年累计"),
-    ("as_of", r"截至(?:目前|今日|日前|当前|本周|本月底?)|截[至止](?:发稿|今)[日时]?|截止(?:目前|当前|今日|日前)|目前|[至迄]今"),
+    (
+        "as_of",
+        r"截至(?:目前|今日|日前|当前|本周|本月底?)|截[至止](?:发稿|今)[日时]?|截止(?:目前|当前|今日|日前)|目前|[至迄]今",
+    ),
     ("week", r"本周|这一周|当周"),
     ("this", r"本月|当月|本月份"),
     ("last_month", r"上月|上个月"),
@@ -70,7 +73,6 @@ _ALL = tuple((name, re.compile(_FIRST * (name in _DATED) + pattern)) for name, p
 _FLOWS = re.compile(r"[^\d。；;\n]{0,24}?(?:完成|受理|办理|办结|成交|收到|接听|处理|接待|交易)")
 _MINGUO = 1911  # the year before the first of the Republic's calendar: 109年4-6月
 _AFTER = 92  # days after the end of a period at which a count that runs on is still taken
-_EARLY = re.compile(r"(?:\d{4}年|[今本去上]年)?(?:1|一|元)月?份?[-—~至到]+(?!1?2月|十二月)")
 _SINCE = re.compile(r"[^，,。；;]{0,8}?以来")
 _UNTIL = re.compile(r"(?:截至|截止|到|至)(?:[xX×*]{2,4}年)?$")
 _DEADLINE = re.compile(r"(?:之?前|以前|内)")
@@ -131,35 +133,16 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
         own = document.period
         flows = _FLOWS.match(flat, end)  # 截至6月30日，共完成95项 in a report on half a year
         if own and flows and last == own.end and own.start.month != own.end.month:
-            return When(start, end, name, _scope_of(own), own.start, own.end, deadline)
+            return When(start, end, name, to_date.scope_of(own), own.start, own.end, deadline)
         if last and document.period_end and not match.groupdict().get("ay"):
             later = day(last.year + 1, last.month, last.day)
             if later and last < document.period_end < later and (later - document.period_end).days <= _AFTER:
                 last = later
         if name == "year" and until[0] == "到":
             deadline = True
-    elif _from_new_year(name, first, last) or (name == "months" and first is None and _EARLY.match(match[0])):
+    elif to_date.from_new_year(name, first, last) or to_date.opens_early(name, first, match[0]):
         scope = "year_to_date"
     return When(start, end, name, scope, first, last, deadline)
-
-
-def _scope_of(own: Period) -> Scope:
-    """What a count to the end of a document's own period is of: the year to date, where that begins with the year."""
-    return "year_to_date" if _from_new_year("months", own.start, own.end) else "period"
-
-
-def _from_new_year(name: str, first: date | None, last: date | None) -> bool:
-    """Whether a range of months or days runs from the start of a year and ends within it."""
-    if name not in {"days", "months"} or not first or not last or (first.month, first.day) != (1, 1):
-        return False
-    return last.year == first.year and (1, 31) < (last.month, last.day) < (12, 31)
-
-
-def own_scope(document: Document, whens: Sequence[When]) -> Scope:
-    """Whether the document reports on a year to date (1—9月), by the words that name its period."""
-    own = document.period
-    named = (w.scope for w in whens if own and (w.first, w.last) == (own.start, own.end))
-    return next(named, "period")
 
 
 def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | None, date | None, Scope]:

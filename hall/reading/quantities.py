@@ -67,6 +67,8 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
         quantity = implied.rank(source.flat, number) or _quantity(source.flat, number, following)
         quantity = quantity or (implied.in_table(source.flat, number, cell) if cell else None)
         rule = None if quantity and quantity.unit_id == "rank" else rules.of(number)
+        if quantity and cell and rule == "code":  # 3.0 in a table is no version
+            rule = None
         if rule and not (rule in _YIELDS and quantity and quantity.unit not in _PLACES):
             result.excluded.append(_span(source, number.start, number.end, rule))
         elif quantity:

@@ -97,11 +97,17 @@ def _shape(kinds: str, cells: list[str], at: int, first: int) -> _Shape | None:
                 continue
             found = _Shape(width, head, joined, headless, _rows(kinds, body, pattern))
             named = width > 2 and pattern[0] == "T" and (headless or _measures(cells[body - width : body]))
-            least = 1 if named else 2
+            least = 1 if named or _turned(cells, head, body) else 2
             # of two that explain as much the one whose heads are more of the words above: 序号 名称 得分 序号 名称 得分
             if len(found.rows) >= least and (best is None or (found.size, -head) > (best.size, -best.head)):
                 best = found
     return best
+
+
+def _turned(cells: list[str], head: int, body: int) -> bool:
+    """Whether one row of values stands under the names of what they count: 类别 房产 供水 … / 数量 396 198 …."""
+    value = catalog.label_pattern("value_columns").fullmatch(cells[body]) is not None
+    return value and len(set(cells[head:body])) == body - head
 
 
 def _rows(kinds: str, body: int, pattern: str) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,8 @@ from hall.reading.spans import within
 _NUMBER = re.compile(r"[-—+]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月日季周]{0,6}$|[零〇]$")
 _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
 _BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]?$")
-_CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
+_CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,12})\)?\|*$")
+_MONEY = re.compile(r"额|金|价|损失|费|款|收入|支出|资产")
 _COUNTED = re.compile(r"(?:数|量|计|件|次|人|情况|月|年)(?:\([^()]*\))?$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _TOTAL = re.compile(r"[总合小]计$|^总数")
@@ -158,9 +159,16 @@ def _cell(
     units = [*unit_cells, *(m[1] for text in heads if (m := _BRACKET.search(text)))]
     units += [u for text in heads if (u := _unit_in_name(text))]
     counted = not texts or _COUNTED.search(texts[-1])
-    units += [u for u in (table.caption, table.common if counted else "") if u]
+    units += [u for u in (_captioned(table.caption, "".join(heads)), table.common if counted else "") if u]
     label = _label(names, unit_cells, flat)
     return Cell(*row[index], label, columns, tuple(units), _role(texts, value), whole, table.above)
+
+
+def _captioned(caption: str, heads: str) -> str:
+    """The unit that a caption has for a cell: of several (件、万元) the one of money where its heads speak of money."""
+    wanted = {"money"} if _MONEY.search(heads) else {"count"}
+    known = [(unit, found[0].kind) for unit in re.split("[、/]", caption) if (found := unit_words.scaled(unit))]
+    return next((unit for unit, kind in known if len(known) == 1 or kind in wanted), "")
 
 
 def _block(flat: str, table: _Table, index: int) -> int:
