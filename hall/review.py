@@ -137,7 +137,8 @@ def undo(document: str, start: int | None, end: int | None, by: str, typed: Type
 def accept_all(document: str, by: str, reason: str = "", *, held: bool = False) -> int:
     """Accept each figure that was read without doubt and that no check found wrong; how many. With ``held``, for which
     a reason is needed, those as well that wait for a person although no check found them wrong (OCR)."""
-    decided = {(d.start, d.end) for d in journal.decisions(settings.store()) if d.document == document}
+    made = [d for d in journal.decisions(settings.store()) if d.document == document and d.act != "map"]
+    decided = {(d.start, d.end) for d in made}
     with read.serving(preview(_file_of(document))):
         rows = read.records("series/figures", document=document)
         checks = read.records("series/checks", document=document)

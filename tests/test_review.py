@@ -25,6 +25,7 @@ from hall.reading.extract import read_text
 from hall.store import decisions, journal, proposals, publish, read
 from hall.text.typed import measured
 from hall.views import sources
+from hall.views.review import desk
 
 GOOD = (ROOT / "tests/golden/monthly-reordered.txt").read_text(encoding="utf-8")
 BY = "王审核"
@@ -193,6 +194,20 @@ def test_a_label_is_bound_and_proposed(document: str, monkeypatch: pytest.Monkey
     known = wordings.Phrase("mailed", ("monthly_bulletin",), ((row["label"],),))
     monkeypatch.setattr("hall.catalog.phrases", lambda: (known,))
     assert proposals.toml(journal.decisions(settings.store())) == ""
+
+
+def test_a_mapped_figure_is_still_to_be_accepted(document: str) -> None:
+    row = next(r for r in seen(document) if r["metric"] is None and r["kind"] == "volume")
+    review.decide([on(row, "map", metric="mailed")], BY)
+    with read.serving(review.preview("月报.txt")):
+        opened = sources.load(Selection(), document=document).opened
+        assert opened is not None
+        mark = next(m for m in opened.marks if m.start == row["start_at"])
+        plain = desk(opened, "zh").plain
+    assert mark.status in {"U", "V"} and mark.undecided
+    free = sum(r["status"] == "V" for r in seen(document))
+    assert plain == free
+    assert review.accept_all(document, BY) == free
 
 
 def test_accept_all_leaves_what_a_check_found_wrong(inbox: Path) -> None:

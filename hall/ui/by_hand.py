@@ -19,6 +19,7 @@ from hall.ui.access import guard
 
 _FIELDS = ("kind", "publisher", "month", "first", "last", "printed", "metric", "value", "scope", "department", "reason")
 _FIRST_DAY = date(2000, 1, 1)
+_PAGED = {".pdf", ".tif", ".tiff"}
 
 
 def unread() -> bool:
@@ -46,16 +47,17 @@ def page(document: str) -> None:
     from hall import review as clerk
 
     lang = guard().lang
-    file = clerk.kept_file(document)
-    number = 1
-    if file and file.suffix.lower() in {".pdf", ".tif", ".tiff"}:
-        number = int(st.number_input(t("document.choose_page", lang), 1, key=f"_hand_page_{document[:8]}", width=180))
-    try:
+    key = f"_hand_page_{document[:8]}"
+    number = int(st.session_state.get(key) or 1)
+    image = None
+    with suppress(HallError):
         image = clerk.page_image(document, number)
-    except HallError:
+    if image is None:
         st.markdown(f":gray[{t('review.hand_no_page', lang)}]")
-        return
-    st.image(str(image), width="stretch", alt=t("review.hand_page", lang, n=number))
+    else:
+        st.image(str(image), width="stretch", alt=t("review.hand_page", lang, n=number))
+    if number > 1 or (image and (clerk.kept_file(document) or image).suffix.lower() in _PAGED):
+        st.number_input(t("document.choose_page", lang), 1, key=key, width=180)
 
 
 def form(document: str) -> None:

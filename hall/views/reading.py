@@ -76,6 +76,11 @@ class Mark:
         return self.status == "U" and not self.rejected
 
     @property
+    def undecided(self) -> bool:
+        """Whether nobody said yet that the number is right or wrong; what it measures is another question."""
+        return self.decided is None or self.decided.act == "map"
+
+    @property
     def typed(self) -> bool:
         """Whether a person typed it in: no words of the document tell it."""
         return self.decided is not None and self.decided.act == "type"
