@@ -184,6 +184,32 @@ def test_a_page_that_cannot_be_read_is_typed_in(clerks: dict[str, str], tmp_path
         expect(tab.locator("table[aria-label^='读出的']")).not_to_contain_text("5.57万件")
 
 
+def test_a_missed_figure_is_added_by_its_words(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        taken_in(tab, file)
+        box = tab.locator(".st-key-missed")
+        with answered(tab):
+            box.locator("summary").click()
+        figure(tab, "4.78万件")  # what is drawn above it changes
+        which = box.get_by_role("combobox", name=t("review.missed_which", "zh"))
+        which.focus()
+        which.press("ArrowDown")
+        with answered(tab):
+            tab.get_by_role("option", name=t("review.by_words", "zh")).click()
+        typed(tab, "words", "4,796人次")
+        typed(tab, "label", "现场服务")
+        with answered(tab):
+            box.get_by_role("button", name=t("review.add", "zh"), exact=True).click()
+        expect(tab.get_by_test_id("stToast").last).to_contain_text("4,796人次")
+        row = tab.locator("table[aria-label^='读出的']").locator("tr").filter(has_text="现场服务")
+        expect(row).to_contain_text(t("status.A", "zh"))
+        expect(box.get_by_role("combobox").first).to_be_visible()
+
+
 def test_a_refusal_is_seen_where_the_clerk_is(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
     file = tmp_path / "a.txt"
     file.write_text(TEXT.replace("4.78万件", "4.73万件"), encoding="utf-8")
