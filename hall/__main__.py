@@ -90,14 +90,14 @@ def extract(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("extract_output"))] = None,
 ) -> None:
     """Write a whole table."""
-    from hall.export import csv
+    from hall.export import files
     from hall.views import whole_tables
 
-    if form != "csv":
-        raise HallError("unknown_format", format=form)
+    if lang not in ("", "zh", "en"):
+        raise HallError("unknown_lang", asked=lang)
     spoken: Lang = "en" if (lang or settings.lang()) == "en" else "zh"
     frame = whole_tables.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
-    content = csv.csv_bytes(frame, spoken)
+    content = files.content(frame, form, spoken)
     if output is None:
         sys.stdout.buffer.write(content)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -120,12 +121,15 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
 
 def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
     """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
-    and how many acts and tasks have no title yet; HallError for the first file that cannot be read."""
+    and how many acts and tasks have no title yet; HallError for the first file that cannot be read, not_writable."""
     done = Loaded()
     readings = [sandbox.shared().read(file) for file, _ in _files(paths, done)]
     for _, fault in done.refused:
         raise fault
-    return len(readings), facts.write(folder, readings)
+    try:
+        return len(readings), facts.write(folder, readings)
+    except OSError as fault:
+        raise HallError("not_writable", file=folder, detail=fault.strerror or str(fault)) from fault
 
 
 def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progress | None = None) -> None:
@@ -198,7 +202,7 @@ def hash_of(file: Path) -> str | None:
     """The sha256 of a file; None when it is too large or cannot be opened, which the reader then says."""
     try:
         now = file.stat()
-        if now.st_size > settings.read_megabytes() << 20:
+        if now.st_size > settings.read_megabytes() << 20 or not stat.S_ISREG(now.st_mode):
             return None
         return _hash(file, now.st_ino, now.st_size, now.st_mtime_ns)
     except OSError:

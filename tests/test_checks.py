@@ -236,6 +236,15 @@ def test_changed_unit_is_a_note() -> None:
     assert {(params["before"], params["now"]) for *_, params in found} == {("件", "件次")}
 
 
+def test_unit_that_no_metric_knows_is_told_by_the_name() -> None:
+    """The figure measures nothing only because its unit is new: its value would be missing in silence."""
+    later = issues.monthly(10).replace("0.28万件", "2800件次")
+    found = ledger(read_text(issues.monthly(9)), read_text(later))
+    assert [(code, severity, params["now"]) for _, code, severity, params in found] == [
+        ("unit_changed", "note", "件次")
+    ]
+
+
 def test_two_values_of_one_measure_are_held() -> None:
     plain = read_text(issues.monthly())
     other = replace(plain.observations[0], obs_value=Decimal(55800), figure=1)
@@ -287,6 +296,13 @@ def test_two_values_name_both_places() -> None:
         ("由750项调整为747项，下降0.4%", "pass"),
         ("由750项调整为747项，下降0.40%", "pass"),
         ("由750项调整为747项，下降4%", "fail"),
+        ("由750项调整为747项，减少3项", "pass"),
+        ("由750项调整为747项，减少4项", "fail"),
+        ("由750项调整为747项，其中增加2项、减少5项", "not_applicable"),
+        ("由20个工作日压缩至10个工作日，压缩9个工作日", "fail"),
+        ("由5.57万件增加到5.67万件，增加0.11万件", "pass"),
+        ("占比由60.1%提高到65.3%，提高5.2个百分点", "pass"),
+        ("占比由60.1%提高到65.3%，提高5.8个百分点", "fail"),
     ],
 )
 def test_change_from_one_printed_value_to_the_next(words: str, expected: str) -> None:
@@ -294,7 +310,8 @@ def test_change_from_one_printed_value_to_the_next(words: str, expected: str) ->
     assert result(reading, "change_of_stated") == expected
     if expected == "fail":
         told = one(reading, "change_of_stated")
-        assert "0.40%" in sentences.check(told.id, "fail", told.params, "zh") and len(told.figures) == 3
+        assert told.params["exact"] in sentences.check(told.id, "fail", told.params, "zh")
+        assert len(told.figures) == 3
 
 
 def test_growth_is_what_the_two_printed_values_give() -> None:
@@ -359,6 +376,7 @@ def test_numbers_of_issues_run_on() -> None:
     assert found((5, 5), (9, 9), (10, 10)) == []
     assert found((9, 9), (10, 11)) == [("skipped_issue", "note")]
     assert found((9, 9), (10, 10), (11, 10)) == [("duplicate_issue", "hold")]
+    assert found((9, 9), (10, 3)) == [("skipped_issue", "note")]  # a number that falls runs on from nothing
 
 
 def test_title_of_another_month_is_held() -> None:

@@ -240,7 +240,8 @@ def test_extract_writes_csv(store: Path, tmp_path: Path, capsys: Out) -> None:
     ("words", "told"),
     [
         (("extract", "cases"), "cases"),
-        (("extract", "tasks", "--format", "xlsx"), "xlsx"),
+        (("extract", "tasks", "--format", "package"), "package"),
+        (("extract", "tasks", "--lang", "fr"), "fr"),
         (("extract", "tasks", "--month", "May"), "May"),
         (("extract", "tasks", "--department", "nobody"), "nobody"),
         (("extract", "tasks", "-o", "/nonexistent/t.csv"), "/nonexistent/t.csv"),
@@ -302,6 +303,12 @@ def test_facts_command_writes_the_csv(new_store: Path, tmp_path: Path, capsys: O
     assert run("facts", file, "-o", tmp_path / "out") == 0
     assert (tmp_path / "out" / "figures.csv").read_text("utf-8").count("\n") > 8
     assert "1" in capsys.readouterr().out
+
+
+def test_facts_that_cannot_be_written_are_one_sentence(new_store: Path, tmp_path: Path, capsys: Out) -> None:
+    file = issues.put(tmp_path, "m.txt", issues.monthly())
+    assert run("facts", file, "-o", file) == 2
+    assert "无法写入" in said(capsys)
 
 
 def processor() -> float:

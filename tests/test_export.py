@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hall import paths
-from hall.export.csv import csv_bytes, headers, safe
+from hall.export import files
+from hall.export.csv import csv_bytes, headers, named, safe
 from hall.export.reading_json import plain
 from hall.model import HallError, Lang, Selection
 from hall.store import read
@@ -159,3 +161,24 @@ def test_empty_store_gives_headers_alone(new_store: Path) -> None:
     for name in whole_tables.TABLES:
         content = csv_bytes(whole_tables.extract(name, Selection()), "zh").decode("utf-8-sig")
         assert content.count("\r\n") == 1
+
+
+def test_workbook_and_parquet_have_the_columns_and_rows_of_the_csv(store: Path) -> None:
+    frame = whole_tables.extract("observations", Selection())
+    rows = list(csv.reader(io.StringIO(files.content(frame, "csv", "zh").decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(files.content(frame, "xlsx", "zh"))).active
+    cells = list(sheet.iter_rows(values_only=True))
+    assert [list(cells[0]), len(cells)] == [rows[0], len(rows)]
+    at = rows[0].index("数值")
+    assert [Decimal(str(row[at])) for row in cells[1:]] == [Decimal(row[at]) for row in rows[1:]]
+    kept = pl.read_parquet(files.content(frame, "parquet", "zh"))
+    assert kept.columns == named(frame, "zh").columns
+    assert kept["obs_value"].to_list() == frame["obs_value"].to_list()
+
+
+def test_text_is_disarmed_in_a_workbook_too() -> None:
+    frame = pl.DataFrame({"label": ["=1+1", "a\x00b", "长" * 40_000, None, "-5"]})
+    sheet = openpyxl.load_workbook(io.BytesIO(files.content(frame, "xlsx", "en"))).active
+    told = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert told == ["'=1+1", "ab", "长" * 32_767, None, "-5"]
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} <= {"s", "n"}

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 import xlwt
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -169,6 +170,25 @@ def test_word_prints_what_a_person_sees(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_hidden_or_struck_out_is_told_and_not_read(tmp_path: Path) -> None:
+    def styled(about: str, words: str) -> str:
+        return f"<w:r><w:rPr>{about}</w:rPr><w:t>{words}</w:t></w:r>"
+
+    document = Document()
+    document.styles.add_style("Veil", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    veil = "<w:rStyle w:val='Veil'/>"
+    document.element.body.insert(0, parse_xml(paragraph(
+        f"{run('受理12')}{styled('<w:strike/>', '34')}{run('件，')}{styled(veil, '办结777件')}"
+        + styled(f"{veil}<w:vanish w:val='0'/>", "出件5件。")
+    )))  # fmt: skip
+    document.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.html").write_text("<p>受理12<del>34</del>件，<s>办结777件</s>出件5件。</p>", encoding="utf-8")
+    for name in ("a.docx", "a.html"):
+        reading = read_file(tmp_path / name)
+        assert lines(reading) == ["受理12件，出件5件。"]
+        assert any(p.code == "struck_words" and p.params["text"].endswith("办结777件") for p in reading.problems)
+
+
 def test_word_prints_its_lists(tmp_path: Path) -> None:
     def level(depth: int, form: str, pattern: str, more: str = "") -> str:
         return (f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
@@ -247,6 +267,21 @@ def test_merged_cells_of_word(tmp_path: Path) -> None:
     }
 
 
+def test_a_line_of_each_cell_is_a_row(tmp_path: Path) -> None:
+    head = [cell("地区"), cell("受理\n（件）"), cell("办结\n（件）")]
+    reading = read_word(
+        tmp_path,
+        table(
+            [cell("各地区办件", 3)],
+            head,
+            [cell("武侯区\n锦江区"), cell("21\n13"), cell("20\n12")],
+            [cell("合计", down="begin"), cell("34", down="begin"), cell("32", down="begin")],
+            [cell("", down="on"), cell("", down="on"), cell("", down="on")],
+        ),
+    )
+    assert lines(reading)[2:4] == ["| 武侯区 | 21 | 20 |", "| 锦江区 | 13 | 12 |"]
+
+
 def test_tables_that_only_arrange_the_page_are_lines(tmp_path: Path) -> None:
     prose = "10月份，全厅共办理各类事项4.44万件，其中网上受理4.11万件，窗口受理0.33万件；电话咨询803人次，来访412人次。"
     nested = f"<w:tc><w:tcPr/>{table([cell('甲'), cell('5')], [cell('乙'), cell('6')])}<w:p/></w:tc>"
@@ -272,6 +307,12 @@ def test_tables_that_only_arrange_the_page_are_lines(tmp_path: Path) -> None:
         "| 部门 | 件数 | 部门 | 件数 |",
         "| 公安厅 | 101 | 税务局 | 102 |",
     ]
+
+
+def test_what_lies_deep_is_not_lost(tmp_path: Path) -> None:
+    inner = "<w:tbl><w:tr><w:tc>" * 40 + f"<w:p>{run('受理5件')}</w:p>" + "</w:tc></w:tr></w:tbl>" * 40
+    reading = read_word(tmp_path, table([f"<w:tc>{inner}<w:p/></w:tc>", cell("办结4件")]))
+    assert {f.value for f in reading.figures} == {Decimal(5), Decimal(4)}
 
 
 def test_pictures_of_word_are_told(tmp_path: Path) -> None:
@@ -523,3 +564,12 @@ def test_old_word_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(HallError) as fault:
         read_file(path)
     assert fault.value.code == "old_word"
+
+
+def test_text_in_big5_is_no_text_in_gb18030(tmp_path: Path) -> None:
+    text = "政務大廳月報\n2026年4月，共辦理各類政務服務事項6.37萬件，電話諮詢1,037人次。\n"
+    for encoding in ("big5", "gb18030", "utf-8", "utf-16"):
+        (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+        assert read_file(tmp_path / "a.txt").text == text, encoding
+    (tmp_path / "b.txt").write_bytes("受理12件，銆闅綍。".encode("gb18030"))  # odd, and no Big5 either
+    assert read_file(tmp_path / "b.txt").text.startswith("受理12件")

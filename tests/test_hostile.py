@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import subprocess
 import sys
 import zipfile
@@ -51,6 +52,13 @@ def docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
         f"<w:t>{body}</w:t></w:r></w:p></w:body></w:document>"
     )
     return changed(out.getvalue(), "word/document.xml", content, encoding)
+
+
+def crowded() -> bytes:
+    space = "http" + "://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    row = f"<row>{'<c><v>1</v></c>' * 150}</row>"
+    content = f'<worksheet xmlns="{space}"><sheetData>{row * 4000}</sheetData></worksheet>'
+    return changed(xlsx("5"), "xl/worksheets/sheet1.xml", content)
 
 
 def xlsx(cell: str, behind: str = "", head: str = "") -> bytes:
@@ -162,6 +170,9 @@ MORE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: xlsx("5", '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         "unsafe_inside",
     ),
+    "cells beyond measure": ("a.xlsx", crowded, "too_many_rows"),
+    "figures beyond measure": ("a.txt", lambda: "受理5件，办结4件。\n".encode() * 10_001, "too_many_figures"),
+    "commas beyond measure": ("a.csv", lambda: (b"1," * 150 + b"\n") * 4000, "too_many_rows"),
     "a cell over a hundred million columns": (
         "a.docx",
         lambda: docx(
@@ -204,6 +215,19 @@ def test_one_process_refuses_them_all_and_goes_on(tmp_path: Path) -> None:
                 assert file in said
                 assert "\n" not in said
         assert reader.read(good) == first
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for name, target in (("zero.txt", "/dev/zero"), ("made.txt", "/proc/self/status"), ("round.txt", "round.txt")):
+        (tmp_path / name).symlink_to(target)
+    codes = {}
+    for path in sorted(tmp_path.iterdir()):
+        with pytest.raises(HallError) as fault:
+            read_file(path)
+        codes[path.name] = fault.value.code
+    assert codes == {"pipe.txt": "no_file", "zero.txt": "no_file", "made.txt": "empty_file",
+                     "round.txt": "not_readable"}  # fmt: skip
 
 
 def test_a_stream_that_swells_stays_within_the_limits(tmp_path: Path) -> None:

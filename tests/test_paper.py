@@ -12,7 +12,7 @@ import pytest
 from paper import scan, table
 from PIL import Image
 
-from hall.model import Figure, Line, Reading
+from hall.model import Figure, HallError, Line, Reading
 from hall.paths import ROOT
 from hall.reading import pages, place
 from hall.reading.extract import read_file, read_text
@@ -152,6 +152,12 @@ def test_a_picture_of_any_kind_is_read(slip: Image.Image, tmp_path: Path) -> Non
     )
 
 
+def test_a_picture_too_thin_for_words_has_none(tmp_path: Path) -> None:
+    with pytest.raises(HallError) as fault:
+        read(Image.new("L", (1, 20_000), 255), tmp_path / "a.png")
+    assert fault.value.code == "no_words"
+
+
 def test_each_page_of_a_tiff_is_read(slip: Image.Image, tmp_path: Path) -> None:
     reading = read(slip, tmp_path / "a.tif", save_all=True, append_images=[slip], compression="tiff_lzw")
     assert [f.page for f in reading.figures] == [1] * 5 + [2] * 5
@@ -168,3 +174,21 @@ def test_a_ruled_table_in_a_scan_is_a_table(turn: float, tmp_path: Path) -> None
     assert {f.status for f in reading.figures} == {"U"}
     police = next(f for f in reading.figures if f.value == Decimal(1204))
     assert police.box and 0.35 < police.box[0] < police.box[2] < 0.7 and 0.25 < police.box[1] < police.box[3] < 0.55
+
+
+def test_a_box_lies_on_its_number_and_on_nothing_else(slip: Image.Image, tmp_path: Path) -> None:
+    turned = slip.rotate(3, expand=True, fillcolor=250, resample=Image.Resampling.BICUBIC)
+    reading = read(turned, tmp_path / "a.png")
+    boxes = [f.box for f in reading.figures if f.box]
+    assert len(boxes) == len(COUNTS)
+    assert all((b[3] - b[1]) * turned.height < 75 for b in boxes)  # the line as a whole falls by 55 pixels
+    first, last = (next(f.box for f in reading.figures if f.value == Decimal(n)) for n in (588, 563))
+    assert first and last and first[1] > last[1]
+
+
+def test_a_number_that_a_line_end_parts_from_its_unit_has_its_own_place() -> None:
+    text = "办件415\n件"
+    lines = [Line(0, 5, 1, (0.1, 0.1, 0.9, 0.13)), Line(6, 7, 1, (0.1, 0.14, 0.14, 0.17))]
+    figure = Figure("办件", Decimal(415), "件", "415件", 0, 0, "volume", "period", 2, 7, text[2:])
+    box = place.main_box(lines, figure.start, figure.end, text)
+    assert box == place.box_of(lines[0], 2, 5, text)

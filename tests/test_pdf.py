@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -179,3 +180,42 @@ def test_a_picture_of_words_between_words_is_read_and_held(tmp_path: Path) -> No
     assert reading.text.index("4,796") < reading.text.index("4,411") < reading.text.index("附图")
     spot = held[Decimal(4411)].box
     assert spot and 0.1 < spot[0] < spot[2] < 0.8 and 0.21 < spot[1] < spot[3] < 0.29
+
+
+def test_a_cell_that_holds_a_line_for_each_of_several_rows_is_no_long_number(tmp_path: Path) -> None:
+    rows = [["武侯区", "锦江区", "青羊区"], ["21", "13", "7"], ["1,204", "963", "511"]]
+    drawn = cells([["地区", "受理（件）", "办结（件）"]])
+    for column, lines in enumerate(rows):
+        x = (60, 180, 300)[column]
+        drawn += [box(x, 560, 120, 80), *(say(words, x + 4, 622 - 24 * i, 11) for i, words in enumerate(lines))]
+    found = read(tmp_path, [say("2026年4月各地区办件情况", 60, 700), *drawn])
+    assert [line for line in found.text.splitlines() if line.startswith("|")][1:] == [
+        "| 武侯区 | 21 | 1,204 |", "| 锦江区 | 13 | 963 |", "| 青羊区 | 7 | 511 |",
+    ]  # fmt: skip
+    last = next(f for f in found.figures if f.value == Decimal(7))
+    assert last.box and abs(last.box[1] - (HEIGHT - 585) / HEIGHT) < 0.02
+
+
+def test_lines_of_a_cell_are_one_number_only_where_it_was_wrapped(tmp_path: Path) -> None:
+    def row(words: Sequence[str], x: float, width: float) -> list[str]:
+        return [box(x, 600, width, 40), *(say(one, x + 4, 626 - 16 * i, 11) for i, one in enumerate(words))]
+
+    head = cells([["部门", "受理（件）"]], (60, 180, 240))
+    wrapped = read(tmp_path, [*head, *row(["公安厅"], 60, 120), *row(["12345678", "90"], 180, 60)])
+    assert "1234567890" in wrapped.text
+    apart = read(tmp_path, [*head, *row(["公安厅"], 60, 120), *row(["21", "13"], 180, 60)])
+    assert "2113" not in apart.text
+    assert not {f.value for f in apart.figures if f.status != "U"}
+
+
+@pytest.mark.parametrize("striped", [(0, 2), (1, 3), (0,)])
+def test_coloured_grounds_are_no_rules(striped: tuple[int, ...], tmp_path: Path) -> None:
+    drawn = []
+    for i, row in enumerate(TABLE):
+        for j, words in enumerate(row):
+            x, y = 60 + 120 * j, 640 - 26 * i
+            drawn += [f"q 0.8 0.9 1 rg {x} {y} 120 26 re f Q"] if i in striped else []
+            drawn.append(say(words, x + 4, y + 8, 11))
+    found = read(tmp_path, [say("2026年4月办件情况", 60, 700), *drawn])
+    assert {(f.label, f.value) for f in found.figures} >= {("受理", Decimal(1204)), ("受理", Decimal(963))}
+    assert numbers(found) >= {Decimal("99.1"), Decimal(100), Decimal(0)}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import issues
 import pytest
 
 from hall import catalog, intake, review, settings
@@ -22,7 +23,7 @@ from hall.decision import Decision
 from hall.model import Document, HallError, Period, Selection
 from hall.paths import ROOT
 from hall.reading.extract import read_text
-from hall.store import decisions, journal, proposals, publish, read
+from hall.store import decisions, journal, proposals, publish, read, versions
 from hall.text.typed import measured
 from hall.views import sources
 from hall.views.review import desk
@@ -139,6 +140,24 @@ def test_decisions_survive(event: Callable[[str, Path], None], document: str, in
     corrected(document)
     event(document, inbox)
     assert value() == [(Decimal(43000).normalize(), "A")]
+
+
+def test_a_document_reviewed_after_its_load_stays(document: str, inbox: Path) -> None:
+    """The publication of a review is a version like any other: what it holds is known afterwards."""
+    other = inbox / "别的.txt"
+    other.write_text(issues.monthly(3), encoding="utf-8")
+    version = intake.load().version
+    row = figure(document)
+    review.decide([on(row, "correct", value=Decimal(43000))], BY)
+    assert [v.act for v in versions.versions()] == ["load"]
+    assert versions.versions()[0].name == version
+    review.publish_document(document, BY)
+    assert intake.load().names == {"unchanged": ["别的.txt", "月报.txt"]}
+    for file in (*inbox.iterdir(), *settings.store().glob("hall-*"), settings.store() / "CURRENT"):
+        file.unlink()
+    intake.load()
+    assert len(read.records("series/documents")) == 2
+    assert (Decimal(43000).normalize(), "A") in value()
 
 
 def test_decisions_wait_for_publication_through_a_restart(document: str) -> None:

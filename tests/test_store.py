@@ -75,6 +75,22 @@ def test_equal_figures_attach_as_a_copy(new_store: Path, tmp_path: Path) -> None
     assert len(read.records("series/observations")) == 8
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(("第9期", "第10期"), "duplicate_issue"), (("9月，省本级", "8月，省本级"), "period_matches_document")],
+)
+def test_equal_numbers_of_another_issue_or_month_are_no_copy(
+    change: tuple[str, str], told: str, new_store: Path, tmp_path: Path
+) -> None:
+    """A second document that contradicts itself or its issue is examined, not taken for a copy of the first."""
+    intake.load([issues.put(tmp_path, "a.txt", issues.monthly())])
+    done = intake.load([issues.put(tmp_path, "b.txt", issues.monthly().replace(*change))])
+    assert done.names == {"vintage": ["b.txt"]}
+    assert told in {c["id"] for c in read.records("series/failed_checks")}
+    good = [o for o in read.records("series/observations") if o["obs_status"] == "V"]
+    assert {o["name"] for o in good} == {"a.txt"}
+
+
 def test_other_figures_open_a_vintage_ordered_by_print_date(new_store: Path, tmp_path: Path) -> None:
     late = issues.monthly(total="5.58万件", online="5.35万件", printed="2024年11月20日")
     done = intake.load([issues.put(tmp_path, "b.txt", late), issues.put(tmp_path, "a.txt", issues.monthly())])
@@ -85,6 +101,17 @@ def test_other_figures_open_a_vintage_ordered_by_print_date(new_store: Path, tmp
     newest = next(r for r in read.records("series/observations") if r["metric"] == "handled_total")
     assert newest["vintages"] == 2
     assert [r["standing"] for r in read.records("series/documents")].count(True) == 1
+
+
+def test_files_of_one_load_keep_their_order(new_store: Path, tmp_path: Path) -> None:
+    """Two prints of one day: the one that came last stands, and the table of revisions says the same."""
+    for month in range(1, 7):
+        for at, phone in (("a", 905), ("b", 950)):
+            issues.put(tmp_path / "in", f"{month}{at}.txt", issues.monthly(month, phone=f"{phone}人次"))
+    intake.load([tmp_path / "in"])
+    told = read.records("series/observations")
+    assert {int(o["obs_value"]) for o in told if o["metric"] == "phone_consultations"} == {950}
+    assert {(int(r["old_value"]), int(r["obs_value"])) for r in read.records("series/revisions")} == {(905, 950)}
 
 
 def test_held_vintage_does_not_hide_a_good_one(new_store: Path, tmp_path: Path) -> None:
@@ -233,7 +260,8 @@ from pathlib import Path
 from hall import intake
 from hall.model import HallError, Reading
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+limit = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     intake.load([Path(sys.argv[1])])
 except HallError as fault:
@@ -251,6 +279,29 @@ def test_full_disk_leaves_the_version_serving(new_store: Path, tmp_path: Path) -
     assert read.version() == version
     assert not list(new_store.glob(".draft*"))
     assert intake.load([file]).count("added") == 1
+
+
+def test_disk_that_fills_while_the_draft_is_closed(new_store: Path, tmp_path: Path) -> None:
+    """What does not fit is told: a version holds all of its documents, or there is none."""
+    version = intake.load([issues.put(tmp_path, "first.txt", issues.monthly(7))]).version
+    for month in range(1, 13):
+        for year in (2020, 2021, 2022):
+            issues.put(tmp_path / "in", f"{year}-{month}.txt", issues.monthly(month, year=year, phone=f"{year}人次"))
+    size = (new_store / version).stat().st_size
+    for more in (0, 150_000, 300_000, 450_000, 600_000):
+        words = [sys.executable, "-c", _FULL, str(tmp_path / "in"), str(size + more)]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=True)
+        assert not list(new_store.glob(".draft*"))
+        held = len(read.records("series/documents"))
+        assert (done.stdout, read.version(), held) == ("disk_full\n", version, 1) or (done.stdout, held) == ("", 37)
+
+
+def test_what_a_killed_query_spilled_keeps_nobody_out(new_store: Path, tmp_path: Path) -> None:
+    spilled = new_store / ".draft-1.duckdb.tmp"
+    spilled.mkdir(parents=True)
+    (spilled / "piece").write_bytes(b"x")
+    assert intake.load([issues.put(tmp_path, "a.txt", issues.monthly())]).count("added") == 1
+    assert not spilled.exists()
 
 
 def test_second_writer_waits_or_is_told(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,6 +338,15 @@ def test_readers_move_over_while_writers_publish(new_store: Path, tmp_path: Path
     assert not faults
     assert len(total()) == 4
     assert set(counts) <= {1, 2, 3, 4}
+
+
+def test_reader_at_work_is_not_cut_off_by_newer_versions(new_store: Path, tmp_path: Path) -> None:
+    intake.load([issues.put(tmp_path, "0.txt", issues.monthly(1))])
+    with read._cursor() as cursor:
+        for month in range(2, 7):
+            intake.load([issues.put(tmp_path, f"{month}.txt", issues.monthly(month))])
+            assert len(total()) == month
+        assert cursor.execute("select count(*) from documents").fetchone() == (1,)
 
 
 def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from hall.catalog.bodies import Department, Publisher, Series, department_names, departments, publishers, series
 from hall.catalog.examining import check_terms
 from hall.catalog.measures import Category, Identity, Metric, Unit, categories, identities, metrics, units
-from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_words, phrases
+from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_regex, label_words, phrases
 
 __all__ = [
     "Category", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
     "categories", "check_terms", "department_names", "departments", "exclusions", "identities", "label_pattern",
-    "label_words", "metrics", "phrases",
+    "label_regex", "label_words", "metrics", "phrases",
     "publishers", "series", "units",
 ]  # fmt: skip

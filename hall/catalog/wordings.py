@@ -54,3 +54,9 @@ def label_pattern(table: str) -> re.Pattern[str]:
     """One list of data/catalog/labels.toml as an alternation, longest entries first."""
     words = sorted(label_words(table), key=len, reverse=True)
     return re.compile("|".join(f"(?:{word})" for word in words))
+
+
+@cache
+def label_regex(table: str, form: str) -> re.Pattern[str]:
+    """One list of data/catalog/labels.toml within a larger pattern: ``form`` holds ``%s`` where the words stand."""
+    return re.compile(form.replace("%s", f"(?:{label_pattern(table).pattern})"))

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -103,6 +104,8 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, datetime):
+        return str(value.replace(microsecond=0))
     if isinstance(value, list | tuple):
         return safe("; ".join(_cell(part) for part in value))
     return safe(value) if isinstance(value, str) else str(value)

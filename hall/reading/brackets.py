@@ -57,7 +57,7 @@ def listed_by(flat: str, begin: int, at: int) -> str:
     """By which measure a list of bodies goes: 办件量 of 办件量较少的窗口有, or the words before a colon."""
     found = _CLAUSE.search(flat, max(begin, at - _FARTHEST), at)
     clause = found[0] if found else ""
-    measure = re.search(rf"([\u4e00-\u9fff]{{2,10}}?)(?:{catalog.label_pattern('measured_by').pattern})", clause)
+    measure = catalog.label_regex("measured_by", r"([\u4e00-\u9fff]{2,10}?)%s").search(clause)
     if measure:
         return _LEAD.sub("", measure[1])
     head = _HEAD.search(clause)

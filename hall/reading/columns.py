@@ -17,13 +17,13 @@ from hall.reading.source import Source
 from hall.reading.spans import within
 from hall.reading.tables import Cell
 
-_BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]$")
+_BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]?$")
 _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"})
 # a line over a table that compares, or goes on in it, says nothing of its time
 _SAYS_NOT = re.compile(r"[。；:：]|比|较|上月|同期|.{61}")
 _ONLY_TIME = re.compile(r"[()（）\[\]]*(?:今年|本年|全年)?(?:累计|总计|份|止|以来)?[()（）\[\]]*(?:\([^()]{1,8}\))?")
 _MOVES = re.compile(r"增/?减|[增降减涨跌升]幅|增长率")
-_RUNNING = re.compile(r"累计|总计")
+_RUNNING = re.compile(r"累计")
 
 
 def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens: Sequence[When]) -> Figure:
@@ -52,7 +52,7 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
         figure = replace(figure, scope="year_to_date", period_start=start, period_end=base)
     elif own:
         figure = replace(figure, scope=own_scope(document, whens), period_start=own.start, period_end=own.end)
-    against = kinds.against(fold_all(column), document)
+    against = kinds.against(fold_all(column + row), document)
     if (against and figure.kind in {"rate", "change"}) or _MOVES.search(fold_all(column)):
         figure = replace(figure, kind="change", compares_with=against)
     plain = not column or _says_when(cell, source, times) or catalog.label_pattern("value_columns").fullmatch(column)

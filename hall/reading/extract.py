@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hall.model import Problem, Reading
+from hall.model import HallError, Problem, Reading
 from hall.reading import (
     activities,
     bind,
@@ -25,12 +25,17 @@ from hall.reading import (
     tasks,
 )
 
+# a bulletin holds a few hundred; the checks over so many would outgrow the machine
+_MOST_FIGURES = 20_000
+
 
 def read_file(path: Path) -> Reading:
     """Read a document of any kind in ``formats.SUFFIXES``; HallError when it cannot be read."""
     data, sha256 = files.load(path, formats.SUFFIXES)
     found = formats.extract(path, data)
     reading = read_text(found.text, sha256, found.noise)
+    if len(reading.figures) > _MOST_FIGURES:
+        raise HallError("too_many_figures", file=path.name, count=len(reading.figures), limit=_MOST_FIGURES)
     if found.problems:
         reading = replace(reading, problems=(*reading.problems, *found.problems))
     return place.place(reading, found.lines)

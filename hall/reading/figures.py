@@ -124,8 +124,12 @@ def _figure(
     department, area, words = owners.owner(sentence, left, "" if ranked else named.words)
     words = named.words if ranked else words
     whole = not ranked and sentences.is_whole(flat[left[0] : left[1]])  # 居全市第一 says where, not of what
-    if not (department or area or whole) and earlier and owners.carries(flat, earlier.end, left[1]):
-        department, area = state.owner
+    if not (department or area or whole):
+        goes_on = (
+            owners.carries(flat, earlier.end, left[1]) or naming.is_attribute(words)
+            if earlier else flat.startswith("其中", sentence.start)
+        )  # fmt: skip
+        department, area = state.owner if goes_on and any(state.owner) else owners.led(sentence, left)
     if not bracketed:
         state.owner = (department, area)
     if not words:
@@ -140,6 +144,8 @@ def _figure(
     wordless = named.generic or not words
     # a paragraph that opens with a number which nothing names may have lost what stood before
     opens = wordless and quantity.start == sentence.block.start and quantity.number.shape == "arabic"
+    if scope == "as_of" and words and f"累计{fold_all(words)}" in flat[slice(*left)] and not owners.is_ours(document):
+        label = f"累计{label}"  # 累计归集 is not what was 归集 in the month
     unsure = opens or (state.lost and (wordless or bracketed))
     state.lost = unsure and state.lost
     state.label, state.inside = label, bracketed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 
 from hall import settings
@@ -16,18 +17,23 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def look(path: Path, suffixes: tuple[str, ...]) -> None:
-    """Whether a file can be opened at all. Raises HallError with the file's name: not_found, is_folder, unknown_type,
-    no_permission, too_large, not_readable."""
+    """Whether a file can be opened at all. Raises HallError with the file's name: not_found, is_folder, no_file,
+    unknown_type, no_permission, too_large, empty_file, not_readable."""
     name, suffix = path.name, path.suffix.lower()
     limit = settings.read_megabytes()
     try:
         if path.is_dir():
             raise HallError("is_folder", file=name)
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # to open a pipe is to wait for the one who fills it
+            raise HallError("no_file", file=name)
+        size = about.st_size
         if suffix not in suffixes:
             raise HallError("unknown_type", file=name, suffix=path.suffix or "-", known=" ".join(suffixes))
         if size > limit * _MEGABYTE:
             raise HallError("too_large", file=name, size=f"{size / _MEGABYTE:.0f}", limit=f"{limit}")
+        if not size:  # nor has what the kernel makes up while it is read
+            raise HallError("empty_file", file=name)
         with path.open("rb"):
             pass
     except FileNotFoundError as fault:

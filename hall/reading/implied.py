@@ -18,6 +18,7 @@ _NAMED = re.compile(r"[)]?[、，,;；:\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()
 _OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
 _COUNTED = re.compile(r"\d万?(人次|件次|[件个宗笔条人次户项家])")
 _AFTER_SHARE = re.compile(r"[,，(]占比?[^\d，,。；;]{0,6}")
+_RATIOS = ("比率", "比值", "比例", "求人倍率", "满意率", "办结率", "接通率", "好评率", "办理率")
 _RUN = re.compile(r"(?:[、和及]\d[\d.,]*){1,12}")
 _ENUMERATES = {"、", "和", "及"}
 _STOPS = "，,。；;、)\n"
@@ -128,6 +129,8 @@ def _by_name(flat: str, number: Number) -> Quantity | None:
     found = catalog.label_pattern("measure_names").search(flat, max(0, number.start - 18), number.start)
     if not found:
         return None
+    if found[0].rstrip(":为是达到共约").endswith(_RATIOS):  # 比率约为0.90
+        return Quantity(number, "", "", "share", number.start, number.end, sure=False)
     named = catalog.label_pattern("unit_in_name").search(found[0].rstrip(":为是"))
     word = next((g for g in named.groups() if g), "") if named else ""
     quantity = scaled(number, number.start, word) if word else None

@@ -10,10 +10,12 @@ from hall.model import Document, FigureKind, Period
 from hall.reading.quantities import Quantity
 
 _MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
-_MOVED = re.compile(r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:约|近|超过?)?$")
+_MOVED = re.compile(
+    r"(?:增长?|减少?|上升|下降|上涨|提高|提升|回落|降低|压缩|缩短|增加|少|多)了?(?:比例|幅度|率)?(?:为|达)?(?:约|近|超过?)?$"
+)
 _GROWN = re.compile(r"(?:(?<![新])增长?|减少?|上升|下降|上涨|回落|降低|增加)了?(?:约|近|超过?)?$")
 _OTHER_PERIOD = re.compile(
-    r"(?:较|比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
+    r"(?:较|对?比|与|同)(?:(?P<year>20\d{2})年|(?P<quarter>[一二三四])季度|(?P<month>1?\d)月份?)(?!底|末|初)"
 )
 _AHEAD = 20  # characters
 _QUARTER = (85, 92)  # days
@@ -38,7 +40,7 @@ def kind(
     words before a colon that rule the figure, ``base`` the label that one without words of its own goes on about."""
     words = flat[left[0] : left[1]]
     moved = earlier is not None and _moves_from(flat, earlier, quantity)
-    move = re.compile(f"(?:{catalog.label_pattern('transition').pattern})")
+    move = catalog.label_pattern("transition")
     ends = later is not None and _moves_from(flat, quantity, later)
     if not moved and (ends or (_FROM.search(words[-6:]) and move.match(flat, quantity.end))):
         return "before", None, False
@@ -52,7 +54,7 @@ def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
     between = flat[old.end : new.start]
     if len(between) > 16 or any(c in between for c in "。；;"):
         return False
-    move = re.search(f"(?:{catalog.label_pattern('transition').pattern})(?:目前|现在|如今|当前)?的?[约近超]?$", between)
+    move = catalog.label_regex("transition", "%s(?:目前|现在|如今|当前)?的?[约近超]?$").search(between)
     led = _FROM.search(flat[max(0, old.start - 8) : old.start]) is not None
     if old.unit_kind != new.unit_kind or (old.unit_kind == "count" and old.unit != new.unit):
         return False
@@ -88,7 +90,7 @@ def _named_period(words: str, own: Period) -> str | None:
 
 def compared(flat: str, start: int, end: int) -> str | None:
     """What the clause that leads a sentence or a part of it compares with: 和去年同期相比，."""
-    found = re.search(f"(?:{catalog.label_pattern('compares').pattern})[，,][^。]*$", flat[start:end])
+    found = catalog.label_regex("compares", "%s[^。]*$").search(flat[start:end])
     return against(found[0]) if found else None
 
 
@@ -100,7 +102,7 @@ def _kind(
         return "plan", None
     if quantity.unit_id == "rank":
         return "score", None
-    bare = re.fullmatch(f"(?:{catalog.label_pattern('trail').pattern})*", words) is not None
+    bare = catalog.label_regex("trail", "%s*").fullmatch(words) is not None
     words = base if bare and catalog.label_pattern("other_base").search(base[-4:]) else words
     plain = _plain_kind(quantity)
     other = against(words, document)
@@ -132,7 +134,6 @@ def qualifier(flat: str, quantity: Quantity) -> Qualifier | None:
     names: tuple[Qualifier, ...] = ("approx", "less_than", "more_than")
     before, after = flat[max(0, quantity.start - 3) : quantity.start], flat[quantity.end : quantity.end + 2]
     for name in names:
-        pattern = catalog.label_pattern(name).pattern
-        if re.search(f"(?:{pattern})$", before) or re.match(f"(?:{pattern})", after):
+        if catalog.label_regex(name, "%s$").search(before) or catalog.label_pattern(name).match(after):
             return name
     return "more_than" if quantity.number.more else None

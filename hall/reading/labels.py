@@ -19,6 +19,7 @@ _HARD = "，,。；;！？!?:\n\t|"
 _CELLS = "|\t\n:"
 _LONGEST = 40
 _CLAUSE, _VERB = 24, 3
+_VERBS = ("受理", "办理", "处理", "收到", "接到", "抽取", "完成", "处置")
 _TIMES = ("次", "场次")
 # from a number to the mark behind its noun: 5 个部门、, 96 件)、
 _ENUMERATES = re.compile(r"[^，,。；;:、\n]*、")
@@ -91,7 +92,10 @@ def label(
         lead = stem if in_list else words
         short = 0 < len(lead) <= 10 and len(noun) <= 6 and not generic and not _has_body(left, mentions)
         return Label(lead + noun if short else noun, False, lead if short else "")
-    verb = len(words) <= _VERB and quantity.unit_kind == "count" and not generic and not in_list
+    if noun.startswith(("(", "（")):
+        noun = ""
+    verb = len(words) <= _VERB or words.endswith(_VERBS)
+    verb = verb and quantity.unit_kind == "count" and not (generic or in_list)
     if verb and catalog.label_pattern("counted").search(fold_all(noun)):  # 产生18件超期件
         return Label(words + noun, False)
     if source.flat[end : quantity.start].endswith("有") and source.flat[left[0] : end].endswith("中"):
@@ -119,7 +123,7 @@ def clause_before(source: Source, at: int, floor: int, whens: Sequence[When]) ->
     begin = at - 1
     while begin > floor and flat[begin - 1] not in _HARD:
         begin -= 1
-    lead = re.match(f"(?:{catalog.label_pattern('clause_lead').pattern})+", flat[begin : at - 1])
+    lead = catalog.label_regex("clause_lead", "%s+").match(flat[begin : at - 1])
     begin += lead.end() if lead else 0
     words = flat[begin : at - 1]
     if not 2 <= len(words) <= _CLAUSE or re.search(r"\d|[较比]|同期|如下", words) or within(whens, begin, at):
@@ -153,7 +157,7 @@ def _clean(
 ) -> tuple[int, int]:
     """Cut time, department and filler words off both ends."""
     begin, end = left
-    lead, trail = catalog.label_pattern("lead"), re.compile(f"(?:{catalog.label_pattern('trail').pattern})$")
+    lead, trail = catalog.label_pattern("lead"), catalog.label_regex("trail", "%s$")
     starts = {w.start: w.end for w in within(whens, begin, end)}
     names = {m.start: m.end for m in within(mentions, begin, end)}
     while begin < end:

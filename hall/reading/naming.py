@@ -21,7 +21,7 @@ BARE = 4
 _CLASS = re.compile(r"类(?:事项|诉求|工单|问题|咨询|留言|案件)?(?:受理|登记)?$")
 _VERBS = frozenset({"办结", "受理", "回复", "办理", "在办", "答复", "转办", "处理", "已办结", "已回复"})
 _SHARE = re.compile(r"(?:大?约)?占(?:总[数量]|全部|整体)?")
-_BODIES = re.compile(r"单位|部门|窗口|地区|县区")
+_BODIES = re.compile(r"单位|部门|窗口|地区|县区|排名|[前后][一二三四五六七八九十\d]{1,2}[名位]|较[好差]")
 _OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
 
 
@@ -77,9 +77,7 @@ def whole(
 def of_item(label: str, words: str, kind: FigureKind, state: State, inner: bool) -> str:
     """The label of a measure with the thing that it measures before it: 政府采购项目38宗，交易金额1.05亿元."""
     plain = fold_all(words)
-    measure = catalog.label_pattern("attributes").match(plain)
-    rest = plain[measure.end() :] if measure else ""
-    if measure and (not rest or catalog.label_pattern("generic").fullmatch(rest)):
+    if is_attribute(words):
         return f"{state.item}{label}" if state.item and state.item not in label else label
     if state.item and _CLASS.search(fold_all(state.item)) and (inner or plain in _VERBS) and label == words:
         return f"{state.item}{label}"
@@ -87,6 +85,15 @@ def of_item(label: str, words: str, kind: FigureKind, state: State, inner: bool)
         bare = catalog.label_pattern("bare_items").fullmatch(plain)
         state.item = "" if bare else label
     return label
+
+
+def is_attribute(words: str) -> bool:
+    """Whether words name a measure of something else, with or without its change: 交易金额同比增长."""
+    plain = fold_all(words)
+    if catalog.label_pattern("attributes").fullmatch(plain):
+        return True
+    measure = catalog.label_pattern("attributes").match(plain)
+    return measure is not None and catalog.label_pattern("generic").fullmatch(plain[measure.end() :]) is not None
 
 
 def wordless(
@@ -133,5 +140,5 @@ def in_turn(result: Sequence[Figure], turn: respective.Turn, sentence: Sentence,
     name = source.words(*turn.name)
     department, area = owners.named(name, sentence.document)
     if department or area:
-        return replace(figure, label=tail or lead or state.base or name, department=department, area=area)
+        return replace(figure, label=f"{tail}{lead}" or state.base or name, department=department, area=area)
     return replace(figure, label=f"{name}{tail if not lead else ''}{lead}")

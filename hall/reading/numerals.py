@@ -90,7 +90,7 @@ def _number(flat: str, start: int, end: int) -> Number:
     run = flat[start:end]
     before = flat[start - 1 : start]
     glued = _GLUED.search(flat, max(0, start - 2), start)
-    if glued or before in {".", "·"} or not _PLAIN.fullmatch(run):
+    if glued or before in {".", "·"} or end - start > _LONGEST or not _PLAIN.fullmatch(run):
         while start and (flat[start - 1] in ".·" or (flat[start - 1] == "," and glued)):
             start -= 1
         while start and flat[start - 1].isascii() and flat[start - 1].isalpha():

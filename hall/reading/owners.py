@@ -8,7 +8,7 @@ from hall import catalog
 from hall.model import Document
 from hall.reading import bodies, brackets, sentences
 from hall.reading.fold import fold_all
-from hall.reading.sentences import Sentence, is_whole
+from hall.reading.sentences import Sentence
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
@@ -19,6 +19,10 @@ _SECOND = re.compile(r"[(（][^()（）]{2,12}[)）]$")
 _WINDOW = re.compile(
     r"(?!综合|[各该本]|服务|办事|咨询|自助|[\d一二三四五六七八九十个])[\u4e00-\u9fff]{2,12}(?<!综合)(?<!服务)(?<!办事)窗口"
 )
+# what is counted, not who counts: 便民服务中心15个
+_PLACES = re.compile(
+    r"(?:[乡镇村]{1,2}|社区|街道)?(?:\([^()]*\))?(?:便民|政务|党群|综合|行政)?服务(?:中心|站|大厅|点|分中心)"
+)
 _BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ELSEWHERE = re.compile(r"(?:[\u4e00-\u9fff]{2}[市县区州]|自治州)")
 _PLACE_LIKE = re.compile(
@@ -27,7 +31,8 @@ _PLACE_LIKE = re.compile(
 
 
 def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
-    """Department, area, and the label ``words`` without them; ``left`` is the span of text before the number."""
+    """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span
+    of text before the number."""
     flat = sentence.source.flat
     place = brackets.opened(flat, sentence.start, left[0])
     held: tuple[str | None, str | None] = (None, None)
@@ -59,22 +64,22 @@ def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | 
     if stands_before and tail != words and any(own := named(tail, sentence.document)):
         return *own, ""
     plain = fold_all(words)
-    opens = re.match(f"(?:{catalog.label_pattern('area').pattern})", plain)
+    opens = catalog.label_pattern("area").match(plain)
     if not opens and not is_ours(sentence.document):
-        opens = re.match(f"(?:{catalog.label_pattern('halls').pattern})", plain)
+        opens = catalog.label_pattern("halls").match(plain)
     if opens and len(plain) == len(words):
         return None, words[: opens.end()], words[opens.end() :].lstrip("共累计")
     if any(held):
         return *held, words
     if _BARE_PLACE.fullmatch(plain) and stands_before and brackets.lists_areas(flat, sentence.start, left[0]):
         return None, words, ""
-    if inside or is_whole(flat[left[0] : left[1]]):
-        return None, None, words
-    return *_led(sentence), words
+    return None, None, words
 
 
-def _led(sentence: Sentence) -> tuple[str | None, str | None]:
+def led(sentence: Sentence, left: tuple[int, int]) -> tuple[str | None, str | None]:
     """Whom the words that lead a sentence or its heading name: 在市级平台交易中：, 税务分中心投票情况。."""
+    if within(sentence.mentions, *left):
+        return None, None
     if sentence.subject:
         return sentence.subject, None
     if sentence.heads and (found := catalog.label_pattern("area").search(fold_all(sentence.topic))):
@@ -85,7 +90,7 @@ def _led(sentence: Sentence) -> tuple[str | None, str | None]:
     if place and not is_ours(sentence.document) and place[0] not in fold_all(sentence.document.title or ""):
         return None, sentence.source.words(at, place.end())
     plain = fold_all(title)
-    tail = re.search(f"(?:{catalog.label_pattern('owner_headings').pattern})$", plain)
+    tail = catalog.label_regex("owner_headings", "%s$").search(plain)
     bare = title[: tail.start()] if tail and len(plain) == len(title) else ""
     return named(bare, sentence.document) if bare else (None, None)
 
@@ -101,6 +106,8 @@ def named(words: str, document: Document) -> tuple[str | None, str | None]:
     """Department and area, where the words are nothing but the name of one."""
     words = _SECOND.sub("", words)
     plain = fold_all(words)
+    if _PLACES.fullmatch(plain):
+        return None, None
     if _BODY_LIKE.fullmatch(plain) or _is_known(plain):
         return (_body_name(plain) if is_ours(document) else words.removesuffix("窗口")), None
     return (None, words) if _PLACE_LIKE.fullmatch(plain) else (None, None)

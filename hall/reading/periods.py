@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hall.model import Document, Scope
+from hall.model import Document, Period, Scope
 from hall.reading.numerals import chinese
 
 _DASH = r"(?:—+|-|至|到|~|、)"
@@ -42,12 +42,16 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("months", rf"(?!(?<![^\n|]){_N}、)" + _first(_Y)
      + rf"(?P<am>{_N}|元(?=月|{_DASH}\d))月?份?{_DASH}" + _second(_Y) + rf"(?P<bm>{_N})月(?:份|底|末)?"),
     ("month", _first(_Y) + rf"(?P<am>{_N}|元(?=月份))月(?P<part>份|底|末|初|上旬|中旬|下旬)?"),
+    (
+        "to_quarter",
+        _first(_Y) + r"(?:前(?P<k>\d{1,2}|[一二三四五六七八九十]{1,2})个月|前(?P<n>[二三两])个?季度"
+        r"|(?:第?一|1)(?:至|—|-|到)(?:第?(?P<m>[二三23]))季度)",
+    ),
     ("quarter", _first(_Y) + r"第?(?P<q>[一二三四1-4])季度?(?![节军])"),
-    ("to_quarter", _first(_Y) + r"(?:前(?P<n>[二三两])个?季度|(?:第?一|1)(?:至|—|-|到)(?:第?(?P<m>[二三23]))季度)"),
     ("half", _first(_Y) + r"(?P<half>上半年|下半年)"),
-    ("year", rf"(?P<ay>{_YEAR})年(?:度|底|末)?(?!版)"),
+    ("year", rf"(?P<ay>{_YEAR})年(?:度|底|末)?(?!版|第?\d{{1,2}}[周期])"),
     ("to_date", r"今年以来|本年以来|年初以来|年初至今|今年累计|本年累计|全年累计|年内累计|自年初|当年累计"),
-    ("as_of", r"截至(?:目前|今日|日前|当前|本周|本月底?)|截止(?:目前|当前|今日)?|目前|至今|迄今"),
+    ("as_of", r"截至(?:目前|今日|日前|当前|本周|本月底?)|截[至止](?:发稿|今)[日时]?|截止(?:目前|当前|今日|日前)|目前|[至迄]今"),
     ("week", r"本周|这一周|当周"),
     ("this", r"本月|当月|本月份"),
     ("last_month", r"上月|上个月"),
@@ -58,10 +62,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("bare_day", r"(?<![\d.])(?:[12]?\d|3[01])日(?!均)"),
     ("clock", r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分"),
 )  # fmt: skip
-_ALL = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
+# a dated form begins with one of these; told first, so that other characters are passed over at once
+_DATED = {"days", "day", "months", "month", "quarter", "to_quarter", "half"}
+_FIRST = r"(?=[\d零〇○一二三四五六七八九十元今本去上明第前下])"
+_NEEDS = {"dotted_days": ".", "quarter": "季", "half": "半年"}
+_ALL = tuple((name, re.compile(_FIRST * (name in _DATED) + pattern)) for name, pattern in _FORMS)
+_FLOWS = re.compile(r"[^\d。；;\n]{0,24}?(?:完成|受理|办理|办结|成交|收到|接听|处理|接待|交易)")
 _MINGUO = 1911  # the year before the first of the Republic's calendar: 109年4-6月
 _AFTER = 92  # days after the end of a period at which a count that runs on is still taken
-_EARLY = re.compile(r"(?:\d{4}年)?(?:1|一|元)月?份?[-—~至到]+(?!1?2月|十二月)")
+_EARLY = re.compile(r"(?:\d{4}年|[今本去上]年)?(?:1|一|元)月?份?[-—~至到]+(?!1?2月|十二月)")
 _SINCE = re.compile(r"[^，,。；;]{0,8}?以来")
 _UNTIL = re.compile(r"(?:截至|截止|到|至)(?:[xX×*]{2,4}年)?$")
 _DEADLINE = re.compile(r"(?:之?前|以前|内)")
@@ -86,6 +95,8 @@ def find(flat: str, document: Document) -> list[When]:
     taken = bytearray(len(flat))
     found: list[When] = []
     for name, pattern in _ALL:
+        if name in _NEEDS and _NEEDS[name] not in flat:
+            continue
         for match in pattern.finditer(flat):
             if not any(taken[match.start() : match.end()]):
                 if name == "year" and flat[match.end() : match.end() + 1].isdigit():
@@ -117,6 +128,10 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
         first, last = None, anchor(document)
     elif until and name not in {"to_date", "as_of"} and not deadline:
         start, scope, first = until.start(), "as_of", None
+        own = document.period
+        flows = _FLOWS.match(flat, end)  # 截至6月30日，共完成95项 in a report on half a year
+        if own and flows and last == own.end and own.start.month != own.end.month:
+            return When(start, end, name, _scope_of(own), own.start, own.end, deadline)
         if last and document.period_end and not match.groupdict().get("ay"):
             later = day(last.year + 1, last.month, last.day)
             if later and last < document.period_end < later and (later - document.period_end).days <= _AFTER:
@@ -126,6 +141,11 @@ def _when(name: str, match: re.Match[str], flat: str, document: Document) -> Whe
     elif _from_new_year(name, first, last) or (name == "months" and first is None and _EARLY.match(match[0])):
         scope = "year_to_date"
     return When(start, end, name, scope, first, last, deadline)
+
+
+def _scope_of(own: Period) -> Scope:
+    """What a count to the end of a document's own period is of: the year to date, where that begins with the year."""
+    return "year_to_date" if _from_new_year("months", own.start, own.end) else "period"
 
 
 def _from_new_year(name: str, first: date | None, last: date | None) -> bool:
@@ -163,7 +183,9 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         return date(begun, month, 1), _month_end(begun + (ended < month), ended), "period"
     if name == "to_quarter":
         begun = _year(part, "a", document, 1) or year
-        last = {"二": 6, "两": 6, "2": 6, "三": 9, "3": 9}[match["n"] or match["m"]]
+        last = {"二": 6, "两": 6, "2": 6, "三": 9, "3": 9}.get(match["n"] or match["m"] or "") or _int(part["k"])
+        if not 1 <= last <= 12:
+            return None, None, "period"
         return (date(begun, 1, 1), _month_end(begun, last), "year_to_date") if begun else (None, None, "year_to_date")
     if name in {"quarter", "half"}:
         begun = _year(part, "a", document, 1) or year

@@ -8,6 +8,8 @@ from dataclasses import replace
 from hall.model import Box, Figure, Line, Reading
 from hall.reading.spans import within
 
+_NEAR = 0.02  # of the page
+
 
 def place(reading: Reading, lines: Sequence[Line]) -> Reading:
     """The reading with page, box and score of each figure. ``lines`` are in the order of the text."""
@@ -26,11 +28,31 @@ def _placed(figure: Figure, lines: Sequence[Line], text: str) -> Figure:
     own = [line for line in held if line.page == held[0].page]
     if not own:
         return figure
-    boxes = [box_of(line, figure.start, figure.end, text) for line in own]
-    union = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    box = main_box(own, figure.start, figure.end, text)
     scores = [line.score for line in held if line.score is not None]
     score = min(scores) if scores else None
-    return replace(figure, page=own[0].page, box=union, score=score, status="U" if scores else figure.status)
+    return replace(figure, page=own[0].page, box=box, score=score, status="U" if scores else figure.status)
+
+
+def main_box(lines: Sequence[Line], start: int, end: int, text: str) -> Box:
+    """Around the characters; where a line's end parts them, around the piece that holds most of the digits."""
+    pieces: list[tuple[Box, int]] = []
+    for line in lines:
+        box = box_of(line, start, end, text)
+        digits = sum(map(str.isdigit, text[max(start, line.start) : min(end, line.end)]))
+        if pieces and _touch(pieces[-1][0], box):
+            last, count = pieces.pop()
+            box = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+            digits += count
+        pieces.append((box, digits))
+    return max(pieces, key=lambda piece: piece[1])[0]
+
+
+def _touch(box: Box, other: Box) -> bool:
+    """Whether nothing but a blank can stand between the two."""
+    across = max(box[0], other[0]) - min(box[2], other[2])
+    down = max(box[1], other[1]) - min(box[3], other[3])
+    return across < _NEAR and down < _NEAR
 
 
 def box_of(line: Line, start: int, end: int, text: str) -> Box:

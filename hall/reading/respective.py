@@ -20,6 +20,7 @@ _PARTS = (re.compile(r"、|以及|和|及|与"), re.compile(r"、|以及|及"), 
 _TAIL = re.compile(r"的|等|均|[较比同环][上去年月比期周]|[，,]")
 _FILLERS = re.compile(r"(?:为|是|达到?|有|约|近|共|至|到|了)+$")
 _NAME = (2, 20)
+_SUFFIXES = "市县区州镇乡旗局委厅级"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def _names(flat: str, begin: int, end: int, count: int) -> tuple[list[Span], Spa
             tail = _TAIL.search(flat, place + 1, end)
             last = tail.start() if tail else end
             names = [*parts, (place, last)]
+            if parts and flat[parts[0][1] - 1] in _SUFFIXES:  # 曲靖市、保山市成交金额: the last name ends as they do
+                cut = next((i + 1 for i in range(place + 1, last) if flat[i] in _SUFFIXES), last)
+                names, last = [*parts, (place, cut)], cut
             if all(_NAME[0] <= b - a <= _NAME[1] and not re.search(r"\d", flat[a:b]) for a, b in names):
                 return names, (last, end)
     return [], (end, end)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hall.reading import grid
-from hall.reading.fold import UNSEEN, fold
+from hall.reading.fold import UNSEEN, fold, fold_run
 from hall.reading.lines import Line, Noise, lines
 from hall.reading.markers import marker, starts_tail
 
+_RUN = re.compile(r"\S+")
+_COMMA = re.compile(r"[\u4e00-\u9fff%)）”\d],\s*[\u4e00-\u9fff“（(]|[\u4e00-\u9fff],")
+_WIDE_COMMA = re.compile(r"[０-９][，．]")
 _WIDE = frozenset("０１２３４５６７８９")
 # a line that begins with the rest of a word
 _FRAGMENT = re.compile(r"\s*(?:[，。、；）)”》]|[^\d\W]{1,2}\s*[，。、；,;])")
@@ -81,6 +84,9 @@ def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
 
 def _append(flat: list[str], at: list[int], line: Line) -> None:
     words, drop, bars, offset = line.words, line.drop, line.bars, line.offset
+    if not (drop or bars or _WIDE_COMMA.search(words)) and UNSEEN.isdisjoint(words):  # most lines: run by run
+        _append_runs(flat, at, words, offset)
+        return
     gap = 0
     for i, char in enumerate(words):
         if i in bars:
@@ -107,6 +113,27 @@ def _append(flat: list[str], at: list[int], line: Line) -> None:
                 at.append(offset + i)
 
 
+def _append_runs(flat: list[str], at: list[int], words: str, offset: int) -> None:
+    end = 0
+    for run in _RUN.finditer(words):
+        folded = fold_run(run[0])
+        start = run.start()
+        if start > end and _apart(flat[-1] if flat else "\n", folded):
+            wide = start - end > 1 or words[end] == "\t"
+            flat.append("\t" if wide and flat[-1].isdigit() else " ")
+            at.append(offset + start - 1)
+        end = run.end()
+        if len(folded) == end - start:
+            flat.extend(folded)
+            at.extend(range(offset + start, offset + end))
+            continue
+        for place, char in enumerate(run[0], offset + start):
+            for part in fold_run(char):
+                if not part.isspace():
+                    flat.append(part)
+                    at.append(place)
+
+
 def _apart(left: str, right: str) -> bool:
     """Whether a blank between the two characters means something."""
     return left.isascii() and left.isalnum() and right[:1].isascii() and right[:1].isalnum()
@@ -121,8 +148,8 @@ def _width(plain: list[Line]) -> int:
 def _is_prose(line: str) -> bool:
     """Whether a line is part of a sentence, not a title or a heading."""
     own = marker(line)
-    stops = any(c in line for c in "，；。,;") or (len(line) >= 14 and line.count("、") >= 2)
-    return stops and not (own and own.level == 1)
+    stops = any(c in line for c in "，；。;") or _COMMA.search(line) or (len(line) >= 14 and line.count("、") >= 2)
+    return bool(stops) and not (own and own.level == 1)
 
 
 def _joins(line: Line, following: Line, width: int, prose: bool) -> bool:

@@ -65,12 +65,14 @@ def _kind(cell: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A table in a run of cells: its columns, where its heads begin and which of them are parts of the head before, and
-    its rows, each with the number of cells at its left that the row above spans."""
+    """A table in a run of cells: its columns, where its heads begin, which of them are parts of the head before and
+    whether the names of its rows have none, and its rows, each with the number of cells at its left that the row above
+    spans."""
 
     width: int
     head: int
     joined: frozenset[int]
+    headless: bool
     rows: tuple[tuple[int, int], ...]
 
     @property
@@ -85,13 +87,17 @@ def _shape(kinds: str, cells: list[str], at: int, first: int) -> _Shape | None:
     for width in range(2, _MOST_COLUMNS + 1):
         for body in range(max(first - 3, at + width), first + 1):
             pattern = kinds[body : body + width]
-            if len(pattern) < width or "T" not in pattern or kinds[body - width : body] != "T" * width:
+            if len(pattern) < width or "T" not in pattern or kinds[body - 1] != "T":
                 continue
-            head, joined = _heads(kinds, cells, at, body, width)
+            heads = _heads(kinds, cells, at, body, pattern)
+            if heads is None:
+                continue
+            head, joined, headless = heads
             if not (pattern[0] == "T" or cells[head] in catalog.label_words("numbering") or pattern[1] == "T"):
                 continue
-            found = _Shape(width, head, joined, _rows(kinds, body, pattern))
-            least = 1 if width > 2 and _measures(cells[body - width : body]) and pattern[0] == "T" else 2
+            found = _Shape(width, head, joined, headless, _rows(kinds, body, pattern))
+            named = width > 2 and pattern[0] == "T" and (headless or _measures(cells[body - width : body]))
+            least = 1 if named else 2
             # of two that explain as much the one whose heads are more of the words above: 序号 名称 得分 序号 名称 得分
             if len(found.rows) >= least and (best is None or (found.size, -head) > (best.size, -best.head)):
                 best = found
@@ -127,9 +133,10 @@ def _measures(heads: Sequence[str]) -> bool:
     )
 
 
-def _heads(kinds: str, cells: list[str], at: int, body: int, width: int) -> tuple[int, frozenset[int]]:
-    """Where the heads of a table begin, and which cells only go on with the one before: 考核 / 得分."""
-    run = body
+def _heads(kinds: str, cells: list[str], at: int, body: int, pattern: str) -> tuple[int, frozenset[int], bool] | None:
+    """Where the heads of a table begin, which cells only go on with the one before (考核 / 得分), and whether the names
+    of the rows have no head."""
+    run, width = body, len(pattern)
     while run > at and kinds[run - 1] == "T":
         run -= 1
     for more in range(width):
@@ -138,15 +145,19 @@ def _heads(kinds: str, cells: list[str], at: int, body: int, width: int) -> tupl
             break
         joined = frozenset(i for i in range(head + 1, body) if _goes_on(cells, head, i, body))
         if len(joined) == more:
-            return head, joined
-    return body - width, frozenset()
+            return head, joined, False
+    whole = frozenset(i for i in range(run + 1, body) if _goes_on(cells, run, i, body))
+    values = sum(kind != "T" for kind in pattern)
+    if width > 2 and whole and body - run - len(whole) == width - 1 == values and pattern[0] == "T":
+        return run, whole, True
+    return (body - width, frozenset(), False) if body - width >= run else None
 
 
 def _goes_on(cells: list[str], head: int, at: int, body: int) -> bool:
     """Whether a cell of the heads is the rest of the one before it."""
     before, own = cells[at - 1], cells[at]
-    if own[:1] == "(" and own[-1:] == ")":  # 话务量 / (通)
-        return True
+    if own[:1] == "(" or before[:1] == "(":  # 话务量 / (通)
+        return own[:1] == "(" and own[-1:] == ")"
     if catalog.label_pattern("entity_heads").search(before) or catalog.label_pattern("measure_tail").search(before):
         return False
     if own in catalog.label_words("bare_tails"):
@@ -162,7 +173,7 @@ def _head(grid: Grid, begin: int, shape: _Shape, cells: list[str], kinds: str) -
         _row(grid, begin + shape.head, total + 1 - shape.head)
         _row(grid, begin + total + 1, body - total - 1)
         return
-    _row(grid, begin + shape.head, body - shape.head)
+    _row(grid, begin + shape.head, body - shape.head, int(shape.headless))
     for i in shape.joined:
         grid.after[begin + i - 1] = ""
 

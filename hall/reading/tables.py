@@ -15,9 +15,10 @@ from hall.reading.spans import within
 # 3月 and 1—3月 head a column, 4.2% stands in it
 _NUMBER = re.compile(r"[-—+]?\d[\d.,，]*(?!\d*[年月日季周—-])[^年月日季周]{0,6}$|[零〇]$")
 _UNIT = re.compile(r"(?:单位:)?(?:万|千|亿)?[^\d\s|()]{1,4}")
-_BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]$")
+_BRACKET = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,6})[)\]]?$")
 _CAPTION = re.compile(r"单位:([^\s,，。;)|]{1,5})\)?\|*$")
 _COUNTED = re.compile(r"(?:数|量|计|件|次|人|情况|月|年)(?:\([^()]*\))?$")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _TOTAL = re.compile(r"[总合小]计$|^总数")
 _SECTION = 1
 # rows of more cells are no table; of the rows of words above a value so many may be heads
@@ -81,13 +82,16 @@ def cells(flat: str) -> list[Cell]:
         whole = bool(table.heads) and len(row) == len(table.heads[-1]) and _ends_alike(flat, line, table.heads[-1])
         heads = table.heads if whole else _two_levels(flat, table, row, values)
         shape = replace(table, heads=heads or table.heads)
-        found += [c for i in range(len(row)) if (c := _cell(flat, row, words, i, i in values, shape, bool(heads)))]
+        cells_of = [c for i in range(len(row)) if (c := _cell(flat, row, words, i, i in values, shape, bool(heads)))]
+        found += cells_of if whole else [replace(c, sure=False) for c in cells_of]
     return found
 
 
 def _is_value(words: str, column: int) -> bool:
-    """Whether a cell begins with a number; one that heads a row is a number throughout: 12345转办 is a name."""
-    return _NUMBER.match(words) is not None and (column > 0 or is_number(words))
+    """Whether a cell begins with a number; with words behind it, or at the head of its row, it must be a number
+    throughout: 12345转办 and 12345热线 are names."""
+    found = _NUMBER.match(words)
+    return found is not None and (is_number(words) or (column > 0 and not _WORDS.search(words)))
 
 
 def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
@@ -102,7 +106,8 @@ def _head(table: _Table, row: list[Span], words: list[str], flat: str) -> None:
         [*table.heads[-_HIGHEST:], row] if table.open and table.heads and len(table.heads[-1]) == len(row) else [row]
     )
     table.open = True
-    units = {u for a, b in row if (u := _unit_in_name(flat[a:b]))}
+    units = {u for a, b in row if (u := _unit_in_name(flat[a:b])) and (known := unit_words.scaled(u))
+             and known[0].kind == "count"}  # fmt: skip
     table.common = units.pop() if len(units) == 1 else ""
 
 

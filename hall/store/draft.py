@@ -73,7 +73,8 @@ class Draft:
 
     def add(self, reading: Reading, file: Path, *, keep: bool = True) -> write.Outcome:
         """Add a file that was read; unless it is only looked at it is kept beside the versions under its hash."""
-        item = Item(reading.document.sha256, file.name, file.suffix.lower(), journal.now())
+        at = self.state.next_at(journal.now())
+        item = Item(reading.document.sha256, file.name, file.suffix.lower(), at)
         entry = self.facts().get(item.sha256)
         if entry and item.sha256 in self.state.withdrawn:
             self._put(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))
@@ -139,6 +140,7 @@ class Draft:
         checks.run(self.con)
         meta = {"fingerprint": self._fingerprint, "schema_version": schema.version(), "built_at": journal.now()}
         schema.insert(self.con, "meta", [meta])
+        self.con.execute(sql.text("ledger/settle"))
         self.con.close()
         name = self._name(kind)
         if not (self.store / name).exists():
@@ -150,8 +152,7 @@ class Draft:
         """Remove what is left of the draft."""
         if self._con is not None:
             self._con.close()
-        for left in self.store.glob(f"{self.path.name}*"):
-            left.unlink()
+        versions.clear(self.store, f"{self.path.name}*")
 
     def _delete(self, document: str) -> list[str]:
         """Delete a document and the copies that hang on it; the copies."""

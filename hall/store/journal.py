@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -44,9 +44,15 @@ class State:
         """Whether the file is part of it."""
         return any(item.sha256 == sha256 for item in self.items)
 
+    def next_at(self, at: datetime) -> datetime:
+        """The time of the next file: files that come within one second keep their order."""
+        last = self.items[-1].loaded_at if self.items else at
+        return last + timedelta(microseconds=1) if self.items and last.replace(microsecond=0) == at else at
+
     def with_item(self, item: Item) -> State:
         """The state after a file was loaded; loading it by name ends its withdrawal."""
-        return replace(self, items=(*self.items, item), withdrawn=self.withdrawn - {item.sha256})
+        items = self.items if self.has(item.sha256) else (*self.items, item)
+        return replace(self, items=items, withdrawn=self.withdrawn - {item.sha256})
 
     def without(self, documents: frozenset[str]) -> State:
         """The state after documents were withdrawn."""
@@ -111,6 +117,11 @@ def entries(store: Path) -> list[dict[str, Any]]:
     return found
 
 
+def published(entry: Mapping[str, Any]) -> bool:
+    """Whether the line is an act that published a version; decisions are written down before they are published."""
+    return bool(entry["act"] != "review" or entry["version"] != entry["from"])
+
+
 def state(store: Path, version: str) -> State:
     """What the version holds, by the journal; without a journal, every file that was kept."""
     log = entries(store)
@@ -126,7 +137,7 @@ def state(store: Path, version: str) -> State:
             dropped = {item.sha256 for item in before.items} - {item.sha256 for item in target.items}
             undone = target.undone | before.undone | (before.decided - target.decided)
             states[entry["version"]] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
-        elif entry["act"] != "review":
+        elif published(entry):
             states[entry["version"]] = _after(before, entry)
     return states.get(version, State())
 
@@ -137,7 +148,7 @@ def last(store: Path) -> str:
 
 
 def _last(log: list[dict[str, Any]]) -> str:
-    return next((e["version"] for e in reversed(log) if e["act"] != "review"), "")
+    return next((e["version"] for e in reversed(log) if published(e)), "")
 
 
 def _after(before: State, entry: dict[str, Any]) -> State:
@@ -146,7 +157,7 @@ def _after(before: State, entry: dict[str, Any]) -> State:
     )
     at = datetime.fromisoformat(entry["at"])
     for raw in entry.get("files", ()):
-        after = after.with_item(Item(raw["sha256"], raw["name"], raw["suffix"], at))
+        after = after.with_item(Item(raw["sha256"], raw["name"], raw["suffix"], after.next_at(at)))
     return after
 
 

@@ -39,7 +39,7 @@ def told(folder: Path) -> Iterator[None]:
     except OSError as fault:
         code = "disk_full" if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "store_not_writable"
         raise HallError(code, folder=str(folder), detail=fault.strerror or str(fault)) from fault
-    except duckdb.IOException as fault:
+    except (duckdb.IOException, duckdb.FatalException) as fault:
         code = "disk_full" if "No space left" in str(fault) or "File too large" in str(fault) else "store_not_writable"
         raise HallError(code, folder=str(folder), detail=str(fault).splitlines()[0]) from fault
 
@@ -50,8 +50,7 @@ def _drafted(read_file: Read, kind: str, lock: str) -> Iterator[Draft]:
     with told(store):
         (store / "files").mkdir(parents=True, exist_ok=True)
         with versions.lock(store, lock):
-            for left in store.glob(f".{kind}-*"):
-                left.unlink(missing_ok=True)
+            versions.clear(store, f".{kind}-*")
             work = Draft(store, read_file, kind)
             try:
                 yield work

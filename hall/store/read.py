@@ -103,9 +103,9 @@ def _cursor() -> duckdb.DuckDBPyConnection:
                 # A writer may have moved on and cleared this one away since CURRENT was read.
                 path = settings.store() / (version() or name)
             _open[path] = _connect(path)
-            # A cursor holds its database open by itself, so closing the parent cuts off no reader.
+            # Let go of, not closed: that would cut off the cursor of a reader who is still at it.
             while len(_open) > _KEPT:
-                _open.pop(next(iter(_open))).close()
+                del _open[next(iter(_open))]
         return _open[path].cursor()
 
 

@@ -22,6 +22,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",
 }
 
+# Rows that go in at once: a large text of JSON takes many times its size to parse.
+_PIECE = 1000
 _shapes: dict[str, str] = {}
 
 
@@ -57,10 +59,9 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append rows to a table; dates and Decimals as text, in the columns' own types."""
-    if not rows:
-        return
-    given = {"rows": json.dumps(rows, ensure_ascii=False, default=str), "shape": _shape(con, table)}
-    con.execute(sql.text(f"ledger/add_{table}"), given)
+    for at in range(0, len(rows), _PIECE):
+        piece = json.dumps(rows[at : at + _PIECE], ensure_ascii=False, default=str)
+        con.execute(sql.text(f"ledger/add_{table}"), {"rows": piece, "shape": _shape(con, table)})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +38,7 @@ class Version:
 def versions() -> list[Version]:
     """The versions that are kept, newest first."""
     store, current = settings.store(), read.published()
-    acts = {entry["version"]: entry for entry in journal.entries(store)}
+    acts = {entry["version"]: entry for entry in journal.entries(store) if journal.published(entry)}
     found = []
     for path in _files(store):
         built = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -85,6 +86,15 @@ def lock(store: Path, name: str = "lock") -> Iterator[None]:
 
 def _files(store: Path) -> list[Path]:
     return sorted(store.glob("hall-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def clear(store: Path, pattern: str) -> None:
+    """Delete what a writer left: its draft, the log of it, and the folder where a large query spilled."""
+    for left in store.glob(pattern):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def prune(store: Path) -> None:

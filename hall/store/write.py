@@ -51,7 +51,9 @@ def add(
     earlier = _same_document(con, reading)
     # What a person put right in one copy stays right when the same print comes in again.
     same = None if marks else read_as
-    twin = next((w for w, print_ in earlier if print_ == same or _figures_in(con, w) == _measures(stays)), None)
+    # Another issue of the same numbers is no copy: which of the two is right is for a person to say.
+    alike = [(word, print_) for word, print_, same_issue in earlier if same_issue]
+    twin = next((w for w, print_ in alike if print_ == same or _figures_in(con, w) == _measures(stays)), None)
     _add_document(con, reading, source, twin, read_as)
     if twin is None:
         _add_parts(con, reading, source, marks)
@@ -62,11 +64,13 @@ def _hash(measures: list[tuple[str, ...]]) -> str:
     return hashlib.sha256(json.dumps(measures, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _same_document(con: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, str]]:
+def _same_document(con: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, str, bool]]:
+    """Hash and print of each document that speaks of the same, and whether its issue is no other than this one's."""
     document, period = reading.document, reading.document.period
     if document.kind == "other" or document.publisher is None or period is None:
         return []
-    key = {"publisher": document.publisher, "kind": document.kind, "time_period": period.key}
+    key = {"publisher": document.publisher, "kind": document.kind, "time_period": period.key,
+           "issue": document.issue}  # fmt: skip
     return con.execute(sql.text("ledger/same_document"), key).fetchall()
 
 
@@ -76,7 +80,10 @@ def _figures_in(con: duckdb.DuckDBPyConnection, document: str) -> list[tuple[str
 
 
 def _measures(figures: Iterable[Figure]) -> list[tuple[str, ...]]:
-    return sorted(_measure(f.value, f.unit, f.kind, f.scope, f.metric, f.department) for f in figures)
+    return sorted(
+        _measure(f.value, f.unit, f.kind, f.scope, f.metric, f.department, f.period_start, f.period_end)
+        for f in figures
+    )
 
 
 def _measure(value: Any, *rest: Any) -> tuple[str, ...]:

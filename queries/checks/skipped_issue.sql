@@ -17,12 +17,13 @@ pairs as (
     window run as (partition by publisher, kind, freq, year(period_end) order by slot)
 ),
 cases as (
-    -- A week without an issue is a holiday; more issues than weeks, or other than months, is a number left out.
+    -- A week without an issue is a holiday; more issues than weeks, or other than months, is a number left out, and
+    -- one that falls is told too. An equal one is told by duplicate_issue; a year that began within a week starts anew.
     select *, issue - before as step, slot - before_slot as periods,
-        (if(freq = 'M', step = periods, step between 1 and periods) or step <= 0)
-            and coalesce(total_issue - before_total = step, true) as ok
+        if(freq = 'M', step = periods, step between 1 and periods) and coalesce(total_issue - before_total = step, true)
+            as ok
     from pairs
-    where before is not null
+    where before is not null and issue <> before and (issue > 1 or freq = 'M')
 )
 select document, 'skipped_issue' as id, if(ok, 'pass', 'fail') as result, 'note' as severity, [] as figures,
     json_object('issue', issue::varchar, 'period', time_period, 'other_issue', before::varchar,

@@ -1,5 +1,6 @@
 -- question: is a metric printed in another unit than the time before?
--- grain: one row for each observation whose unit changed; without any one pass a document, or one not_applicable
+-- grain: one row for each observation whose unit changed, and for each figure that measures nothing only because its
+--   unit is a new one for its name; without any one pass a document, or one not_applicable
 -- parameters: none
 
 with numbers as (
@@ -7,16 +8,35 @@ with numbers as (
     from observations as o
     join figures as f using (document, figure)
 ),
+known as (
+    -- The newest vintage of each period.
+    from numbers
+    qualify row_number() over (
+        partition by publisher, metric, freq, scope, department, channel, period_end
+        order by known_from desc, loaded_at desc, document, figure
+    ) = 1
+),
+unbound as (
+    select f.document, f.figure, f.label, f.unit, f.scope, f.department, d.publisher, d.freq, d.period_end
+    from figures as f
+    join documents as d using (document)
+    where f.metric is null and f.kind = 'volume' and f.value is not null and f.area is null and f.unit <> ''
+        and f.decision is distinct from 'reject' and d.publisher is not null and d.period_end is not null
+),
 cases as (
     select n.document, n.figure, n.metric, n.label, n.unit as now, e.unit as before, e.time_period as since,
         n.unit_measure = e.unit_measure as ok
     from numbers as n
-    join numbers as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq and e.scope = n.scope
-        and e.period_end < n.period_end and e.department is not distinct from n.department
-        and e.channel is not distinct from n.channel
-    qualify row_number() over (
-        partition by n.document, n.figure order by e.period_end desc, e.known_from desc, e.loaded_at desc, e.figure
-    ) = 1
+    asof join known as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq
+        and e.scope = n.scope and coalesce(e.department, '') = coalesce(n.department, '')
+        and coalesce(e.channel, '') = coalesce(n.channel, '') and e.period_end < n.period_end
+    union all
+    select u.document, u.figure, e.metric, u.label, u.unit, e.unit, e.time_period, false
+    from unbound as u
+    asof join known as e on e.publisher = u.publisher and e.label = u.label and e.freq = u.freq and e.scope = u.scope
+        and coalesce(e.department, '') = coalesce(u.department, '') and e.period_end < u.period_end
+    where e.unit <> u.unit
+        and not exists (from numbers as n where n.document = u.document and n.metric = e.metric and n.scope = u.scope)
 )
 select document, 'unit_changed' as id, 'fail' as result, 'note' as severity, [figure] as figures,
     json_object('metric', metric, 'label', label, 'before', before, 'now', now, 'since', since) as params

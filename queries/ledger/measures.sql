@@ -2,7 +2,7 @@
 -- grain: one row a figure
 -- parameters: document
 
-select value, unit, kind, scope, metric, department
+select value, unit, kind, scope, metric, department, period_start, period_end
 from figures
 where document = $document and decision is distinct from 'reject'
 order by figure;

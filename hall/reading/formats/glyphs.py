@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from hall.reading.decode import is_common
 from hall.reading.formats.paper import Frame, Glyph
 
 # characters that some fonts give for others: the radicals that compatibility folding leaves alone
@@ -208,17 +209,6 @@ def _is_legible(chars: list[str], unknown: int) -> bool:
     symbols = sum(1 for c in drawn if "\uf020" <= c <= "\uf0ff")
     other = sum(1 for c in drawn if not any(low <= ord(c) <= high for low, high in _SCRIPTS)) - symbols
     han = [c for c in drawn if "\u4e00" <= c <= "\u9fff"]
-    rare = sum(1 for c in han if not _is_common(c))
+    rare = sum(1 for c in han if not is_common(c))
     lost = unknown - symbols > max(1, 0.01 * len(drawn)) or symbols > _STRANGE * len(drawn)
     return not (lost or other > _STRANGE * len(drawn) or rare > _RARE * max(len(han), 5))
-
-
-def _is_common(char: str) -> bool:
-    """Of the characters that most words are written with, plain or traditional."""
-    try:
-        return 0xB0 <= char.encode("gb2312")[0] <= 0xD7
-    except UnicodeEncodeError:
-        try:
-            return 0xA4 <= char.encode("big5")[0] <= 0xC6
-        except UnicodeEncodeError:
-            return False

@@ -32,7 +32,7 @@ def table(rows: Sequence[Sequence[str]], spans: Iterable[Span] = ()) -> list[str
     width = max((len(row) for row in rows), default=0)
     if not width:
         return []
-    grid = [[*row, *[""] * (width - len(row))] for row in rows]
+    grid, spans = _parted([[*row, *[""] * (width - len(row))] for row in rows], list(spans))
     spans = sorted(spans, key=lambda s: (s.top, s.left))
     below = _fill(grid, spans)
     above = {(row, c) for s in spans for row in range(s.top + 1, s.bottom + 1) for c in range(s.left, s.right + 1)}
@@ -79,6 +79,24 @@ def _row(cells: Sequence[str]) -> list[str]:
 def _is_prose(words: str) -> bool:
     bare = words.strip()
     return (len(bare) > _SHORT_PROSE and bare.count("\n") >= 3) or (len(bare) > _PROSE and "。" in bare)
+
+
+def _parted(grid: list[list[str]], spans: Sequence[Span]) -> tuple[list[list[str]], list[Span]]:
+    """A row whose cells all hold as many lines, with numbers alone in one of them, is so many rows."""
+    merged = {row for s in spans for row in range(s.top, s.bottom + 1)}
+    found: list[list[str]] = []
+    begins: list[int] = []
+    for index, row in enumerate(grid):
+        begins.append(len(found))
+        held = [words.split("\n") for words in row if words.strip()]
+        deep = len(held[0]) if held else 0
+        alike = index not in merged and len(held) > 1 < deep and all(len(lines) == deep for lines in held)
+        if alike and any(all(map(is_number, lines)) for lines in held):
+            columns = [words.split("\n") if words.strip() else [""] * deep for words in row]
+            found += [list(own) for own in zip(*columns, strict=True)]
+        else:
+            found.append(row)
+    return found, [Span(begins[s.top], s.left, begins[s.bottom], s.right) for s in spans]
 
 
 def _fill(grid: list[list[str]], spans: Sequence[Span]) -> dict[int, list[list[str]]]:

@@ -17,17 +17,22 @@ from hall.reading.formats.paper import BLANKS, Frame, Row
 _LEAST = 0.3
 # a page is upright when it is read with this certainty; a piece so high by its width stands on its end
 _SURE, _FLAT = 0.75, 1.5
+# pixels; the engine stumbles over what is thinner, and no character is
+_THINNEST = 8
+# a line that falls by more of its height is placed character by character
+_ASKEW = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """Words in a line of the picture, held upright and straight: their box in page widths, their certainty, and their
-    box as it lies in the picture."""
+    box as it lies in the picture, with what the line falls by from its left end to its right one."""
 
     text: str
     box: Box
     score: float
     seen: Box
+    fall: float = 0.0
 
 
 @cache
@@ -84,25 +89,35 @@ def _rows(words: Sequence[Word], page: int, frame: Frame, blocks: Sequence[tuple
 
 def _row(words: Sequence[Word], page: int, frame: Frame) -> Row:
     text, lines = "", []
-    for word in words:
-        text += BLANKS if text else ""
+    for i, word in enumerate(words):
+        text += BLANKS if text and not (word.text[0] in "(（" and _is_near(words[i - 1].box, word.box)) else ""
         lines += _lines(word, len(text), page, frame)
         text += word.text
     top, bottom = min(w.box[1] for w in words), max(w.box[3] for w in words)
     return Row(page, top / frame.height, bottom / frame.height, text, lines)
 
 
+def _is_near(left: Box, right: Box) -> bool:
+    """A bracket that the OCR has parted from its word stands hard by it."""
+    return right[0] - left[2] < right[3] - right[1]
+
+
 def _lines(word: Word, at: int, page: int, frame: Frame) -> list[Line]:
-    """The places of its characters: one line, or one for each character where the writing does not go to the right."""
+    """The places of its characters: one line, or one for each character where the writing does not go to the right or
+    lies so much askew that the box of the whole is much higher than they are."""
     left, top, right, bottom = word.seen
-    if not frame.quarter:
+    height = max(bottom - top - abs(word.fall), 0.5 * (bottom - top))
+    fall = math.copysign(bottom - top - height, word.fall)
+    if not frame.quarter and abs(fall) < _ASKEW * height:
         return [Line(at, at + len(word.text), page, frame.shown(*word.seen), (), word.score)]
     widths = [1 if char.isascii() else 2 for char in word.text]
-    lines, x = [], left
+    lines, before = [], 0
     for i, width in enumerate(widths):
-        far = x + (right - left) * width / sum(widths)
-        lines.append(Line(at + i, at + i + 1, page, frame.shown(x, top, far, bottom), (), word.score))
-        x = far
+        begin, end = before / sum(widths), (before + width) / sum(widths)
+        high, across = top + min(fall * begin, fall * end) - min(fall, 0), right - left
+        box = (left + across * begin, high, left + across * end, high + height + abs(fall) * (end - begin))
+        lines.append(Line(at + i, at + i + 1, page, frame.shown(*box), (), word.score))
+        before += width
     return lines
 
 
@@ -124,6 +139,8 @@ def _upright(shown: Any) -> tuple[int, list[Any]]:
 
 def _read(picture: Any) -> list[Any]:
     """Corners, words and score of each piece."""
+    if min(picture.shape[:2]) < _THINNEST:
+        return []
     found = engine()(picture)
     if found.boxes is None or found.txts is None:
         return []
@@ -160,7 +177,8 @@ def _words(found: Sequence[Any], slope: float, shape: Any, unit: int) -> list[Wo
     words = []
     for corners, text, score in found:
         turned = [rules.turned((float(x), float(y)), middle, -slope) for x, y in corners]
-        words.append(Word(text, _box(turned, unit), round(score, 3), _box(corners, unit)))
+        fall = float(corners[1][1] - corners[0][1] + corners[2][1] - corners[3][1]) / 2 / unit
+        words.append(Word(text, _box(turned, unit), round(score, 3), _box(corners, unit), fall))
     return words
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from hall.model import Box, Line
-from hall.reading.formats import markdown
+from hall.reading.formats import markdown, parted
 from hall.reading.formats.order import Piece
 from hall.reading.formats.paper import Frame, Row
 
 _NEAR = 0.004
+_THIN = 3  # points
 # the printed lines of a cell, each with its places
 Said = Sequence[Row]
 
@@ -36,7 +37,7 @@ class Plumber:
             leaf = self._book.pages[index]
             x0, y0, across = self._origin(leaf)
             held = []
-            for table in leaf.find_tables():
+            for table in _tables(leaf):
                 cells = [tuple((side - (y0 if i % 2 else x0)) / across for i, side in enumerate(c))
                          for c in table.cells]  # fmt: skip
                 upright = [(*frame.held(*c[:2]), *frame.held(*c[2:])) for c in cells]
@@ -63,6 +64,23 @@ class Plumber:
             self._book.close()
 
 
+def _tables(leaf: Any) -> list[Any]:
+    """What pdfplumber takes for tables; coloured grounds are no rules where they make tables of single rows only, as
+    every other row of a striped table or a head without rules below it."""
+    found = leaf.find_tables()
+    if any(len({round(cell[1]) for cell in table.cells}) == 1 < len(table.cells) for table in found):
+        ruled = leaf.filter(_is_rule)
+        if len(ruled.rects) < len(leaf.rects):
+            return list(ruled.find_tables())
+    return list(found)
+
+
+def _is_rule(item: dict[str, Any]) -> bool:
+    """Whatever is no ground: a rule may be drawn as a thin bar."""
+    thin = min(item["width"], item["height"]) < _THIN
+    return item["object_type"] != "rect" or bool(item["stroke"]) or thin
+
+
 def is_table(cells: Sequence[Box]) -> bool:
     """Two rows and two columns, or a row of three cells that goes on from a page before; a frame is none."""
     columns, lines = len(_cuts([c[0] for c in cells])), len(_cuts([c[1] for c in cells]))
@@ -78,7 +96,8 @@ def bounds(cells: Sequence[Box], size: float) -> Piece:
 def rows(cells: Sequence[Box], said: Sequence[Said], page: int, frame: Frame) -> list[Row]:
     """The lines of a table as ``markdown.table`` writes them, each with the places of its words. ``said`` are the
     printed lines of each cell."""
-    grid = _Grid(cells, said)
+    cells, said, doubtful = parted.parted(cells, said, frame)
+    grid = _Grid(cells, said, frame, doubtful)
     found: list[Row] = []
     at = 0
     for text in markdown.table(grid.words(), grid.spans()):
@@ -101,10 +120,10 @@ def rows(cells: Sequence[Box], said: Sequence[Said], page: int, frame: Frame) ->
 class _Grid:
     """The cells of a table by the rows and columns that they take."""
 
-    def __init__(self, cells: Sequence[Box], said: Sequence[Said]) -> None:
+    def __init__(self, cells: Sequence[Box], said: Sequence[Said], frame: Frame, doubtful: set[int]) -> None:
         tops, lefts = _cuts([c[1] for c in cells]), _cuts([c[0] for c in cells])
         self.said, self.deep, self.wide, self.cells = said, len(tops), len(lefts), cells
-        self._words = ["".join(row.text for row in own) for own in said]
+        self._words = [parted.joined(own, cells[i], frame, i in doubtful) for i, own in enumerate(said)]
         self._plain = [markdown.cell(words) for words in self._words]
         self._taken = [
             ([y for y, at in enumerate(tops) if top - _NEAR < at < bottom - _NEAR],

@@ -13,6 +13,7 @@ _CHOICE = "{http" + "://schemas.openxmlformats.org/markup-compatibility/2006}"
 # deletions, what has moved away, text boxes (they come after the paragraph), pinyin over characters, properties
 _LEFT_OUT = {qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "rt", "rPr", "pPr", "sdtPr", "instrText")}
 _OFF = {"0", "false", "off"}
+_VEILS = ("vanish", "strike", "dstrike")
 
 
 def words(paragraph: Any) -> str:
@@ -20,6 +21,28 @@ def words(paragraph: Any) -> str:
     parts: list[str] = []
     _walk(paragraph, parts)
     return "".join(parts)
+
+
+def veiling(styles: Any) -> set[str]:
+    """The styles that hide their words or strike them out."""
+    return {style.get(qn("w:styleId"), "") for style in styles.iter(qn("w:style")) if _veil(style.find(qn("w:rPr")))}
+
+
+def unveiled(holder: Any, veils: set[str]) -> str:
+    """Take away what is hidden or struck out; the words that were."""
+    gone: list[str] = []
+    for run in list(holder.iter(qn("w:r"))):
+        about = run.find(qn("w:rPr"))
+        veil = _veil(about)
+        if veil is None and veils:
+            style, shape = (run.find(qn("w:rPr") + "/" + qn("w:rStyle")),
+                            run.find("../" + qn("w:pPr") + "/" + qn("w:pStyle")))  # fmt: skip
+            veil = any(one is not None and one.get(qn("w:val")) in veils for one in (style, shape))
+        if veil:
+            gone += [words.text or "" for words in run.iter(qn("w:t"))]
+            for part in [part for part in run if part.tag not in {qn("w:rPr"), qn("w:fldChar")}]:
+                run.remove(part)
+    return "".join(gone)
 
 
 def boxes(paragraph: Any) -> Iterator[Any]:
@@ -61,16 +84,20 @@ def _walk(node: Any, parts: list[str]) -> None:
 
 
 def _run(run: Any, parts: list[str]) -> None:
-    about = run.find(qn("w:rPr"))
-    hidden, high = (about.find(qn(f"w:{name}")) if about is not None else None for name in ("vanish", "vertAlign"))
-    if hidden is not None and hidden.get(qn("w:val")) not in _OFF:
-        return
+    high = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
     if high is None or high.get(qn("w:val")) != "superscript":
         _walk(run, parts)
         return
     inner: list[str] = []
     _walk(run, inner)
     parts.append(raised("".join(parts[-4:]), "".join(inner)))
+
+
+def _veil(about: Any) -> bool | None:
+    """Whether properties hide words or strike them out; None where they do not say."""
+    said = [about.find(qn(f"w:{name}")) for name in _VEILS] if about is not None else []
+    told = [one.get(qn("w:val")) not in _OFF for one in said if one is not None]
+    return any(told) if told else None
 
 
 def _symbol(code: str) -> str:

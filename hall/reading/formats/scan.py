@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import Any
 
@@ -45,7 +46,8 @@ def opened(data: bytes, name: str) -> Any:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             book = Image.open(io.BytesIO(data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
-        raise HallError("too_large_image", file=name, size="-", limit=f"{_MEGAPIXELS}") from fault
+        size = f"{sum(map(int, re.findall(r'[0-9]+', str(fault))[:1])) // 1_000_000} MP"
+        raise HallError("too_large_image", file=name, size=size, limit=f"{_MEGAPIXELS}") from fault
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
         raise HallError("not_readable", file=name, detail=type(fault).__name__) from fault
     _measure(book, name)

@@ -12,7 +12,7 @@ from hall.reading import decode
 from hall.reading.extracted import Extracted
 from hall.reading.formats import markdown
 from hall.reading.formats.markdown import Span, is_number
-from hall.reading.formats.workbook import Sheet, sheets
+from hall.reading.formats.workbook import CELLS, Sheet, sheets
 
 _ROWS, _COLUMNS = 20_000, 200
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -140,7 +140,7 @@ def _separated(data: bytes, name: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text[said.end() :] if said else text), delimiter=said[1] if said else best))
     except csv.Error as fault:
         raise HallError("broken_inside", file=name) from fault
-    if len(rows) > _ROWS or max(map(len, rows), default=0) > _COLUMNS:
+    if len(rows) > _ROWS or max(map(len, rows), default=0) > _COLUMNS or sum(map(len, rows)) > CELLS:
         raise HallError("too_many_rows", file=name, limit=f"{_ROWS}")
     return [[cell.strip().removeprefix("\ufeff") for cell in row] for row in rows]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from hall.model import HallError
+from hall.model import HallError, Problem
 from hall.reading import decode
 from hall.reading.extracted import Extracted
 from hall.reading.formats import markdown
@@ -18,7 +18,8 @@ from hall.reading.formats.raised import raised
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "button", "rt", "rp",
-           "map", "audio", "video", "textarea", "datalist"}  # fmt: skip
+           "map", "audio", "video", "textarea", "datalist", "del", "s", "strike"}  # fmt: skip
+_STRUCK, _TOLD = ("del", "s", "strike"), 60
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer",
     "blockquote", "pre", "center", "dd", "dt", "dl", "form", "fieldset", "main", "nav", "aside", "hr", "body", "td",
@@ -43,11 +44,13 @@ def extract(data: bytes, name: str) -> Extracted:
     if cut := next((entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
         raise HallError("not_readable", file=name, detail=cut.message.partition(",")[0])
     lines: list[str] = [""]
+    gone = "".join(" ".join(node.itertext()) for node in root.iter(*_STRUCK)).strip()
     _walk(root, lines, 0, False)
     kept = [_tidy(line) for line in lines if line == _BREAK or line.strip()]
     if not any(kept):
         raise HallError("empty_file", file=name)
-    return Extracted(markdown.joined(kept))
+    told = (Problem("struck_words", {"text": _tidy(gone)[:_TOLD]}),) if gone else ()
+    return Extracted(markdown.joined(kept), problems=told)
 
 
 def _tidy(line: str) -> str:

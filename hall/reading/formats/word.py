@@ -25,6 +25,7 @@ _DEEPEST = 6
 # what only wraps paragraphs, rows and cells: content controls, marks, insertions
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 _BLOCKS = {qn("w:p"), qn("w:tbl")}
+_TOLD = 60  # of what is not read, so much is told
 _LARGE = 2_500_000 * 1_000_000  # square of 914,400ths of an inch: a picture of 7 × 3 cm, larger than a seal or a logo
 
 
@@ -37,15 +38,19 @@ def extract(data: bytes, name: str) -> Extracted:
         document = Document(io.BytesIO(data))
         body = document.element.body
         numbering = Numbering(document)
-        lines = [*_lines(body, numbering, 0), *_notes(document, numbering)]
+        notes = list(_notes(document))
+        veils = runs.veiling(document.styles.element)
+        gone = "".join(runs.unveiled(part, veils) for part in (body, *notes)).strip()
+        lines = [*_lines(body, numbering, 0), *(line for note in notes for line in _lines(note, numbering, _DEEPEST))]
         pictures = _pictures(body)
     except Exception as fault:
         # python-docx lets KeyError, lxml's and its own errors out for a broken part
         raise HallError("broken_inside", file=name) from fault
     if not any(map(str.strip, lines)):
         raise HallError("no_words" if pictures else "empty_file", file=name)
-    told = (Problem("unread_pictures", {"count": f"{pictures}"}),) if pictures else ()
-    return Extracted(markdown.joined(lines), problems=told)
+    told = [Problem("unread_pictures", {"count": f"{pictures}"})] if pictures else []
+    told += [Problem("struck_words", {"text": gone[:_TOLD]})] if gone else []
+    return Extracted(markdown.joined(lines), problems=tuple(told))
 
 
 def _inside(holder: Any, tags: set[str]) -> Iterator[Any]:
@@ -70,12 +75,16 @@ def _lines(holder: Any, numbering: Numbering, depth: int) -> Iterator[str]:
                 yield from (line.rstrip() for line in words.split("\n") if line.strip())
                 yield ""
             for box in runs.boxes(part):
-                if depth < _DEEPEST:
-                    yield from _lines(box, numbering, depth + 1)
-        elif depth < _DEEPEST:
-            yield from ("", *_table(part, numbering, depth), "")
+                yield from _lines(box, numbering, depth + 1) if depth < _DEEPEST else _plain(box)
+        else:
+            yield from ("", *(_table(part, numbering, depth) if depth < _DEEPEST else _plain(part)), "")
     if begun.strip():
         yield begun
+
+
+def _plain(holder: Any) -> Iterator[str]:
+    """The paragraphs of what lies too deep to be laid out."""
+    yield from filter(str.strip, map(runs.words, holder.iter(qn("w:p"))))
 
 
 def _numbered(mark: str, words: str) -> str:
@@ -113,13 +122,13 @@ def _table(table: Any, numbering: Numbering, depth: int) -> list[str]:
     return markdown.table(rows, [span for span in spans if span.bottom > span.top or span.right > span.left])
 
 
-def _notes(document: Any, numbering: Numbering) -> Iterator[str]:
+def _notes(document: Any) -> Iterator[Any]:
     """Footnotes and endnotes, after everything else."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(("/footnotes", "/endnotes")) and not relation.is_external:
             for note in parse_xml(relation.target_part.blob):
                 if note.get(qn("w:type")) is None:
-                    yield from _lines(note, numbering, _DEEPEST)
+                    yield note
 
 
 def _pictures(body: Any) -> int:

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from hall.model import HallError, Problem
 from hall.reading.formats.markdown import Span
 from hall.reading.formats.shown import shown
 
-_ROWS, _COLUMNS, _STYLED_ROWS = 20_000, 200, 200_000
+_ROWS, _COLUMNS, _STYLED_ROWS, CELLS = 20_000, 200, 200_000, 500_000
 _UNSAVED = re.compile(rb"<c\b([^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<>]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
@@ -73,17 +73,18 @@ def _look_inside(data: bytes, name: str, problems: list[Problem]) -> None:
         for part in book.namelist():
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                 words = book.read(part)
-                if words.count(b"<row") > _STYLED_ROWS:
+                cells = words.count(b"<v>") + words.count(b"<t>") + words.count(b"<t ")  # those that hold anything
+                if words.count(b"<row") > _STYLED_ROWS or cells > CELLS:
                     raise HallError("too_many_rows", file=name, limit=f"{_ROWS}")
                 unsaved += sum(b't="str"' not in about for about in _UNSAVED.findall(words))
     if unsaved:
         problems.append(Problem("formulas_without_values", {"count": f"{unsaved}"}))
 
 
-def _size(filled: Iterable[tuple[int, int]], name: str) -> tuple[int, int]:
+def _size(filled: Collection[tuple[int, int]], name: str) -> tuple[int, int]:
     height = max((row for row, _ in filled), default=0)
     width = max((column for _, column in filled), default=0)
-    if height > _ROWS or width > _COLUMNS:
+    if height > _ROWS or width > _COLUMNS or len(filled) > CELLS:
         raise HallError("too_many_rows", file=name, limit=f"{_ROWS}")
     return height, width
 
