@@ -18,12 +18,14 @@ from hall.model import Check, HallError, Reading
 from hall.paths import CATALOG, ROOT
 from hall.reading import codec, sandbox
 from hall.reading.formats import SUFFIXES as SUFFIXES
-from hall.store import checks, facts, journal, publish, schema, sql, write
+from hall.store import checks, facts, heads, journal, publish, schema, sql, write
 from hall.store.draft import Draft
 
 Progress = Callable[[int, int, str], None]
 # A text of more characters takes a while to read.
 _LONG = 20_000
+# Files that this process could not read, by hash and reader.
+_failed: dict[tuple[str, str], HallError] = {}
 
 
 @dataclass(slots=True)
@@ -142,8 +144,30 @@ def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progres
 
 
 def remembered(file: Path, progress: Progress | None = None) -> Reading:
-    """The reading of a file; one that takes long is kept beside the store until the reader or the catalogue changes."""
+    """The reading of a file; where it has no words, or does not tell whose and of when it is, with what a person typed
+    about it."""
     sha256 = hash_of(file)
+    try:
+        reading = _read(file, sha256, progress)
+    except HallError as fault:
+        if fault.code not in heads.UNREADABLE or not sha256 or not file.stat().st_size:
+            raise
+        _failed[sha256, _reader()] = fault
+        head = heads.typed(settings.store(), sha256)
+        if head is None:
+            raise
+        return heads.reading(head)
+    if reading.document.publisher and reading.document.period:
+        return reading
+    return heads.completed(reading, heads.typed(settings.store(), sha256))
+
+
+def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
+    """The file as it is read; one that takes long is kept beside the store until the reader or the catalogue changes,
+    and one that failed is not tried again once a person typed what it says."""
+    fault = _failed.get((sha256 or "", _reader()))
+    if fault is not None and heads.typed(settings.store(), sha256):
+        raise fault
     kept = settings.store() / "readings" / f"{sha256}-{_reader()}.bin"
     if sha256 and kept.exists():
         with suppress(HallError, OSError):

@@ -6,19 +6,23 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from hall import intake, settings
 from hall.decision import Decision
 from hall.intake import Progress
-from hall.model import HallError, Reading
-from hall.store import decisions, facts, journal, proposals, publish, read
+from hall.model import Document, HallError, Reading
+from hall.store import decisions, facts, heads, journal, proposals, publish, read
 from hall.store.journal import Item
 
 # word characters of any script, and CJK punctuation
 _NAME = re.compile(r"[^\w.()\[\]\u2014\u3000-\u303f\uff00-\uffef-]+")
 Standing = Literal["new", "loaded", "withdrawn", "unreadable"]
+# A value without a place: when it was typed, what was typed, the metric.
+Typed = tuple[datetime, str, str | None]
+UNREADABLE = heads.UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,32 @@ def decide(given: Sequence[Decision], by: str) -> None:
     _note(by, decisions=[asdict(d) for d in ready])
 
 
-def undo(document: str, start: int | None, end: int | None, by: str) -> None:
-    """Take the last decision on a figure back; HallError nothing_to_undo."""
-    made = [d for d in journal.decisions(settings.store()) if (d.document, d.start, d.end) == (document, start, end)]
+def enter(head: Document, given: Decision, by: str) -> None:
+    """Write a value of a document that cannot be read, and what the document is, to the journal. The last head that was
+    typed holds for all its values. HallError as of ``heads.check`` and ``decisions.check``, reason_needed."""
+    if kept_file(head.sha256) is None:
+        raise HallError("unknown_document", document=head.sha256[:12])
+    heads.check(head)
+    ready = replace(given, id=uuid.uuid4().hex[:12], document=head.sha256, by=by.strip(), at=journal.now())
+    decisions.check(heads.reading(head), ready)
+    if not ready.reason.strip():
+        raise HallError("reason_needed")
+    _note(by, heads=[asdict(head)], decisions=[asdict(ready)])
+
+
+def head_of(document: str) -> Document | None:
+    """What a person typed about a document that cannot be read."""
+    return heads.typed(settings.store(), document)
+
+
+def undo(document: str, start: int | None, end: int | None, by: str, typed: Typed | None = None) -> None:
+    """Take the last decision on a figure back; values that were typed have no place, so ``typed`` tells which one of
+    them it is. HallError nothing_to_undo."""
+    place = (document, start or 0, end or 0)
+    made = [d for d in journal.decisions(settings.store()) if (d.document, d.start or 0, d.end or 0) == place]
+    if typed and not end:
+        at, printed, metric = typed
+        made = [d for d in made if d.at == at and d.metric == metric and d.as_printed in (None, printed)]
     if not made:
         raise HallError("nothing_to_undo")
     _note(by, undo=[made[-1].id])
@@ -110,7 +137,8 @@ def undo(document: str, start: int | None, end: int | None, by: str) -> None:
 def accept_all(document: str, by: str, reason: str = "", *, held: bool = False) -> int:
     """Accept each figure that was read without doubt and that no check found wrong; how many. With ``held``, for which
     a reason is needed, those as well that wait for a person although no check found them wrong (OCR)."""
-    decided = {(d.start, d.end) for d in journal.decisions(settings.store()) if d.document == document}
+    made = [d for d in journal.decisions(settings.store()) if d.document == document and d.act != "map"]
+    decided = {(d.start, d.end) for d in made}
     with read.serving(preview(_file_of(document))):
         rows = read.records("series/figures", document=document)
         checks = read.records("series/checks", document=document)

@@ -1,7 +1,7 @@
 """数据 sources."""
 
 from hall.text import t
-from hall.ui import cards, choice, document, review
+from hall.ui import by_hand, cards, choice, document, review
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.views import sources
@@ -18,7 +18,7 @@ with review.looking():
     working = review.is_on()
     if not working:
         cards.table(view.shelf)
-    if not review.unread() and view.opened:
+    if not by_hand.unread() and view.opened:
         first = view.opened.document.sha256
         choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
         with cards.row(6, 5) as (left, right):

@@ -30,7 +30,7 @@ HOMES = {
 }
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
                       "lxml", "openpyxl", "xlrd", "opencc", "msgspec"}  # fmt: skip
-LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image"}
+LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image", "hall.ui.by_hand"}
 MODULES = list(parsed().values())
 
 

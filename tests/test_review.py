@@ -17,13 +17,16 @@ from typing import Any
 import issues
 import pytest
 
-from hall import intake, review, settings
+from hall import catalog, intake, review, settings
 from hall.catalog import wordings
 from hall.decision import Decision
-from hall.model import HallError
+from hall.model import Document, HallError, Period, Selection
 from hall.paths import ROOT
 from hall.reading.extract import read_text
 from hall.store import decisions, journal, proposals, publish, read, versions
+from hall.text.typed import measured
+from hall.views import sources
+from hall.views.review import desk
 
 GOOD = (ROOT / "tests/golden/monthly-reordered.txt").read_text(encoding="utf-8")
 BY = "王审核"
@@ -105,6 +108,11 @@ def rebuild(document: str, inbox: Path) -> None:
     intake.load()
 
 
+def rebuild_twice(document: str, inbox: Path) -> None:
+    rebuild(document, inbox)
+    rebuild(document, inbox)
+
+
 def reload_file(document: str, inbox: Path) -> None:
     assert intake.load([inbox / "月报.txt"]).count("unchanged") == 1
 
@@ -124,7 +132,10 @@ def roll_forth_and_back(document: str, inbox: Path) -> None:
     intake.load()
 
 
-@pytest.mark.parametrize("event", [restart, rebuild, reload_file, withdraw_and_load, roll_forth_and_back])
+EVENTS = (restart, rebuild, rebuild_twice, reload_file, withdraw_and_load, roll_forth_and_back)
+
+
+@pytest.mark.parametrize("event", EVENTS)
 def test_decisions_survive(event: Callable[[str, Path], None], document: str, inbox: Path) -> None:
     corrected(document)
     event(document, inbox)
@@ -204,6 +215,20 @@ def test_a_label_is_bound_and_proposed(document: str, monkeypatch: pytest.Monkey
     assert proposals.toml(journal.decisions(settings.store())) == ""
 
 
+def test_a_mapped_figure_is_still_to_be_accepted(document: str) -> None:
+    row = next(r for r in seen(document) if r["metric"] is None and r["kind"] == "volume")
+    review.decide([on(row, "map", metric="mailed")], BY)
+    with read.serving(review.preview("月报.txt")):
+        opened = sources.load(Selection(), document=document).opened
+        assert opened is not None
+        mark = next(m for m in opened.marks if m.start == row["start_at"])
+        plain = desk(opened, "zh").plain
+    assert mark.status in {"U", "V"} and mark.undecided
+    free = sum(r["status"] == "V" for r in seen(document))
+    assert plain == free
+    assert review.accept_all(document, BY) == free
+
+
 def test_accept_all_leaves_what_a_check_found_wrong(inbox: Path) -> None:
     review.receive("错.txt", (ROOT / "tests/golden/monthly-broken-sum.txt").read_bytes())
     document = review.inbox()[0].sha256
@@ -241,6 +266,127 @@ def test_a_decision_finds_its_figure_where_it_moved_or_says_that_it_is_lost() ->
     gone = decisions.apply(read_text(GOOD.replace(row.as_printed, "若干")), [given])
     assert gone.lost == (given,)
     assert "decision_lost" in {p.code for p in gone.reading.problems}
+
+
+BLANK = b"%PDF-1.4\n" + bytes(range(128, 256)) * 9
+
+
+@pytest.fixture
+def unreadable(inbox: Path) -> str:
+    """The hash of a damaged file that waits in the inbox."""
+    review.receive("坏.pdf", BLANK)
+    document = review.inbox()[0].sha256
+    with pytest.raises(HallError) as fault:
+        review.preview("坏.pdf")
+    assert fault.value.code in review.UNREADABLE
+    return document
+
+
+def typed(document: str, words: str, of: str = "handled_total", month: str = "2025-08", **more: Any) -> None:
+    whole = Period.parse(month)
+    head = Document(document, "monthly_bulletin", publisher=catalog.publishers()[0].zh, period_start=whole.start,
+                    period_end=whole.end)  # fmt: skip
+    number, decimals, power, unit = measured(words)
+    given = Decision("", document, "add", "", datetime.now(), "照原件", None, None, words, number, unit, None, of,
+                     "period", decimals=decimals, unit_mult=power)  # fmt: skip
+    review.enter(head, replace(given, **more), BY)
+
+
+def stood(metric: str = "handled_total") -> list[tuple[str, Decimal, str, int, str]]:
+    found = [o for o in read.records("series/observations") if o["metric"] == metric]
+    return [(o["time_period"], o["obs_value"].normalize(), o["obs_status"], o["decimals"], o["scope"]) for o in found]
+
+
+def rebuilt(document: str, inbox: Path) -> None:
+    rebuild(document, inbox)
+    intake._failed.clear()
+    rebuild(document, inbox)
+
+
+def reloaded(document: str, inbox: Path) -> None:
+    assert intake.load([inbox / "坏.pdf"]).count("unchanged") == 1
+
+
+def withdrawn_and_loaded(document: str, inbox: Path) -> None:
+    intake.withdraw(document, BY)
+    assert stood() == []
+    intake.load([inbox / "坏.pdf"])
+
+
+@pytest.mark.parametrize("event", [restart, rebuilt, reloaded, withdrawn_and_loaded])
+def test_what_was_typed_survives(event: Callable[[str, Path], None], unreadable: str, inbox: Path) -> None:
+    typed(unreadable, "5.57万件")
+    typed(unreadable, "40.1万件", scope="year_to_date")
+    assert stood() == []
+    assert review.inbox()[0].state == "new"
+    with read.serving(review.preview("坏.pdf")):
+        assert len(stood()) == 2
+    review.publish_document(unreadable, BY)
+    kept = [("2025-08", Decimal(55700).normalize(), "A", 2, "period"),
+            ("2025-08", Decimal(401000).normalize(), "A", 1, "year_to_date")]  # fmt: skip
+    assert stood() == kept
+    assert {(r["as_printed"], r["decision"], r["decided_by"], r["quote"]) for r in rows(unreadable)} == {
+        ("5.57万件", "add", BY, None), ("40.1万件", "add", BY, None)
+    }  # fmt: skip
+    event(unreadable, inbox)
+    assert stood() == kept
+    assert read.records("series/shelf")[0]["time_period"] == "2025-08"
+
+
+def test_a_typed_value_is_taken_back_alone_and_a_head_put_right(unreadable: str) -> None:
+    typed(unreadable, "5.57万件", month="2025-07")
+    typed(unreadable, "1204人次", "onsite_consultations")
+    review.publish_document(unreadable, BY)
+    assert {o[0] for o in (*stood(), *stood("onsite_consultations"))} == {"2025-08"}
+    row = next(r for r in rows(unreadable) if r["metric"] == "handled_total")
+    which = (row["decided_at"], row["as_printed"], row["metric"])
+    review.undo(unreadable, 0, 0, BY, which)
+    review.publish_document(unreadable, BY)
+    assert stood() == []
+    assert stood("onsite_consultations") == [("2025-08", Decimal(1204), "A", 0, "period")]
+    with pytest.raises(HallError):
+        review.undo(unreadable, 0, 0, BY, which)
+
+
+def test_what_was_typed_stays_where_the_file_becomes_readable(
+    unreadable: str, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(unreadable, "4.3万件")
+    review.publish_document(unreadable, BY)
+    text = read_text(GOOD)
+    month = next(o for o in text.observations if o.metric == "handled_total" and o.scope == "period").time_period
+    other = replace(text, document=replace(text.document, sha256=unreadable))
+    monkeypatch.setattr(intake, "_read", lambda *_: other)
+    rebuild(unreadable, inbox)
+    assert (month, Decimal(43000).normalize(), "A", 1, "period") in stood()
+    assert len(rows(unreadable)) == len(text.figures) + 1
+    # where the words do not tell of when the document is, what was typed does
+    monkeypatch.setattr(intake, "_read", lambda *_: replace(other, document=Document(unreadable, "other")))
+    assert review.reading_of(unreadable).document.period == Period.parse("2025-08")
+
+
+def test_a_bulletin_that_restates_another_is_told_beside_it(inbox: Path) -> None:
+    text = (ROOT / "tests/golden/sample/month-2025-03.txt").read_text(encoding="utf-8")
+    later = text.replace("2025年4月21日", "2025年5月20日").replace("4.78万件", "4.88万件").replace("4.58", "4.68")
+    for name, words in (("一.txt", text), ("二.txt", later)):
+        review.receive(name, words.encode())
+        document = next(w.sha256 for w in review.inbox() if w.name == name)
+        review.publish_document(document, BY)
+    told = sources.load(Selection(), document=document).vintages
+    assert told and told.frame is not None
+    assert {(r["old_value"], r["obs_value"]) for r in told.frame.to_dicts()} >= {(Decimal(47800), Decimal(48800))}
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"reason": " "}, "reason_needed"), ({"metric": "nothing"}, "unknown_metric"), ({"scope": "as_of"}, "wrong_scope"),
+    ({"value": None}, "bad_value"),
+])  # fmt: skip
+def test_what_cannot_be_typed_is_refused(change: dict[str, Any], code: str, unreadable: str) -> None:
+    with pytest.raises(HallError) as fault:
+        typed(unreadable, "5.57万件", **change)
+    assert fault.value.code == code
+    assert review.pending() == []
+    assert review.head_of(unreadable) is None
 
 
 def test_two_writers_lose_no_line(document: str) -> None:

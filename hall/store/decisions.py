@@ -11,6 +11,7 @@ from hall import catalog
 from hall.decision import Decision
 from hall.model import Figure, HallError, Observation, Problem, Reading
 from hall.observation import observe
+from hall.text import t
 
 _NEEDS_REASON = frozenset({"correct", "reject"})
 # Which figures a metric can be of: a share, or an amount.
@@ -71,7 +72,7 @@ def apply(reading: Reading, decisions: Iterable[Decision]) -> Applied:
 
 def check(reading: Reading, decision: Decision) -> None:
     """HallError when a decision cannot hold: name_needed, reason_needed, bad_value, unknown_unit, unknown_metric,
-    other_measure, label_needed, unknown_figure, period_needed."""
+    other_measure, label_needed, unknown_figure, period_needed, wrong_scope."""
     if not decision.by.strip():
         raise HallError("name_needed")
     figure = None
@@ -95,6 +96,8 @@ def check(reading: Reading, decision: Decision) -> None:
             raise HallError("unknown_metric", metric=decision.metric or "-")
         if figure and (figure.area or figure.kind not in _KINDS[metric.kind == "share"]):
             raise HallError("other_measure", printed=figure.as_printed, metric=metric.id)
+        if decision.act == "add" and (metric.kind == "flow") == (decision.scope == "as_of"):
+            raise HallError("wrong_scope", metric=metric.zh)
 
 
 def _check_added(reading: Reading, decision: Decision) -> None:
@@ -166,7 +169,11 @@ def _added(reading: Reading, decision: Decision, place: tuple[int, int]) -> Figu
     start, end = place
     quote = reading.text[start:end] or None
     metric = catalog.metrics().get(decision.metric or "")
-    period = reading.document.period
+    first, last = decision.period_start, decision.period_end
+    if period := reading.document.period:
+        last = last or period.end
+        whole = {"as_of": last, "year_to_date": last.replace(month=1, day=1)}
+        first = first or whole.get(decision.scope or "", period.start)
     page = next((line.page for line in reading.lines if line.start <= start < line.end), None) if end else None
     return Figure(
         label=decision.label or (metric.zh if metric else ""),
@@ -180,8 +187,9 @@ def _added(reading: Reading, decision: Decision, place: tuple[int, int]) -> Figu
         start=start,
         end=end,
         quote=quote,
-        period_start=decision.period_start or (period.start if period else None),
-        period_end=decision.period_end or (period.end if period else None),
+        section=None if end else t("review.by_hand", "zh"),
+        period_start=first,
+        period_end=last,
         department=decision.department,
         metric=decision.metric,
         status="A",
@@ -191,7 +199,14 @@ def _added(reading: Reading, decision: Decision, place: tuple[int, int]) -> Figu
 
 def _observations(reading: Reading, figures: list[Figure], marks: dict[int, Mark]) -> Iterable[Observation]:
     """Those of figures that nobody touched as they were, of the others as they are now, none of what was rejected. A
-    number that the document repeats takes the place of one that was touched."""
+    number that the document repeats takes the place of one that was touched, and one that a person added that of the
+    same number where it was read."""
+    found = list(_made(reading, figures, marks))
+    added = {_measured(o) for o in found if o.figure >= len(reading.figures)}
+    return [o for o in found if o.figure >= len(reading.figures) or o.figure in marks or _measured(o) not in added]
+
+
+def _made(reading: Reading, figures: list[Figure], marks: dict[int, Mark]) -> Iterable[Observation]:
     known = {o.figure: o for o in reading.observations}
     touched = {_measured(known[index]) for index in marks if index in known}
     for index, figure in enumerate(figures):

@@ -123,7 +123,8 @@ class Draft:
             files = [{"sha256": item.sha256, "name": item.name, "suffix": item.suffix} for item in self._new]
             parts: dict[str, object] = {"files": files, "documents": self._gone, "decided": self._decided,
                      "undecided": self._undecided}  # fmt: skip
-            journal.append(self.store, act, self.previous, name, user=by, **parts)
+            before = self.previous or journal.last(self.store)
+            journal.append(self.store, act, before, name, user=by, **parts)
             versions.switch(self.store, name)
         return name
 

@@ -127,8 +127,7 @@ def state(store: Path, version: str) -> State:
     log = entries(store)
     if not log:
         return State(tuple(_kept(store))) if version else State()
-    # Without CURRENT, the last act tells what was served.
-    version = version or next((e["version"] for e in reversed(log) if published(e)), "")
+    version = version or _last(log)
     states: dict[str, State] = {"": State()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.
@@ -141,6 +140,15 @@ def state(store: Path, version: str) -> State:
         elif published(entry):
             states[entry["version"]] = _after(before, entry)
     return states.get(version, State())
+
+
+def last(store: Path) -> str:
+    """The version that the last act made: without CURRENT, what was served."""
+    return _last(entries(store))
+
+
+def _last(log: list[dict[str, Any]]) -> str:
+    return next((e["version"] for e in reversed(log) if published(e)), "")
 
 
 def _after(before: State, entry: dict[str, Any]) -> State:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from decimal import Decimal
 
+from hall import catalog
 from hall.model import HallError
 from hall.text import t
 
@@ -27,3 +29,13 @@ def quantity(words: str) -> tuple[Decimal, int, int]:
         raise HallError("bad_value", value=words.strip()[:40] or "-")
     whole = Decimal(f"{found[1]}{found[2].replace(',', '')}.{found[3] or '0'}").scaleb(powers[found[4]])
     return Decimal(format(whole.normalize(), "f")), len(found[3] or ""), powers[found[4]]
+
+
+def measured(words: str) -> tuple[Decimal, int, int, str | None]:
+    """``quantity`` of a number that may have its unit behind it, and that unit as the catalogue spells it."""
+    plain = "".join(unicodedata.normalize("NFKC", words).split())
+    units = [spelled for unit in catalog.units().values() for spelled in unit.spellings if plain.endswith(spelled)]
+    for unit in sorted(units, key=len, reverse=True):
+        with suppress(HallError):
+            return *quantity(plain.removesuffix(unit)), unit
+    return *quantity(words), None

@@ -46,7 +46,8 @@ def pills(key: str, label: str, options: Mapping[str, str], default: Sequence[st
     """Any of several; none means the default, shown as chosen, else all. Read the choice with ``many``."""
     ids = list(options)
     state = _follow(key, ids, None)
-    st.session_state[state] = st.session_state[state] or list(default)
+    if not many(key, options):
+        st.session_state[state] = list(default)  # it may be another than before
     st.pills(
         label,
         ids,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -28,6 +27,10 @@ def controls(opened: Opened, work: Desk, mark: Mark) -> None:
     keys = {name: f"_{name}_{sha[:8]}_{n}" for name in ("value", "reason", "why", "metric")}
     follower = work.next(mark)
     args = (sha, mark, keys, follower.number if follower else None)
+    if mark.added:
+        with st.container(border=True, gap="xsmall"):
+            st.button(t("review.undo", lang), key=f"undo_{n}", on_click=_undo, args=(sha, mark))
+        return
     with st.container(border=True, gap="xsmall"):
         left, right = st.columns(2)
         with left:
@@ -77,7 +80,9 @@ def _decide(act: Any, document: str, mark: Mark, keys: dict[str, str], follower:
 def _undo(document: str, mark: Mark) -> None:
     from hall import review as clerk
 
-    review.attempt(clerk.undo, document, mark.start, mark.end, review.who())
+    made, source = mark.decided, mark.source
+    typed_in = (made.at, source.as_printed, source.metric) if mark.typed and made and source else None
+    review.attempt(clerk.undo, document, mark.start, mark.end, review.who(), typed_in)
 
 
 def _go(number: int) -> None:
@@ -87,7 +92,8 @@ def _go(number: int) -> None:
 def missed(opened: Opened) -> None:
     """Add a figure that was not read: one of the numbers left over, words of the text, or a value typed by hand."""
     lang, sha = guard().lang, opened.document.sha256
-    with st.expander(t("review.missed", lang)):
+    # its state is kept on the server: what is drawn above it changes while it is in use
+    with st.expander(t("review.missed", lang), key="missed", on_change="rerun"):
         left = {f"{n.start}": n for n in opened.left}
         names = {"": t("review.by_hand", lang), "words": t("review.by_words", lang)} | {
             key: f"{n.text} ・ {n.around}" for key, n in left.items()
@@ -103,7 +109,7 @@ def missed(opened: Opened) -> None:
         with two:
             units = list(dict.fromkeys(u.spellings[0] for u in catalog.units().values()))
             metrics = {"": t("review.no_metric", lang)} | {m.id: m.label(lang) for m in catalog.metrics().values()}
-            st.selectbox(t("review.unit", lang), units, key="_add_unit")
+            st.selectbox(t("review.unit", lang), units, None, key="_add_unit", placeholder=t("review.unit_hint", lang))
             st.selectbox(t("review.metric", lang), list(metrics), format_func=metrics.__getitem__, key="_add_metric")
         scopes = {s: t(f"scope.{s}", lang) for s in ("period", "year_to_date", "as_of")}
         st.segmented_control(t("review.scope", lang), list(scopes), default="period", format_func=scopes.__getitem__,
@@ -116,22 +122,22 @@ def _add(document: str, opened: Opened, left: dict[str, Left]) -> None:
 
     state = st.session_state
 
-    def send() -> bool:
+    def send() -> str:
         start, end, printed = _place(opened, left, str(state["_add_place"]), str(state.get("_add_words", "")))
-        value: Decimal = typed.value(str(state["_add_value"]) or printed or "")
+        words = str(state["_add_value"]).strip() or printed or ""
+        value, decimals, power, unit = typed.measured(words)
         metric = state["_add_metric"] or None
-        period = opened.document.period
-        first = period.start if period else None
-        last = period.end if period else None
-        if first and state["_add_scope"] != "period":
-            first = last if state["_add_scope"] == "as_of" else first.replace(month=1, day=1)
+        how = t("review.reason_checked" if end else "review.by_hand", access.lang())
         clerk.decide([Decision(
-            "", document, "add", "", journal.now(), t("review.by_hand", "zh"), start, end, printed, value,
-            state["_add_unit"], str(state["_add_label"]).strip() or None, metric, state["_add_scope"], first, last,
+            "", document, "add", "", journal.now(), how, start, end,
+            printed or words, value, state["_add_unit"] or unit, str(state["_add_label"]).strip() or None, metric,
+            state["_add_scope"], decimals=decimals, unit_mult=power,
         )], review.who())  # fmt: skip
-        return True
+        return words
 
-    review.attempt(send)
+    if (words := review.attempt(send)) is not None:
+        review.note(t("review.hand_added", access.lang(), value=words))
+        state.update({"_add_value": "", "_add_label": "", "_add_words": ""})
 
 
 def _place(opened: Opened, left: dict[str, Left], chosen: str, words: str) -> tuple[int | None, int | None, str | None]:

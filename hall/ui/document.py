@@ -7,7 +7,7 @@ import streamlit as st
 from hall.model import Lang
 from hall.text import t
 from hall.text.plain import plain
-from hall.ui import cards, choice, deciding, page_image, publishing, review
+from hall.ui import by_hand, cards, choice, deciding, page_image, publishing, review
 from hall.ui.access import guard
 from hall.ui.marked import marked
 from hall.views.legend import badge
@@ -26,10 +26,13 @@ def words(opened: Opened) -> None:
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
         held = f" :orange-badge[{opened.held}]" if opened.held else ""
-        key = "no_words" if opened.text is None else "words"
+        key = "by_hand" if opened.by_hand else "no_words" if opened.text is None else "words"
         subtitle = t(f"document.{key}_unit", lang, n=len(opened.marks))
         headline = t(f"document.{key}", lang)
         st.markdown(f"**{headline}**{held}  \n:small[:gray[{opened.line}]]  \n:small[:gray[{subtitle}]]")
+        if opened.by_hand:
+            by_hand.page(opened.document.sha256)
+            return
         if opened.text is None:
             _places(opened, lang)
             return
@@ -85,7 +88,10 @@ def figures(opened: Opened) -> None:
     card = opened.figures
     if review.is_on():
         card = in_order(card, opened.marks, work, lang)
-        deciding.missed(opened)
+        if opened.by_hand:
+            by_hand.form(opened.document.sha256)
+        else:
+            deciding.missed(opened)
     with st.container(border=True, gap="xsmall"):
         cards.headline(card)
         if card.table:
@@ -113,7 +119,7 @@ def _one(opened: Opened, mark: Mark, lang: Lang) -> None:
             _made(mark, mark.decided, lang)
         if mark.sentence:
             st.markdown(plain(mark.sentence))
-        else:
+        elif not mark.typed:
             place = t("document.place", lang, start=mark.start, end=mark.end)
             st.markdown(f":small[:gray[{t('act.no_text', lang)}{t('text.semicolon', lang)}{place}]]")
 

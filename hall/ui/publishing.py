@@ -26,17 +26,17 @@ def bar(opened: Opened, work: Desk) -> None:
             st.button(t("review.accept_all", lang, n=work.plain), key="accept_all", disabled=not work.plain,
                       on_click=_accept_all, args=(sha,))  # fmt: skip
             if work.clear:
-                with st.popover(t("review.accept_held", lang, n=work.clear)):
+                with st.popover(t("review.accept_held", lang, n=work.clear), key="accept_held_box"):
                     st.markdown(t("review.accept_held_what", lang))
                     st.button(t("review.accept_held_do", lang), key="accept_held", on_click=_accept_all,
                               args=(sha, True))  # fmt: skip
             st.button(t("review.publish", lang), key="publish", disabled=not (new or waiting),
                       on_click=_publish, args=(sha,))  # fmt: skip
             if not new:
-                with st.popover(t("review.withdraw", lang)):
+                with st.popover(t("review.withdraw", lang), key="withdraw_box"):
                     st.markdown(t("review.withdraw_what", lang))
                     st.button(t("review.withdraw_do", lang), key="withdraw", on_click=_withdraw, args=(sha,))
-            with st.popover(t("review.rollback", lang)):
+            with st.popover(t("review.rollback", lang), key="rollback_box"):
                 _versions()
             if words := clerk.label_proposals():
                 st.download_button(t("review.proposals", lang), words, "phrases-proposal.toml", "application/toml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,15 @@ _UNREAD = "_hall_unread"
 _TONE: dict[bool, Tone] = {True: "attention", False: "good"}
 # faults of a moment, not of the file
 _PASSING = frozenset({"store_busy", "store_not_writable", "disk_full"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be read and why; its hash where a person may type what it says."""
+
+    name: str
+    fault: HallError
+    document: str
 
 
 def is_on() -> bool:
@@ -86,17 +96,10 @@ def desk() -> None:
             _name()
 
 
-def unread() -> bool:
-    """Whether the file that is to be shown could not be read; then says so, so that no other document stands in."""
-    name, words = st.session_state.get(_UNREAD, ("", "")) if is_on() else ("", "")
-    if not name:
-        return False
-    spoken = guard().lang
-    with st.container(border=True, gap="xsmall"):
-        headline = t("review.unread", spoken, name=plain(name))
-        st.markdown(f":red[**{headline}**]  \n:small[:gray[{t('review.unread_unit', spoken)}]]")
-        st.markdown(plain(words))
-    return True
+def failed() -> Failed | None:
+    """The file that is to be shown, where it could not be read."""
+    found = st.session_state.get(_UNREAD) if is_on() else None
+    return found if isinstance(found, Failed) else None
 
 
 def at_work(opened: Opened) -> Opened:
@@ -202,7 +205,8 @@ def _preview() -> str:
             note(sentences.fault(fault, lang()), refused=True)
             return ""
         name = ""
-        st.session_state[_UNREAD] = (file, sentences.fault(fault, lang()))
+        sha = next((w.sha256 for w in files if w.name == file and w.size), "")
+        st.session_state[_UNREAD] = Failed(file, fault, sha if fault.code in review.UNREADABLE else "")
     finally:
         if bar is not None:
             bar.empty()

@@ -38,6 +38,12 @@ class Opened:
     demo: bool
     pages: int = 0
     failing: frozenset[int] = frozenset()
+    origin: str = "file"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the document has no words that could be read: what it says is typed in."""
+        return self.text is None and self.origin == "file"
 
 
 def open_document(row: dict[str, Any], figure: str, lang: Lang) -> Opened:
@@ -92,6 +98,7 @@ def opened(
         demo=is_demo(row["publisher"]),
         pages=row["pages"],
         failing=_failing(checks),
+        origin=row["origin"],
     )
 
 
@@ -130,7 +137,7 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
             f":small[:gray[{m.number}]]\u00a0{plain(m.label)}",
             f"~~{plain(m.printed)}~~" if m.rejected else glue(plain(m.printed)),
             hold(f"{m.value} {m.around}".strip()),
-            t("review.rejected", lang) if m.rejected else badge(m.status, lang),
+            _state(m, lang),
         )
         for m in found
     )
@@ -147,6 +154,13 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
         headline,
         is_demo(document.publisher),
     )
+
+
+def _state(mark: Mark, lang: Lang) -> str:
+    if mark.rejected:
+        return t("review.rejected", lang)
+    state = badge(mark.status, lang)
+    return f"{state} {t('review.act_type', lang)}" if mark.typed else state
 
 
 def _numbers(

@@ -25,7 +25,8 @@ _TONE: dict[str, Tone] = {"pass": "good", "fail": "attention", "not_applicable":
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided about a figure: act, who, when, why, and the value as it was read before a correction."""
+    """What a person decided about a figure: act (``type`` for a value without words), who, when, why, and the value as
+    it was read before a correction."""
 
     act: str
     by: str
@@ -73,6 +74,21 @@ class Mark:
     def held(self) -> bool:
         """Whether a person must look at it before it counts."""
         return self.status == "U" and not self.rejected
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody said yet that the number is right or wrong; what it measures is another question."""
+        return self.decided is None or self.decided.act == "map"
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed it in: no words of the document tell it."""
+        return self.decided is not None and self.decided.act == "type"
+
+    @property
+    def added(self) -> bool:
+        """Whether a person added it to what was read."""
+        return self.decided is not None and self.decided.act in {"add", "type"}
 
     @property
     def rejected(self) -> bool:
@@ -137,7 +153,8 @@ def _decided(r: dict[str, Any]) -> Decided | None:
     if r["read_value"] is not None:
         value = Decimal(r["read_value"]).normalize()
         read = numbers.digits(value, max(0, r["decimals"] - r["unit_mult"]))
-    return Decided(r["decision"], r["decided_by"], r["decided_at"], r["reason"] or "", read)
+    act = "type" if r["decision"] == "add" and r["end_at"] <= r["start_at"] else r["decision"]
+    return Decided(act, r["decided_by"], r["decided_at"], r["reason"] or "", read)
 
 
 def unit_id(spelled: str) -> str:

@@ -44,8 +44,8 @@ def desk(opened: Opened, lang: Lang) -> Desk:
     """The order of work: checks that fail, OCR that was unsure, what is held, volumes without a metric, the rest."""
     order = tuple(sorted(opened.marks, key=lambda m: (_risk(m, opened.failing), m.start)))
     waiting = sum(m.held for m in order)
-    free = sum(m.status == "V" and m.decided is None for m in order)
-    clear = sum(m.held and m.number not in opened.failing and m.decided is None for m in order)
+    free = sum(m.status == "V" and m.undecided for m in order)
+    clear = sum(m.held and m.number not in opened.failing and m.undecided for m in order)
     return Desk(order, waiting, free, clear, _decided(opened, lang))
 
 
@@ -59,7 +59,7 @@ def in_order(card: Card, marks: tuple[Mark, ...], work: Desk, lang: Lang) -> Car
 
 
 def _risk(mark: Mark, failing: frozenset[int]) -> int:
-    if mark.decided:
+    if mark.decided and not mark.held:
         return 6
     if mark.number in failing:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -52,10 +52,19 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
         shelf=_shelf(shelf, lang),
         choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        vintages=revisions.card(selection),
+        vintages=_vintages(selection, chosen),
         extracts=_extracts(selection),
         empty=None if chosen else _nothing(shelf_of_all, selection),
     )
+
+
+def _vintages(selection: Selection, chosen: dict[str, Any] | None) -> Card | None:
+    """What was restated by the hall of the chosen document, where no data set is chosen; else by our own."""
+    if chosen and not selection.dataset:
+        own = revisions.card(replace(selection, dataset=chosen["publisher"]))
+        if own:
+            return own
+    return revisions.card(selection)
 
 
 def _extracts(selection: Selection) -> tuple[Card, ...]:
@@ -151,6 +160,7 @@ def _day(printed: date | None, today: date, lang: Lang) -> str:
 
 
 def _state(row: dict[str, Any], lang: Lang) -> str:
-    origin = t(f"origin.{row['origin']}", lang)
+    by_hand = row["origin"] == "file" and not row["has_text"]
+    origin = t("review.act_type" if by_hand else f"origin.{row['origin']}", lang)
     state = "U" if row["held"] or row["failed"] else "V" if row["unreviewed"] else "A"
     return f"{badge(state, lang)} {origin}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +17,30 @@ from hall.text import t
 from scripts import serving
 
 TEXT = (serving.SAMPLE / "month-2025-03.txt").read_text(encoding="utf-8")
+
+
+# Counts how often the page has begun to be drawn anew: after a click it stands still for a moment before it begins.
+RUNS = """() => { window.hallRuns = 0; let still = true; new MutationObserver(() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const now = app?.getAttribute('data-test-script-state') === 'notRunning';
+    if (still && !now) window.hallRuns += 1;
+    still = now;
+}).observe(document, {subtree: true, childList: true, attributeFilter: ['data-test-script-state']}); }"""
+
+
+@pytest.fixture(autouse=True)
+def counted(tab: Page) -> None:
+    tab.add_init_script(f"({RUNS})()")
+
+
+@contextmanager
+def answered(tab: Page) -> Iterator[None]:
+    """Wait until the page has been drawn anew because of what is done within."""
+    settled(tab)
+    before = tab.evaluate("window.hallRuns")
+    yield
+    tab.wait_for_function("before => window.hallRuns > before", arg=before)
+    settled(tab)
 
 
 @pytest.fixture
@@ -42,14 +68,25 @@ def taken_in(tab: Page, file: Path) -> str:
 
 
 def figure(tab: Page, words: str) -> None:
-    tab.get_by_role("combobox", name=t("document.choose_figure", "zh")).click()
-    tab.get_by_role("option").filter(has_text=words).first.click()
-    settled(tab)
+    box = tab.get_by_role("combobox", name=t("document.choose_figure", "zh"))
+    if words in box.input_value():
+        return  # it is chosen by itself, and choosing it again changes nothing
+    box.click()
+    with answered(tab):
+        tab.get_by_role("option").filter(has_text=words).first.click()
+
+
+def typed(tab: Page, key: str, words: str) -> None:
+    """Type into the box of that label; the words are other than those that stand there."""
+    box = tab.get_by_label(t(f"review.{key}", "zh"), exact=True).first
+    box.fill(words)
+    with answered(tab):
+        box.press("Enter")
 
 
 def push(tab: Page, key: str) -> None:
-    tab.get_by_role("button", name=t(key, "zh"), exact=True).click()
-    settled(tab)
+    with answered(tab):
+        tab.get_by_role("button", name=t(key, "zh"), exact=True).click()
 
 
 def trend(tab: Page, address: str) -> set[str]:
@@ -68,11 +105,8 @@ def test_a_scan_is_read_put_right_and_published(clerks: dict[str, str], tmp_path
         expect(tab.get_by_alt_text("页的图像")).to_be_visible()
         # the figure that a check found wrong is chosen by itself
         figure(tab, "4.73万件")
-        tab.get_by_label(t("review.value", "zh")).first.fill("4.78万")
-        tab.get_by_label(t("review.value", "zh")).first.press("Enter")
-        settled(tab)
-        tab.get_by_role("button", name=t("review.correct", "zh"), exact=True).click()
-        settled(tab)
+        typed(tab, "value", "4.78万")
+        push(tab, "review.correct")
         expect(tab.get_by_text(t("review.decisions", "zh", n=1))).to_be_visible()
         tab.get_by_role("button", name="接受待复核的").click()
         push(tab, "review.accept_held_do")
@@ -102,6 +136,78 @@ def test_a_file_that_cannot_be_read_opens_no_other(clerks: dict[str, str], tmp_p
         # a value typed now would go to whatever document were open
         expect(tab.get_by_text(t("review.missed", "zh"))).to_have_count(0)
         expect(tab.get_by_text(t("document.checks", "zh"), exact=True)).to_have_count(0)
+
+
+def picked(tab: Page, key: str, words: str) -> None:
+    box = tab.locator(".st-key-by_hand").get_by_role("combobox", name=t(f"review.{key}", "zh"))
+    box.focus()  # a list opened by a click closes again when the page is scrolled to it
+    box.press("ArrowDown")
+    with answered(tab):
+        tab.get_by_role("option", name=words, exact=True).click()
+
+
+def test_a_page_that_cannot_be_read_is_typed_in(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    blank = tmp_path / "手写页.png"
+    Image.new("L", (900, 1200), 250).save(blank)
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        tab.locator("input[type=file]").set_input_files(blank)
+        expect(tab.get_by_text(t("review.hand_unit", "zh"))).to_be_visible(timeout=60_000)
+        settled(tab)
+        expect(tab.get_by_alt_text(t("review.hand_page", "zh", n=1))).to_be_visible()
+        picked(tab, "hand_publisher", "示例省")
+        typed(tab, "hand_value", "5.57万件")
+        push(tab, "review.hand_add")
+        expect(tab.get_by_test_id("stToast")).to_contain_text("不是月份")
+        typed(tab, "hand_month", "2025-03")
+        push(tab, "review.hand_add")
+        expect(tab.get_by_text(t("review.decisions", "zh", n=1))).to_be_visible()
+        # the next one: what the document is stays as it was typed
+        picked(tab, "metric", "现场咨询服务")
+        typed(tab, "hand_value", "1204人次")
+        push(tab, "review.hand_add")
+        expect(tab.get_by_text(t("review.decisions", "zh", n=2))).to_be_visible()
+        push(tab, "review.publish")
+        expect(tab.get_by_test_id("stToast").last).to_contain_text(t("review.done", "zh"))
+        assert "55700" in trend(tab, address)
+        tab.goto("about:blank")
+    with serving.serve(clerks, tmp_path / "again.log") as address:
+        assert "55700" in trend(tab, address)
+        tab.get_by_test_id("stMain").get_by_role("link", name=t("act.see", "zh")).first.click()
+        settled(tab)
+        figure(tab, "5.57万件")
+        expect(tab.get_by_text("王审核 手工录入")).to_be_visible()
+        named(tab)
+        push(tab, "review.undo")
+        expect(tab.get_by_text(t("review.decisions", "zh", n=1))).to_be_visible()
+        expect(tab.locator("table[aria-label^='读出的']")).not_to_contain_text("5.57万件")
+
+
+def test_a_missed_figure_is_added_by_its_words(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    with serving.serve(clerks, tmp_path / "server.log") as address:
+        open_page(tab, address, "sources")
+        named(tab)
+        taken_in(tab, file)
+        box = tab.locator(".st-key-missed")
+        with answered(tab):
+            box.locator("summary").click()
+        figure(tab, "4.78万件")  # what is drawn above it changes
+        which = box.get_by_role("combobox", name=t("review.missed_which", "zh"))
+        which.focus()
+        which.press("ArrowDown")
+        with answered(tab):
+            tab.get_by_role("option", name=t("review.by_words", "zh")).click()
+        typed(tab, "words", "4,796人次")
+        typed(tab, "label", "现场服务")
+        with answered(tab):
+            box.get_by_role("button", name=t("review.add", "zh"), exact=True).click()
+        expect(tab.get_by_test_id("stToast").last).to_contain_text("4,796人次")
+        row = tab.locator("table[aria-label^='读出的']").locator("tr").filter(has_text="现场服务")
+        expect(row).to_contain_text(t("status.A", "zh"))
+        expect(box.get_by_role("combobox").first).to_be_visible()
 
 
 def test_a_refusal_is_seen_where_the_clerk_is(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:

@@ -113,3 +113,16 @@ def test_a_failure_is_a_sentence(tmp_path: Path, serve: Callable[[Path], str], t
     expect(tab.get_by_text(t("error.store_unreadable", "zh", version="hall-broken.duckdb")[:10])).to_be_visible()
     for word in ("Traceback", ".py", "Error"):
         assert word not in tab.inner_text("body")
+
+
+def test_the_pills_show_what_the_chart_shows(dense: str, tab: Page) -> None:
+    open_page(tab, dense, "trends")
+    pill = tab.get_by_role("button", name="全程网办受理", exact=True)
+    expect(pill).to_have_attribute("aria-pressed", "true")
+    box = tab.get_by_role("combobox", name=t("beside.label", "zh"))
+    box.focus()
+    box.press("ArrowDown")
+    tab.get_by_role("option", name="示例省").click()
+    tab.wait_for_url(lambda url: "beside=" in url)
+    settled(tab)
+    expect(pill).to_have_attribute("aria-pressed", "false")
