@@ -70,7 +70,7 @@ def form(document: str) -> None:
         st.markdown(f"**{t('review.hand', lang)}**  \n:small[:gray[{t('review.hand_unit', lang)}]]")
         _head(keys, head, lang)
         _value(keys, lang)
-        st.button(t("review.hand_add", lang), key="hand_add", type="primary", on_click=_add, args=(document, keys))
+        st.button(t("review.hand_add", lang), key="hand_add", on_click=_add, args=(document, keys))
 
 
 def _head(keys: dict[str, str], head: Document | None, lang: Lang) -> None:
