@@ -72,6 +72,11 @@ def test_any_text_is_read(text: str) -> None:
     sound(read_text(text))
 
 
+def test_numbers_above_names_are_no_table() -> None:
+    """Found by `make fuzz`."""
+    sound(read_text("5\n6\n7\n甲乙\n丙丁\n"))
+
+
 def test_a_paragraph_of_stops_is_no_act() -> None:
     """Found by `make fuzz`."""
     head = "政务窗口月报\n\n示例省政务服务中心\n2025年4月21日\n\n"

@@ -201,7 +201,7 @@ def _loose(grid: Grid, begin: int, kinds: str, at: int, stop: int) -> None:
     if numbers < 3 or kinds[at:stop].count("T") < 2:
         return
     starts = [i for i in range(at, stop) if kinds[i] == "T" and kinds[i + 1 : i + 2] in ("N", "P", "Z", "A")]
-    for start, following in zip(starts, [*starts[1:], stop], strict=True):
+    for start, following in zip(starts, [*starts[1:], stop][: len(starts)], strict=True):
         end = start + 1
         while end < following and kinds[end] in "NPZA":
             end += 1
