@@ -122,7 +122,7 @@ def _figure(
             compares = state.compares
     state.compares = compares
     ranked = quantity.unit_id == "rank"
-    department, area, words = owners.owner(sentence, left, "" if ranked else named.words)
+    department, area, words = owners.owner(sentence, left, "" if ranked else named.words, quantity.unit)
     words = named.words if ranked else words
     whole = not ranked and sentences.is_whole(flat[left[0] : left[1]])  # 居全市第一 says where, not of what
     if not (department or area or whole):
@@ -130,7 +130,13 @@ def _figure(
             owners.carries(flat, earlier.end, left[1]) or naming.is_attribute(words)
             if earlier else flat.startswith("其中", sentence.start)
         )  # fmt: skip
+        if state.named and words and not (ranked or kind == "change" or naming.is_measure(words)):
+            goes_on = False  # 人社局5件，党校1件: the next name of a list, not a measure of the office before it
         department, area = state.owner if goes_on and any(state.owner) else owners.led(sentence, left)
+        state.ruler = (department, area) if sentence.heads else state.ruler
+        if not (department or area or goes_on):
+            department, area = naming.clause_owner(sentence, left[0], earlier.end + 1 if earlier else 0) or state.ruler
+    state.named = bool(department or area) and not words
     if not bracketed:
         state.owner = (department, area)
     if not words:

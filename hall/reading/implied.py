@@ -15,7 +15,7 @@ from hall.reading.spans import within
 from hall.reading.tables import Cell
 
 _NAMED = re.compile(r"[)]?[、，,;；:\n]?(?:其中:?|和|及)?[\u4e00-\u9fff()“”\"·]{2,16}[:]?")
-_OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:]?$")
+_OPENS = re.compile(r"(?:^|[、，,;；:(\n])[\u4e00-\u9fff“”\"·]{2,16}[:(]?$")
 _COUNTED = re.compile(r"\d万?(人次|件次|[件个宗笔条人次户项家])")
 _AFTER_SHARE = re.compile(r"[,，(]占比?[^\d，,。；;]{0,6}")
 _RATIOS = ("比率", "比值", "比例", "求人倍率", "满意率", "办结率", "接通率", "好评率", "办理率")

@@ -22,6 +22,7 @@ _AHEAD = 20  # characters
 _QUARTER = (85, 92)  # days
 _FROM = re.compile(r"由|从|将|以往|原")
 _AIM = re.compile(r"目标|指标任务|标准要求|工作要求")
+_OTHER_THING = re.compile(r"[，,、](?!现|目前|已|又|再|如今|今)[^，,、]{2,}")
 _NET = re.compile(r"净[增减]")
 _BARE_MOVE = re.compile(r"(?:至|到)$")
 Qualifier = Literal["approx", "more_than", "less_than"]
@@ -59,7 +60,11 @@ def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
     led = _FROM.search(flat[max(0, old.start - 8) : old.start]) is not None
     if old.unit_kind != new.unit_kind or (old.unit_kind == "count" and old.unit != new.unit):
         return False
-    return move is not None and (led or not _BARE_MOVE.fullmatch(move[0]))
+    if move is None or led:
+        return move is not None
+    # 审批项目38项，收费项目调整为10项 tells of two things
+    apart = _OTHER_THING.match(between[: move.start()]) is not None
+    return not apart and not _BARE_MOVE.fullmatch(move[0])
 
 
 def _plain_kind(quantity: Quantity) -> FigureKind:

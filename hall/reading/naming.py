@@ -22,6 +22,7 @@ _CLASS = re.compile(r"类(?:事项|诉求|工单|问题|咨询|留言|案件)?(?
 _VERBS = frozenset({"办结", "受理", "回复", "办理", "在办", "答复", "转办", "处理", "已办结", "已回复"})
 _SHARE = re.compile(r"(?:大?约)?占(?:总[数量]|全部|整体)?")
 _BODIES = re.compile(r"单位|部门|窗口|地区|县区|排名|[前后][一二三四五六七八九十\d]{1,2}[名位]|较[好差]")
+_NEXT = re.compile(r"^(?:其次|再次|最[多少高低]的?|第[一二三四五]|依次)?(?:为|是)?")
 _OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
 
 
@@ -30,7 +31,9 @@ class State:
     """What carries over from figure to figure within a paragraph: the ruling time; the last label, and whether it stood
     ``inside`` a bracket; the last label that names a measure (``base``); the words that several nouns share (``stem``:
     实地调查 224 个部门、961 家企业); what a change compares with; by what a list goes; the thing last counted
-    (``item``); whom the figures are about; and what each is about, a short label with that of the figure before."""
+    (``item``); whom the figures are about, and for whom a head before a colon rules the paragraph (``ruler``); whether
+    the last figure had no words but a name (``named``); and what each is about, a short label with that of the one
+    before."""
 
     when: When | None = None
     label: str = ""
@@ -41,6 +44,8 @@ class State:
     listed: str = ""
     item: str = ""
     owner: tuple[str | None, str | None] = (None, None)
+    ruler: tuple[str | None, str | None] = (None, None)
+    named: bool = False
     about: list[str] = field(default_factory=list)
     lost: bool = False
 
@@ -94,6 +99,18 @@ def is_attribute(words: str) -> bool:
         return True
     measure = catalog.label_pattern("attributes").match(plain)
     return measure is not None and catalog.label_pattern("generic").fullmatch(plain[measure.end() :]) is not None
+
+
+def is_measure(words: str) -> bool:
+    """Whether words say what was measured or done, and so can go on about whom stands before them."""
+    return is_attribute(words) or catalog.label_pattern("measures").search(fold_all(words)) is not None
+
+
+def clause_owner(sentence: Sentence, at: int, floor: int) -> tuple[str | None, str | None] | None:
+    """Whom the clause before names, where it is nothing but a name: 其次为杨家坪街道，立案532件."""
+    clause = labels.clause_before(sentence.source, at, max(sentence.start, floor), sentence.whens)
+    own = owners.named(_NEXT.sub("", clause), sentence.document) if clause else (None, None)
+    return own if any(own) else None
 
 
 def wordless(

@@ -12,7 +12,7 @@ from hall.reading.sentences import Sentence
 from hall.reading.spans import within
 
 _BODY_LIKE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆|(?:政府|府|渣土|人防|扶贫|侨|信访|外事|编|委|党政|应急|文明|防汛|河长|金融|审改|政务|大数据)办|电视台|电台|党校|研究所|事务所|路灯所|供电所|[\u4e00-\u9fff](?<![一二两三四五六七八九十几多各好别到])处|工作部|管理部|组织部|宣传部|统战部|武装部|大厅|服务站|办事处|管委会))(?:窗口)?"
+    r"(?:[\u4e00-\u9fff]{1,14}?(?:局|厅|委|中心|分局|公司|大队|支队|分行|法院|集团|委员会|事务所|医院|银行|海关|残联|妇联|工商联|总工会|管理处|派出所|档案馆|(?:政府|府|渣土|人防|扶贫|侨|信访|外事|编|委|党政|应急|文明|防汛|河长|金融|审改|政务|大数据)办|电视台|电台|研究所|事务所|路灯所|供电所|[\u4e00-\u9fff](?<![一二两三四五六七八九十几多各好别到])处|工作部|管理部|组织部|宣传部|统战部|武装部|大厅|服务站|办事处|管委会)|党校|法院|检察院|电视台|政府办|府办|人武部)(?:窗口)?"
 )
 # a body's second name, and another hall's window that is named by its office: 住房公积金窗口
 _SECOND = re.compile(r"[(（][^()（）]{2,12}[)）]$")
@@ -23,6 +23,7 @@ _WINDOW = re.compile(
 _PLACES = re.compile(
     r"(?:[乡镇村]{1,2}|社区|街道)?(?:\([^()]*\))?(?:便民|政务|党群|综合|行政)?服务(?:中心|站|大厅|点|分中心)"
 )
+_OF_PLACES = frozenset("个家所处座")
 _BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ELSEWHERE = re.compile(r"(?:[\u4e00-\u9fff]{2}[市县区州]|自治州)")
 _PLACE_LIKE = re.compile(
@@ -30,10 +31,14 @@ _PLACE_LIKE = re.compile(
 )
 
 
-def owner(sentence: Sentence, left: tuple[int, int], words: str) -> tuple[str | None, str | None, str]:
+def owner(
+    sentence: Sentence, left: tuple[int, int], words: str, unit: str = ""
+) -> tuple[str | None, str | None, str]:
     """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span
-    of text before the number."""
+    of text before the number, ``unit`` its own."""
     flat = sentence.source.flat
+    if unit in _OF_PLACES and _PLACES.fullmatch(fold_all(words)):
+        return None, None, words
     place = brackets.opened(flat, sentence.start, left[0])
     held: tuple[str | None, str | None] = (None, None)
     if place >= 0:
@@ -94,6 +99,8 @@ def led(sentence: Sentence, left: tuple[int, int]) -> tuple[str | None, str | No
         return None, None
     if sentence.subject:
         return sentence.subject, None
+    if sentence.heads and any(own := named(sentence.topic, sentence.document)):
+        return own
     if sentence.heads and (found := catalog.label_pattern("area").search(fold_all(sentence.topic))):
         return None, found[0]
     title = sentence.block.title or ""
@@ -118,8 +125,6 @@ def named(words: str, document: Document) -> tuple[str | None, str | None]:
     """Department and area, where the words are nothing but the name of one."""
     words = _SECOND.sub("", words)
     plain = fold_all(words)
-    if _PLACES.fullmatch(plain):
-        return None, None
     if _BODY_LIKE.fullmatch(plain) or _is_known(plain):
         return (_body_name(plain) if is_ours(document) else words.removesuffix("窗口")), None
     return (None, words) if _PLACE_LIKE.fullmatch(plain) else (None, None)
