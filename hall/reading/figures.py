@@ -126,16 +126,8 @@ def _figure(
     words = named.words if ranked else words
     whole = not ranked and sentences.is_whole(flat[left[0] : left[1]])  # 居全市第一 says where, not of what
     if not (department or area or whole):
-        goes_on = (
-            owners.carries(flat, earlier.end, left[1]) or naming.is_attribute(words)
-            if earlier else flat.startswith("其中", sentence.start)
-        )  # fmt: skip
-        if state.named and words and not (ranked or kind == "change" or naming.is_measure(words)):
-            goes_on = False  # 人社局5件，党校1件: the next name of a list, not a measure of the office before it
-        department, area = state.owner if goes_on and any(state.owner) else owners.led(sentence, left)
-        state.ruler = (department, area) if sentence.heads else state.ruler
-        if not (department or area or goes_on):
-            department, area = naming.clause_owner(sentence, left[0], earlier.end + 1 if earlier else 0) or state.ruler
+        moves = ranked or kind == "change" or naming.is_measure(words)
+        department, area = _whom(sentence, left, words, earlier, state, moves)
     state.named = bool(department or area) and not words
     if not bracketed:
         state.owner = (department, area)
@@ -182,6 +174,25 @@ def _figure(
         qualifier=kinds.qualifier(flat, quantity),
         status="V" if quantity.sure and not unsure and not _absurd(kind, quantity) else "U",
     )
+
+
+def _whom(
+    sentence: Sentence, left: tuple[int, int], words: str, earlier: Quantity | None, state: State, moves: bool
+) -> tuple[str | None, str | None]:
+    """Whom a number is about whose own words name nobody: whoever the figure before is about, where it goes on about
+    them (``moves`` tells of a measure or a change), else whom sentence, clause before or paragraph name."""
+    flat = sentence.source.flat
+    if earlier is None:
+        goes_on = flat.startswith("其中", sentence.start)
+    else:
+        goes_on = owners.carries(flat, earlier.end, left[1]) or naming.is_attribute(words)
+    if state.named and words and not moves:
+        goes_on = False  # 人社局5件，党校1件: the next name of a list, not a measure of the office before it
+    own = state.owner if goes_on and any(state.owner) else owners.led(sentence, left)
+    state.ruler = own if sentence.heads else state.ruler
+    if any(own) or goes_on:
+        return own
+    return naming.clause_owner(sentence, left[0], earlier.end + 1 if earlier else 0) or state.ruler
 
 
 def _absurd(kind: FigureKind, quantity: Quantity) -> bool:
