@@ -75,16 +75,7 @@ def rows(picture: Any, page: int) -> list[Row]:
 
 def _rows(words: Sequence[Word], page: int, frame: Frame, blocks: Sequence[tuple[Piece, list[Row]]]) -> list[Row]:
     pieces = [Piece(*word.box, word.box[3] - word.box[1], len(word.text), i) for i, word in enumerate(words)]
-    pieces += [Piece(b.left, b.top, b.right, b.bottom, b.size, b.count, -1 - i) for i, (b, _) in enumerate(blocks)]
-    found: list[Row] = []
-    for line in order.arrange(pieces):
-        plain = [words[p.key] for p in line if p.key >= 0]
-        if plain:
-            found.append(_row(plain, page, frame))
-        for block in line:
-            if block.key < 0:
-                found += blocks[-1 - block.key][1]
-    return found
+    return order.laid(pieces, blocks, lambda keys: _row([words[key] for key in keys], page, frame))
 
 
 def _row(words: Sequence[Word], page: int, frame: Frame) -> Row:

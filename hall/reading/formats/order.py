@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 # a gap of so many characters may part two columns; what a column of prose shows: lines, their length, how full they are
 _GUTTER, _LINES, _LETTERS, _FULL = 1.4, 3, 8, 0.7
@@ -33,6 +34,22 @@ class Piece:
 
 
 Rows = list[list[Piece]]
+Laid = TypeVar("Laid")
+
+
+def laid(
+    pieces: Sequence[Piece], blocks: Sequence[tuple[Piece, list[Laid]]], row: Callable[[list[int]], Laid]
+) -> list[Laid]:
+    """The page as the caller's rows: ``row`` makes one of the keys of a line's pieces, and ``blocks`` are parts of the
+    page that are rows already (tables, pictures; their keys do not matter), put where they stand."""
+    found: list[Laid] = []
+    for line in arrange([*pieces, *(replace(block, key=-1 - i) for i, (block, _) in enumerate(blocks))]):
+        if keys := [piece.key for piece in line if piece.key >= 0]:
+            found.append(row(keys))
+        for piece in line:
+            if piece.key < 0:
+                found += blocks[-1 - piece.key][1]
+    return found
 
 
 def arrange(pieces: Sequence[Piece]) -> Rows:

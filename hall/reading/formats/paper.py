@@ -112,20 +112,10 @@ def piece(glyphs: Sequence[Glyph], key: int) -> Piece:
 
 
 def rows(glyphs: Sequence[Glyph], page: int, frame: Frame, blocks: Sequence[tuple[Piece, list[Row]]] = ()) -> list[Row]:
-    """The lines of a page in the order of reading. ``blocks`` are parts of it that are rows already: tables, pictures;
-    their pieces' keys do not matter."""
+    """The lines of a page in the order of reading. ``blocks`` are parts of it that are rows already."""
     held = words(glyphs)
     pieces = [piece(w, i) for i, w in enumerate(held)]
-    pieces += [Piece(b.left, b.top, b.right, b.bottom, b.size, b.count, -1 - i) for i, (b, _) in enumerate(blocks)]
-    found: list[Row] = []
-    for line in order.arrange(pieces):
-        plain = [held[p.key] for p in line if p.key >= 0]
-        if plain:
-            found.append(_row(plain, page, frame))
-        for block in line:
-            if block.key < 0:
-                found += blocks[-1 - block.key][1]
-    return found
+    return order.laid(pieces, blocks, lambda keys: _row([held[key] for key in keys], page, frame))
 
 
 def stamp(glyphs: Sequence[Glyph], page: int, frame: Frame) -> list[Row]:
