@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +11,8 @@ import pytest
 from looking import open_page, pressed, settled
 from paper import scan
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from hall.text import t
 from scripts import serving
@@ -41,6 +42,18 @@ def answered(tab: Page) -> Iterator[None]:
     yield
     tab.wait_for_function("before => window.hallRuns > before", arg=before)
     settled(tab)
+
+
+def unfolded(which: Locator, option: Locator) -> Locator:
+    """An option of a list that is opened for it, by key, since one opened by a click closes when the page is scrolled
+    to it; and again, since one that opens while the page is drawn anew closes too."""
+    for _ in range(5):
+        which.focus()
+        which.press("ArrowDown")
+        with suppress(PlaywrightTimeout):
+            option.wait_for(timeout=3000)
+            break
+    return option
 
 
 @pytest.fixture
@@ -140,10 +153,8 @@ def test_a_file_that_cannot_be_read_opens_no_other(clerks: dict[str, str], tmp_p
 
 def picked(tab: Page, key: str, words: str) -> None:
     box = tab.locator(".st-key-by_hand").get_by_role("combobox", name=t(f"review.{key}", "zh"))
-    box.focus()  # a list opened by a click closes again when the page is scrolled to it
-    box.press("ArrowDown")
     with answered(tab):
-        tab.get_by_role("option", name=words, exact=True).click()
+        unfolded(box, tab.get_by_role("option", name=words, exact=True)).click()
 
 
 def test_a_page_that_cannot_be_read_is_typed_in(clerks: dict[str, str], tmp_path: Path, tab: Page) -> None:
@@ -196,10 +207,9 @@ def test_a_missed_figure_is_added_by_its_words(clerks: dict[str, str], tmp_path:
             box.locator("summary").click()
         figure(tab, "4.78万件")  # what is drawn above it changes
         which = box.get_by_role("combobox", name=t("review.missed_which", "zh"))
-        which.focus()
-        which.press("ArrowDown")
+        by_words = tab.get_by_role("option", name=t("review.by_words", "zh"))
         with answered(tab):
-            tab.get_by_role("option", name=t("review.by_words", "zh")).click()
+            unfolded(which, by_words).click()
         typed(tab, "words", "4,796人次")
         typed(tab, "label", "现场服务")
         with answered(tab):
