@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from hall import settings
+from hall import settings, sql
 from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.paths import CATALOG, ROOT
 from hall.reading import codec, sandbox
 from hall.reading.formats import SUFFIXES as SUFFIXES
-from hall.store import checks, facts, heads, journal, publish, schema, sql, write
+from hall.store import checks, facts, heads, journal, publish, schema, write
 from hall.store.draft import Draft
 
 Progress = Callable[[int, int, str], None]

@@ -10,10 +10,10 @@ from pathlib import Path
 import issues
 import pytest
 
-from hall import intake
+from hall import intake, sql
 from hall.model import Check, Document, Figure, Reading
 from hall.reading.extract import read_text
-from hall.store import checks, read, schema, sql, write
+from hall.store import checks, read, schema, write
 from hall.text import sentences
 
 

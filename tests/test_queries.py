@@ -7,8 +7,9 @@ from functools import cache
 
 import pytest
 
+from hall import sql
 from hall.paths import QUERIES, ROOT
-from hall.store import schema, sql
+from hall.store import schema
 from hall.views.whole_tables import TABLES
 
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))

@@ -52,8 +52,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes documents; ``department`` is its own id among the departments; ``demo`` a fictional one."""
+    """Who publishes documents or delivers cases; ``department`` is its own id among the departments; ``demo`` a
+    fictional one; ``published_by`` is the id of the publisher whose bulletins its counts are laid beside."""
 
+    id: str
     zh: str
     en: str
     short_zh: str
@@ -62,6 +64,7 @@ class Publisher:
     names: tuple[str, ...]
     rank: int
     demo: bool = False
+    published_by: str | None = None
 
     def short(self, lang: Lang) -> str:
         """The name of its data set."""

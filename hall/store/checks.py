@@ -7,8 +7,9 @@ from typing import Any
 
 import duckdb
 
+from hall import sql
 from hall.catalog import check_terms
-from hall.store import schema, sql
+from hall.store import schema
 
 _COLUMNS = ("document", "id", "result", "severity", "figures", "params")
 

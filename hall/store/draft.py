@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from hall import settings
+from hall import settings, sql
 from hall.decision import Decision
 from hall.model import HallError, Reading
-from hall.store import checks, decisions, facts, journal, read, schema, sql, versions, write
+from hall.store import checks, decisions, facts, journal, read, schema, versions, write
 from hall.store.journal import Item
 
 Read = Callable[[Path], Reading]

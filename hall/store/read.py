@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from hall import settings
+from hall import settings, sql
 from hall.model import HallError
-from hall.store import schema, sql
+from hall.store import schema
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,8 +11,8 @@ from typing import Any
 
 import duckdb
 
+from hall import sql
 from hall.catalog import departments, identities, metrics
-from hall.store import sql
 
 # No query may reach for the network or for another file.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import duckdb
 
-from hall import settings
+from hall import settings, sql
 from hall.model import HallError
 from hall.paths import CATALOG, QUERIES, ROOT
-from hall.store import journal, read, schema, sql
+from hall.store import journal, read, schema
 
 _WAIT = 60.0
 _PREVIEWS = 8

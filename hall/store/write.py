@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import duckdb
 
+from hall import sql
 from hall.model import Activity, Figure, Party, Reading, Task
-from hall.store import schema, sql
+from hall.store import schema
 from hall.store.decisions import Applied, Mark
 
 # What a column of type decimal(28, 6) can hold.

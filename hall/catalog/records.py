@@ -1,0 +1,146 @@
+"""The records of a hall's systems: their tables and columns, the cities, and how each metric is counted from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from hall.catalog.load import entries, file
+from hall.model import HallError, Lang
+
+ColumnType = Literal["text", "code", "department", "city", "moment", "whole", "amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a code with its label; ``colour`` is a token of the palette."""
+
+    id: str
+    zh: str
+    en: str
+    colour: str = "ink"
+
+    def label(self, lang: Lang) -> str:
+        """How the value is shown."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table of records; ``codes`` are the values of a code, ``range`` what is believed of a number."""
+
+    id: str
+    zh: str
+    en: str
+    type: ColumnType
+    required: bool = False
+    codes: tuple[Code, ...] = ()
+    range: tuple[float, float] | None = None
+
+    def label(self, lang: Lang) -> str:
+        """How the column is headed."""
+        return self.zh if lang == "zh" else self.en
+
+    def code(self, value: str) -> Code | None:
+        """The code of that id."""
+        return next((code for code in self.codes if code.id == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of records: ``key`` names a row, ``month`` is the moment that places it, ``order`` are pairs of moments
+    of which the second never comes first."""
+
+    id: str
+    zh: str
+    en: str
+    key: str
+    month: str
+    order: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that id; StopIteration when there is none."""
+        return next(column for column in self.columns if column.id == name)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city or prefecture, or the province's own hall."""
+
+    id: str
+    zh: str
+    en: str
+    rank: int
+    aliases: tuple[str, ...] = ()
+
+    def label(self, lang: Lang) -> str:
+        """Its name."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The rule by which a metric is counted: which table, by which moment, which column of the cube, of which
+    channels, kinds and places (all when empty)."""
+
+    metric: str
+    table: Literal["cases", "consultations"]
+    event: Literal["accepted", "completed", "issued", "transferred", "at"]
+    measure: str
+    channel: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    outside_zh: str = ""
+    outside_en: str = ""
+
+    def outside(self, lang: Lang) -> str:
+        """What the published number leaves out and the records hold, "" for nothing."""
+        return self.outside_zh if lang == "zh" else self.outside_en
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All tables of records by id; HallError catalog_broken when one is not as it should be."""
+    try:
+        return {raw["id"]: _table(raw) for raw in file("records")["table"]}
+    except (KeyError, TypeError) as fault:
+        raise HallError("catalog_broken", file="records.toml", detail=str(fault)) from fault
+
+
+@cache
+def cities() -> dict[str, City]:
+    """All cities by id, in catalogue order."""
+    return {city.id: city for city in entries("cities", "city", City)}
+
+
+@cache
+def city_names() -> dict[str, str]:
+    """Every spelling of every city, its id and its code, and the city's id."""
+    return {name: city.id for city in cities().values() for name in (city.id, city.zh, city.en, *city.aliases)}
+
+
+@cache
+def counts() -> dict[str, Count]:
+    """The rule of every metric that is counted, by metric."""
+    return {count.metric: count for count in entries("counts", "count", Count)}
+
+
+@cache
+def channels() -> dict[str, Code]:
+    """The channels of acceptance by id, in catalogue order."""
+    return {code.id: code for code in tables()["cases"].column("channel").codes}
+
+
+def _table(raw: dict[str, Any]) -> Table:
+    columns = tuple(_column(column) for column in raw["column"])
+    rest = {key: value for key, value in raw.items() if key not in ("column", "order")}
+    return Table(**rest, order=tuple((first, then) for first, then in raw["order"]), columns=columns)
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    codes = tuple(Code(**code) for code in raw.get("codes", ()))
+    limits = raw.get("range")
+    rest = {key: value for key, value in raw.items() if key not in ("codes", "range")}
+    return Column(**rest, codes=codes, range=(limits[0], limits[1]) if limits else None)
