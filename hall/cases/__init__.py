@@ -1,0 +1,1 @@
+"""Records of cases and consultations in order: deliveries are loaded, cubes are computed from them and published."""
