@@ -18,7 +18,7 @@ class DuckDBEngine:
     ``megabytes`` of memory."""
 
     name = "duckdb"
-    months = 1
+    months: int | None = 1
 
     def __init__(self, spill: Path | None = None, megabytes: int = 600) -> None:
         self._config: dict[str, str | bool | int | float | list[str]] = {
