@@ -35,7 +35,7 @@ def cases(folder: Path, accepted: datetime, count: int, done: datetime | None = 
            "applicant_type": None, "accepted_at": accepted, "completed_at": done, "issued_at": None,
            "transferred_at": None, "status": status, "issued_at_place": None, "delivery": None,
            "promised_workdays": 3, "satisfaction": None}  # fmt: skip
-    texts = {k: pl.String for k in ("item_name", "city", "applicant_type", "issued_at_place", "delivery")}
+    texts = dict.fromkeys(("item_name", "city", "applicant_type", "issued_at_place", "delivery"), pl.String)
     moments = dict.fromkeys(("accepted_at", "completed_at", "issued_at", "transferred_at"), WHEN)
     whole = dict.fromkeys(("promised_workdays", "satisfaction"), pl.Int16)
     frame = pl.DataFrame([one] * count, schema_overrides=texts | moments | whole)
