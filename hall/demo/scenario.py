@@ -14,6 +14,7 @@ from hall import catalog
 from hall.catalog.load import entries, file
 from hall.period import Period
 
+SHARE = 1 << 16  # shares are drawn as whole numbers below this
 Anchors = tuple[tuple[str, float], ...]
 
 
@@ -57,6 +58,17 @@ class Spell:
     factor: float
     rebound: tuple[float, ...] = ()
     channels: tuple[str, ...] = ()
+
+    def concerns(self, source: Source) -> bool:
+        """Whether it touches the source."""
+        return not self.channels or (isinstance(source, Channel) and source.id in self.channels)
+
+    def factor_on(self, day: date) -> float:
+        """The factor of a day: one where it lies neither in the spell nor in what follows."""
+        after = (day - self.last).days
+        if 0 < after <= len(self.rebound):
+            return self.rebound[after - 1]
+        return self.factor if self.first <= day <= self.last else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,7 @@ class Course:
     post_days: float
     spread: tuple[float, float]
     instant: float
+    instant_promise: int
     instant_minutes: float
     electronic_seconds: float
     transferred: tuple[float, float]
@@ -134,10 +147,16 @@ def raw() -> dict[str, Any]:
 
 
 @cache
+def codes(table: str, column: str) -> tuple[str, ...]:
+    """The values of a code in the order of the catalogue: its places are what is drawn."""
+    return tuple(code.id for code in catalog.tables()[table].column(column).codes)
+
+
+@cache
 def channels() -> tuple[Channel, ...]:
     """The channels in the order of the catalogue's codes."""
     found = {channel.id: channel for channel in entries("demo", "channel", Channel)}
-    return tuple(found[code] for code in catalog.channels())
+    return tuple(found[code] for code in codes("cases", "channel"))
 
 
 @cache
@@ -200,8 +219,8 @@ def random(seed: int, *names: int | str) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *words])))
 
 
-def draw_codes(weights: NDArray[np.float64], bits: int = 20) -> NDArray[np.int16]:
-    """A table of 2^bits codes in proportion to their weights: a uniform integer of that many bits draws one."""
+def deck(weights: NDArray[np.float64], bits: int) -> NDArray[np.int16]:
+    """2^bits places of the weights, each as often as its weight says: any of them drawn evenly is a draw by weight."""
     ends = np.rint(np.cumsum(weights) / weights.sum() * (1 << bits)).astype(np.int64)
     return np.repeat(np.arange(len(weights), dtype=np.int16), np.diff(ends, prepend=0))
 
