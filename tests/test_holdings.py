@@ -18,7 +18,8 @@ def put(draft: holdings.Draft, month: str, content: bytes, rows: int) -> None:
 
 
 def note(draft: holdings.Draft, sha256: str, *months: str) -> None:
-    draft.note(Delivery(sha256, f"{sha256}.csv", "cases", 5, 4, 1, {"bad_date": 1}, ("x",), months, draft.at, "standard"))
+    why = {"bad_date": 1}
+    draft.note(Delivery(sha256, f"{sha256}.csv", "cases", 5, 4, 1, why, ("x",), months, draft.at, "standard"))
 
 
 def test_a_month_again_replaces_it_and_keeps_what_the_earlier_delivery_said(new_store: Path) -> None:
