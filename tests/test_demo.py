@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import numpy as np
@@ -11,8 +13,10 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from hall import catalog, demo
+from hall.__main__ import app
 from hall.demo import scenario
 from hall.demo.clock import DAY, NEVER, Clock
 from hall.measure.calendar import calendar
@@ -240,6 +244,31 @@ def test_a_number_of_cases_is_met_and_comes_from_everywhere(tmp_path: Path) -> N
     assert 0.03 < (cases["city"] == "provincial").mean() < 0.09
     assert set(cases["city"]) == set(catalog.cities())
     assert told[-1] == (5, 5, "2025-12")
+
+
+def test_command_writes_deliveries(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["demo", "--cases", "3_000", "--months", "2", "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert str(tmp_path / "out") in done.output
+    assert pl.read_parquet(tmp_path / "out/cases-*.parquet").height == 3_000
+
+
+def test_command_loads_month_by_month_and_leaves_no_delivery(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[list[str]] = []
+
+    def load(paths: list[Path], publisher: str) -> None:
+        assert publisher == "demo"
+        assert all(path.is_relative_to(new_store) for path in paths)
+        assert sorted(path.name for path in new_store.rglob("*.parquet")) == sorted(path.name for path in paths)
+        loaded.append([path.name for path in paths])
+
+    monkeypatch.setitem(sys.modules, "hall.cases.load", SimpleNamespace(load=load))
+    monkeypatch.setattr("hall.cases.demo.rollup", lambda publisher: SimpleNamespace(version=f"{publisher}-cube"))
+    done = CliRunner().invoke(app, ["demo", "--cases", "2000", "--months", "2"])
+    assert done.exit_code == 0, done.output
+    assert "demo-cube" in done.output
+    assert loaded == [[f"{name}-{month}.parquet" for name in catalog.tables()] for month in ("2025-11", "2025-12")]
+    assert not list(new_store.rglob("*.parquet"))
 
 
 def test_the_catalogue_of_the_demo_is_sound() -> None:
