@@ -9,11 +9,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from hall.demo import scenario
+from hall.demo import chance, scenario
 from hall.demo.arrivals import arrivals
+from hall.demo.chance import SHARE
 from hall.demo.clock import Seconds
 from hall.demo.items import Items, items
-from hall.demo.scenario import SHARE
 from hall.demo.volumes import Plan
 from hall.period import Period
 
@@ -62,15 +62,15 @@ class _Month:
         known, bodies = items(plan.seed), scenario.departments()
         weights = plan.departments(month)[:, known.department] * known.share
         places = [plan.cities(channel.abroad) for channel in scenario.channels()]
-        pace = scenario.random(plan.seed, "cities").normal(0, scenario.raw()["place"]["pace"], len(places[0]))
+        pace = chance.stream(plan.seed, "cities").normal(0, scenario.raw()["place"]["pace"], len(places[0]))
         slow = np.zeros(len(bodies), dtype=np.float32)
         for spell in scenario.slow():
             if spell.first <= month.key <= spell.last:
                 slow[[body.id == spell.department for body in bodies]] += np.log(spell.factor)
         return cls(
             items=known,
-            item=np.concatenate([scenario.deck(row, _ITEMS) for row in weights]),
-            city=np.concatenate([scenario.deck(row, _CITIES) for row in places]),
+            item=np.concatenate([chance.deck(row, _ITEMS) for row in weights]),
+            city=np.concatenate([chance.deck(row, _CITIES) for row in places]),
             by_city=pace.astype(np.float32),
             by_item=known.usual + slow[known.department],
         )
@@ -79,10 +79,10 @@ class _Month:
 def draw(plan: Plan, month: Period) -> Iterator[Drawn]:
     """The cases accepted in a month, slice by slice in order of acceptance."""
     about = _Month.of(plan, month)
-    rng = scenario.random(plan.seed, "moments", month.key)
+    rng = chance.stream(plan.seed, "moments", month.key)
     moments = arrivals(plan.accepted(month), scenario.channels(), rng)
     for place, (accepted, channel) in enumerate(moments):
-        yield _draw(accepted, channel, about, scenario.random(plan.seed, "cases", month.key, place))
+        yield _draw(accepted, channel, about, chance.stream(plan.seed, "cases", month.key, place))
 
 
 def _draw(accepted: Seconds, channel: NDArray[np.int32], about: _Month, rng: np.random.Generator) -> Drawn:

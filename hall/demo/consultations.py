@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hall.demo import scenario
+from hall.demo import chance, scenario
 from hall.demo.arrivals import arrivals
+from hall.demo.chance import SHARE
 from hall.demo.clock import Seconds
-from hall.demo.scenario import SHARE
 from hall.demo.volumes import Plan
 from hall.period import Period
 
@@ -33,12 +33,12 @@ class Consulted:
 def draw(plan: Plan, month: Period) -> Iterator[Consulted]:
     """The consultations of a month, slice by slice."""
     words, streams = scenario.raw()["consultation"], scenario.streams()
-    bodies = scenario.deck(plan.departments(month).sum(axis=0), _BITS)
-    places = scenario.deck(plan.cities(words["abroad"]), _BITS)
+    bodies = chance.deck(plan.departments(month).sum(axis=0), _BITS)
+    places = chance.deck(plan.cities(words["abroad"]), _BITS)
     usual = np.log([stream.minutes for stream in streams]).astype(np.float32)
-    moments = arrivals(plan.consulted(month), streams, scenario.random(plan.seed, "called", month.key))
+    moments = arrivals(plan.consulted(month), streams, chance.stream(plan.seed, "called", month.key))
     for place, (at, stream) in enumerate(moments):
-        rng, size = scenario.random(plan.seed, "consultations", month.key, place), len(at)
+        rng, size = chance.stream(plan.seed, "consultations", month.key, place), len(at)
         minutes = np.exp(usual[stream] + rng.standard_normal(size, dtype=np.float32) * np.float32(words["spread"]))
         length = np.rint(np.minimum(minutes, words["longest"]) * 100).astype(np.int32)
         body = bodies[rng.integers(1 << _BITS, size=size, dtype=np.int32)]

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from hall.demo import scenario
 from hall.demo.cases import Drawn
+from hall.demo.chance import SHARE
 from hall.demo.clock import NEVER, OPEN, Clock, Seconds, same_day
 from hall.demo.items import Items, items
-from hall.demo.scenario import SHARE
 from hall.period import Period
 
 Codes = NDArray[np.int8]

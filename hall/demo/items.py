@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from hall.demo import scenario
+from hall.demo import chance, scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ def items(seed: int) -> Items:
     words, course = scenario.raw()["items"], scenario.course()
     bodies = scenario.departments()
     counts = np.rint(np.linspace(words["most"], words["least"], len(bodies))).astype(int)
-    rng = scenario.random(seed, "items")
+    rng = chance.stream(seed, "items")
     code, name, share = [], [], []
     for body, count in zip(bodies, counts, strict=True):
         named = [grade + matter + act for grade in words["classes"] for act in words["acts"] for matter in body.matters]

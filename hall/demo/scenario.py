@@ -1,4 +1,4 @@
-"""What the demo hall is drawn from: data/catalog/demo.toml as frozen values, and the random streams of its parts."""
+"""What the demo hall is drawn from: data/catalog/demo.toml as frozen values."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hall import catalog
 from hall.catalog.load import entries, file
 from hall.period import Period
 
-SHARE = 1 << 16  # shares are drawn as whole numbers below this
 Anchors = tuple[tuple[str, float], ...]
 
 
@@ -211,18 +209,6 @@ def at(anchors: Anchors, month: Period) -> float:
     """The value of anchored levels in a month: straight between anchors, level outside them."""
     places = [_ordinal(Period.parse(key)) for key, _ in anchors]
     return float(np.interp(_ordinal(month), places, [value for _, value in anchors]))
-
-
-def random(seed: int, *names: int | str) -> np.random.Generator:
-    """The random stream of one part: the same whatever other parts are drawn."""
-    words = [int.from_bytes(name.encode(), "big") if isinstance(name, str) else name for name in names]
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *words])))
-
-
-def deck(weights: NDArray[np.float64], bits: int) -> NDArray[np.int16]:
-    """2^bits places of the weights, each as often as its weight says: any of them drawn evenly is a draw by weight."""
-    ends = np.rint(np.cumsum(weights) / weights.sum() * (1 << bits)).astype(np.int64)
-    return np.repeat(np.arange(len(weights), dtype=np.int16), np.diff(ends, prepend=0))
 
 
 def _ordinal(month: Period) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hall import catalog
-from hall.demo import scenario
+from hall.demo import chance, scenario
 from hall.demo.clock import working_days
 from hall.demo.scenario import Source
 from hall.period import Period
@@ -54,11 +54,11 @@ class Plan:
             ends = np.rint(self._own * self.scale)
             own = np.diff(ends, prepend=0)[self.months.index(month)]
             totals[np.argmax(totals)] += int(own) - totals.sum()
-        return _by_day(totals, usual, scenario.random(self.seed, "accepted", month.key))
+        return _by_day(totals, usual, chance.stream(self.seed, "accepted", month.key))
 
     def consulted(self, month: Period) -> Counts:
         """[streams, days] consultations."""
-        rng = scenario.random(self.seed, "consulted", month.key)
+        rng = chance.stream(self.seed, "consulted", month.key)
         usual = _rates(month, scenario.streams(), rng, scenario.raw()["consultation"]["noise"]) * self.scale
         totals = np.rint(usual.sum(axis=1)).astype(np.int64)
         if known := self.known(month):
@@ -82,7 +82,7 @@ class Plan:
 @lru_cache(maxsize=128)
 def expected(month: Period, seed: int) -> Rates:
     """[channels, days] cases to be expected at the hall's own size."""
-    rng = scenario.random(seed, "noise", month.key)
+    rng = chance.stream(seed, "noise", month.key)
     usual = _rates(month, scenario.channels(), rng, scenario.raw()["noise"])
     gained = _departments(month, seed, usual.sum()).sum(axis=1, keepdims=True)
     found: Rates = usual * gained
@@ -92,7 +92,7 @@ def expected(month: Period, seed: int) -> Rates:
 def _departments(month: Period, seed: int, cases: float) -> Rates:
     """[channels, departments] shares of so many cases; a policy lifts the sum of a channel above one."""
     bodies, channels = scenario.departments(), scenario.channels()
-    rng, order = scenario.random(seed, "departments", month.key), scenario.raw()["order"]
+    rng, order = chance.stream(seed, "departments", month.key), scenario.raw()["order"]
     usual = (
         1 / (np.arange(len(bodies)) + order["head"]) ** order["skew"] * rng.lognormal(0, order["drift"], len(bodies))
     )
