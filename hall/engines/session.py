@@ -48,8 +48,8 @@ def start(master: str, more: Mapping[str, str]) -> SparkSession:
         raise HallError("bad_master", master=master)
     try:
         with warnings.catch_warnings():
-            # pyspark warns that it does not support all of this pandas; none of it is used here.
-            warnings.simplefilter("ignore", FutureWarning)
+            # pyspark warns that it does not support all of this pandas: nothing of it is used here.
+            warnings.simplefilter("ignore")
             session = _connect(master, more) if master.startswith("sc://") else _classic(master, more)
     except ImportError as fault:
         raise HallError("spark_missing", detail=first_line(fault)) from fault
@@ -83,17 +83,21 @@ def _connect(master: str, more: Mapping[str, str]) -> SparkSession:
     import grpc
     from pyspark.errors import PySparkException
     from pyspark.sql.connect.client import DefaultChannelBuilder
+    from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.session import SparkSession
 
     try:
         server = DefaultChannelBuilder(master)
         with server.toChannel() as channel:
             grpc.channel_ready_future(channel).result(timeout=ANSWER)
-        session: SparkSession = SparkSession.builder.channelBuilder(server).config(map={**_QUERIES, **more}).create()
-    except grpc.FutureTimeoutError as fault:
-        raise HallError("spark_unreachable", master=master, detail=f"{ANSWER:.0f} s") from fault
-    except PySparkException as fault:
+    except (grpc.FutureTimeoutError, PySparkException) as fault:
         raise HallError("spark_unreachable", master=master, detail=first_line(fault)) from fault
+    session: SparkSession = SparkSession(connection=server)
+    # A server that is gone is tried again for some 20 seconds, not for ten minutes.
+    session.client.set_retry_policies([DefaultPolicy(max_retries=5)])
+    for name, value in {**_QUERIES, **more}.items():
+        if name.startswith("spark.sql."):  # what concerns the application is the server's own
+            session.conf.set(name, value)
     return session
 
 

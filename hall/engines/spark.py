@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,16 @@ from hall.model import HallError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+_SOURCE = re.compile(r"\b(?:from|join) (\w+)")
 _LOST = re.compile(r"PATH_NOT_FOUND|FILE_NOT_EXIST|FileNotFoundException")
 # One partition of a shuffle for so many bytes of Parquet: a small store needs two, a large one hundreds.
 _PARTITION = 32 << 20
+
+
+@cache
+def _read_again() -> frozenset[str]:
+    """The rollups that others read by their names: they are computed once and kept until the last one is done."""
+    return frozenset(source for name in sql.names("rollups") for source in _SOURCE.findall(sql.text(name)))
 
 
 class SparkEngine:
@@ -44,12 +52,11 @@ class SparkEngine:
             self._views(spark, records)
             for name in records.rollups:
                 found = spark.sql(sql.text(f"rollups/{name}"))
-                if name in base.schemas():
-                    yield name, base.cast(name, found.toArrow())
-                else:
-                    # Later rollups read it, some of them twice.
+                if name in _read_again():
                     kept.append(found.cache())
                     found.createOrReplaceTempView(name)
+                if name in base.schemas():
+                    yield name, base.cast(name, found.toArrow())
         except session.faults() as fault:
             raise self._told(fault, name) from fault
         finally:
