@@ -12,7 +12,7 @@ from hall.period import Period as Period
 
 Scope = Literal["period", "year_to_date", "as_of"]
 FigureKind = Literal["volume", "rate", "money", "change", "score", "duration", "before", "plan"]
-DocumentKind = Literal["monthly_bulletin", "weekly_bulletin", "work_plan", "other"]
+DocumentKind = Literal["monthly_bulletin", "weekly_bulletin", "work_plan", "other", "records"]
 Status = Literal["A", "U", "V", "B", "E", "F", "M"]
 Result = Literal["pass", "fail", "not_applicable"]
 Role = Literal["lead", "participant", "mentioned", "joint"]

@@ -48,9 +48,15 @@ _READ_MB = Setting("HALL_READ_MB", "40")
 _READ_PAGES = Setting("HALL_READ_PAGES", "300")
 _READ_SECONDS = Setting("HALL_READ_SECONDS", "300")
 _READ_MEMORY = Setting("HALL_READ_MEMORY_MB", "3000")
+_DATA = Setting("HALL_DATA", "")
+_CASE_IDS = Setting("HALL_CASE_IDS", "masked")
+_SUPPRESS = Setting("HALL_SUPPRESS_BELOW", "0")
+_ENGINE = Setting("HALL_ENGINE", "duckdb")
+_ENGINE_MEMORY = Setting("HALL_ENGINE_MEMORY_MB", "600")
 
 ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _REVIEW, _LANG, _USER, _VERSIONS, _READ_MB,
-       _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DEBUG)  # fmt: skip
+       _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DATA,
+       _CASE_IDS, _SUPPRESS, _ENGINE, _ENGINE_MEMORY, _DEBUG)  # fmt: skip
 
 
 def store() -> Path:
@@ -138,6 +144,39 @@ def read_seconds() -> int:
 def read_memory() -> int:
     """The most memory that the process which reads may take, in megabytes."""
     return _count(_READ_MEMORY)
+
+
+def data() -> str:
+    """The data set that is shown where none is chosen: a publisher's id or name, "" for the first that has numbers."""
+    return _DATA.raw
+
+
+def whole_case_ids() -> bool:
+    """Whether the numbers of cases are shown whole, else masked."""
+    return _CASE_IDS.parse(_id_rule) == "shown"
+
+
+def suppress_below() -> int:
+    """Counts from one up to below this are left out of public extracts; 0 for none."""
+    value = _SUPPRESS.parse(int)
+    assert isinstance(value, int)
+    return max(value, 0)
+
+
+def engine() -> str:
+    """The engine that computes cubes where none is named: duckdb or spark."""
+    return _ENGINE.raw
+
+
+def engine_memory() -> int:
+    """The most memory that DuckDB takes to load records or compute a cube, in megabytes; beyond it spills to disk."""
+    return _count(_ENGINE_MEMORY)
+
+
+def _id_rule(word: str) -> str:
+    if word not in ("masked", "shown"):
+        raise ValueError(word)
+    return word
 
 
 def _count(setting: Setting) -> int:

@@ -1,5 +1,1 @@
-"""Cases and consultations: deliveries are loaded into Parquet by month, and rolled up from there."""
-
-from hall.cases.loading import Loaded, LoadedFile, load
-
-__all__ = ["Loaded", "LoadedFile", "load"]
+"""Records of cases and consultations in order: deliveries are loaded, cubes are computed from them and published."""

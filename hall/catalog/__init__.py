@@ -1,6 +1,15 @@
 """What the project knows by declaration: metrics, departments, units, series, categories, wordings (data/catalog)."""
 
-from hall.catalog.bodies import Department, Publisher, Series, department_names, departments, publishers, series
+from hall.catalog.bodies import (
+    Department,
+    Publisher,
+    Series,
+    department_names,
+    departments,
+    publisher,
+    publishers,
+    series,
+)
 from hall.catalog.columns import ColumnMap, column_maps
 from hall.catalog.examining import check_terms
 from hall.catalog.measures import Category, Identity, Metric, Unit, categories, identities, metrics, units
@@ -11,5 +20,5 @@ __all__ = [
     "Category", "ColumnMap", "Count", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
     "categories", "channels", "check_terms", "cities", "city_names", "column_maps", "counts", "department_names",
     "departments", "exclusions", "identities", "label_pattern", "label_regex", "label_words", "metrics", "phrases",
-    "publishers", "series", "tables", "units",
+    "publisher", "publishers", "series", "tables", "units",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ _NAMES: dict[str, _Name] = {
     "result": lambda code, lang: _said(f"verdict.{code}", lang=lang),
     "kind": lambda code, lang: _said(f"document_kind.{code}", f"figure_kind.{code}", lang=lang),
     "document_kind": lambda code, lang: _said(f"document_kind.{code}", lang=lang),
+    "reason": lambda code, lang: _said(f"cases.reason_{code}", lang=lang),
     "figure_kind": lambda code, lang: _said(f"figure_kind.{code}", lang=lang),
 }
 

@@ -64,7 +64,7 @@ def _text(staging: Staging, file: int, path: Path, seen: Survey, work: Path, ask
             rows = _as_it_is(staging, file, path, seen, found, bare)
             if rows is None:
                 break
-            if bare or not staging.one("padded", of=found.head.table.id, file=file):
+            if bare or not staging.one("records/padded", of=found.head.table.id, file=file):
                 return Staged(file, path.name, found.head, found.skip, rows)
             staging.unstage(file, found.head.table.id)
     made = work / f"{file}.csv"
@@ -83,7 +83,7 @@ def _as_it_is(staging: Staging, file: int, path: Path, seen: Survey, found: Layo
     rows = None
     with suppress(duckdb.InvalidInputException):
         staged = staging.text(file, path, found.head, found.delimiter, found.skip, numbered=False, bare=bare)
-        rows = staged + int(staging.one("lines", file=file))
+        rows = staged + int(staging.one("records/lines", file=file))
     if rows == seen.lines - found.skip:
         return rows
     staging.unstage(file, found.head.table.id)

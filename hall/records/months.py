@@ -54,7 +54,7 @@ def settle(staging: Staging, table: str, standing: dict[str, Path]) -> Months:
 def months(staging: Staging, table: str) -> Months:
     """How many rows of each file come to stand in each month."""
     found: Months = {}
-    for month, file, rows in staging.rows("months", of=table):
+    for month, file, rows in staging.rows("records/months", of=table):
         found.setdefault(month, {})[file] = rows
     return found
 
@@ -65,7 +65,7 @@ def write(staging: Staging, table: str, month: str, path: Path) -> tuple[int, di
     staging.con.sql(sql.text(f"records/month_{table}"), params={"month": first}).write_parquet(
         str(path), compression="zstd"
     )
-    totals = dict(staging.one(f"totals_{table}", path=str(path)))
+    totals = dict(staging.one(f"records/totals_{table}", path=str(path)))
     return next(iter(totals.values())), totals
 
 
@@ -75,7 +75,7 @@ def reject(staging: Staging, staged: Staged, path: Path) -> list[Reason]:
     table = staged.head.table
     given = {"of": table.id, "file": staged.file, "name": staged.name, "skip": staged.skip, "key": table.key}
     staging.con.sql(sql.text("records/rejected"), params=given).write_parquet(str(path), compression="zstd")
-    found = staging.rows("reasons", path=str(path))
+    found = staging.rows("records/reasons", path=str(path))
     if not found:
         path.unlink()
     return [Reason(*row) for row in found]
@@ -83,7 +83,7 @@ def reject(staging: Staging, staged: Staged, path: Path) -> list[Reason]:
 
 def _repeated(staging: Staging, table: str) -> None:
     """Numbers that repeat, by their hashes: a few of 8 bytes a row are all that is kept in memory."""
-    slices = 1 + int(staging.one("staged", of=table)) // _AT_ONCE
+    slices = 1 + int(staging.one("records/staged", of=table)) // _AT_ONCE
     alike = []
     for slice_ in range(slices):
         given = {"of": table, "slices": slices, "slice": slice_}

@@ -18,8 +18,6 @@ from hall.catalog.columns import CODED, spellings
 from hall.records.copying import Broken
 from hall.records.heads import Head
 
-# What the rows of a large delivery take beyond this is spilled beside them.
-_MEMORY = "600MB"
 _THREADS = 4
 _BLANKS = " \t\u3000\u00a0"
 
@@ -30,7 +28,7 @@ class Staging:
     def __init__(self, folder: Path) -> None:
         self.con = duckdb.connect(
             config={
-                "memory_limit": _MEMORY,
+                "memory_limit": f"{settings.engine_memory()}MB",
                 "threads": min(os.cpu_count() or 1, _THREADS),
                 "temp_directory": str(folder / "spill"),
                 # The size of a text file is not known: its rows are never what a join is built from.
@@ -90,10 +88,12 @@ class Staging:
             "key_heading": head.headings[head.places[table.key]],
             "month_heading": head.headings[head.places[table.month]],
         }
-        return int(self.one(f"stage_{table.id}", **given))
+        return int(self.one(f"records/stage_{table.id}", **given))
 
-    def break_off(self, file: int, lines: Iterable[Broken]) -> None:
+    def break_off(self, file: int, lines: Sequence[Broken]) -> None:
         """Note lines of a file that are no rows."""
+        if not lines:
+            return
         self._register("found", ("line", "reason", "value"), ((one.line, one.reason, one.value) for one in lines))
         self.con.execute(sql.text("records/found"), {"file": file})
 
@@ -104,7 +104,7 @@ class Staging:
 
     def rows(self, name: str, **given: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        return self.con.execute(sql.text(f"records/{name}"), given).fetchall()
+        return self.con.execute(sql.text(name), given).fetchall()
 
     def one(self, name: str, **given: object) -> Any:
         """The one value of a query."""

@@ -22,6 +22,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",
 }
 
+# The files that define a ledger.
+LEDGER = ("schema/ledger", "schema/views")
 # Rows that go in at once: a large text of JSON takes many times its size to parse.
 _PIECE = 1000
 _shapes: dict[str, str] = {}
@@ -34,7 +36,7 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.Duck
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables and views in an empty database and fill the tables of the catalogue."""
-    for name in ("schema/ledger", "schema/views"):
+    for name in LEDGER:
         con.execute(sql.text(name))
     insert(
         con,
@@ -67,7 +69,7 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[st
 @cache
 def version() -> str:
     """A hash of the files that define the ledger: a file with another one cannot be read by this program."""
-    parts = [sql.text(name) for name in sql.names("schema")]
+    parts = [sql.text(name) for name in LEDGER]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

@@ -1,6 +1,6 @@
 -- question: which staged rows repeat the number of another one, and which of them stands?
--- grain: a row that gives way: an equal row came before it (duplicate), or another row of its number tells a later state
---   (superseded); ``alike`` (registered) holds the hashes of the numbers that occur more than once
+-- grain: a row that gives way: an equal row came before it (duplicate), or another row of its number tells a later
+--   state (superseded); ``alike`` (registered) holds the hashes of the numbers that occur more than once
 -- parameters: of (table)
 insert into dropped
 with alike_rows as (

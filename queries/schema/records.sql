@@ -1,7 +1,7 @@
 -- question: what is a delivery while it is read?
 -- grain: cases, consultations: a row that was read (file: its number; line: its place in the file, null where rowid
---   tells it; fault: reason and column, null where nothing is wrong; value: what stood there); broken: a line that is no
---   row; dropped: a staged row that another one stands for. codes (registered) holds the values of coded columns in order
+--   tells it; fault: reason and column, null where nothing is wrong; value: what stood there); broken: a line that is
+--   no row; dropped: a staged row that gives way to another; codes (registered): the values of coded columns in order
 -- parameters: none
 set TimeZone = 'Asia/Shanghai';     -- moments with a zone are told in that of the halls
 

@@ -69,10 +69,10 @@ class Loaded:
 
 def load(paths: Sequence[Path], publisher: str = "", asked: str = "", progress: Progress | None = None) -> Loaded:
     """Load files and folders for a publisher (its id; the hall itself when left out), by the map asked for or the one
-    that fits. HallError unknown_publisher, store_busy, disk_full, store_not_writable."""
-    owner = _publisher(publisher)
+    that fits. HallError unknown_records, store_busy, disk_full, store_not_writable."""
+    owner = catalog.publisher(publisher).id
     with holdings.changing(owner) as draft:
-        staging = Staging(draft.work)
+        staging = Staging(draft.stage)
         try:
             delivery = _Delivery(draft, staging, asked, progress or (lambda done, total, name: None))
             delivery.read(_files(paths))
@@ -80,7 +80,7 @@ def load(paths: Sequence[Path], publisher: str = "", asked: str = "", progress: 
                 delivery.settle(table)
         finally:
             staging.close()
-    return Loaded(owner, holdings.held(owner).version, tuple(delivery.files), tuple(delivery.months))
+    return Loaded(owner, holdings.version(owner), tuple(delivery.files), tuple(delivery.months))
 
 
 class _Delivery:
@@ -104,9 +104,9 @@ class _Delivery:
     def _read(self, at: int, path: Path) -> LoadedFile:
         seen = _survey(path)
         twice = any(seen.sha256 == other.sha256 for _, other in self._staged)
-        if twice or self._draft.held.stands(seen.sha256, rules()):
+        if twice or self._draft.held.standing(seen.sha256, rules()):
             return LoadedFile(path.name, "unchanged")
-        staged = stage(self._staging, at, path, seen, self._draft.work, self._asked)
+        staged = stage(self._staging, at, path, seen, self._draft.stage, self._asked)
         self._staged.append((staged, seen))
         head = staged.head
         return LoadedFile(
@@ -123,19 +123,18 @@ class _Delivery:
         found = settle(self._staging, table, standing)
         for staged, seen in mine:
             self._deliver(staged, seen, [month for month, files in found.items() if staged.file in files], found)
-        hashes = {staged.file: seen.sha256 for staged, seen in mine}
         for at, (month, files) in enumerate(found.items()):
             self._progress(at, len(found), month)
-            made = self._draft.work / f"{table}-{month}.parquet"
+            made = self._draft.stage / f"{table}-{month}.parquet"
             rows, totals = write(self._staging, table, month, made)
             if rows != sum(files.values()):
                 raise HallError("rows_lost", file=month, rows=sum(files.values()), kept=rows, rejected=0)
             before = held.part(table, month)
             self.months.append(LoadedMonth(table, month, rows, before.rows if before else None))
-            self._draft.put(table, month, made, rows, totals, [hashes[file] for file in files])
+            self._draft.put(table, month, made, rows, totals)
 
     def _deliver(self, staged: Staged, seen: Survey, months: Sequence[str], found: Months) -> None:
-        made = self._draft.work / f"{staged.file}.rejects.parquet"
+        made = self._draft.stage / f"{staged.file}.rejects.parquet"
         reasons = tuple(reject(self._staging, staged, made))
         kept = sum(found[month][staged.file] for month in months)
         file = replace(self.files[staged.file], kept=kept, reasons=reasons)
@@ -149,17 +148,10 @@ class _Delivery:
         self.files[staged.file] = file
         counts = {reason.code: reason.rows for reason in reasons}
         told = Delivery(
-            seen.sha256, file.name, file.table, file.rows, kept, file.rejected, counts, file.unknown, self._draft.at,
-            file.map, rules(), tuple(months),
+            seen.sha256, file.name, file.table, file.rows, kept, file.rejected, counts, file.unknown, tuple(months),
+            self._draft.at, file.map, rules(),
         )  # fmt: skip
-        self._draft.deliver(told, made if reasons else None)
-
-
-def _publisher(word: str) -> str:
-    known = [one.id for one in catalog.publishers()]
-    if word and word not in known:
-        raise HallError("unknown_records", publisher=word, known=" ".join(known))
-    return word or known[0]
+        self._draft.note(told, made if reasons else None)
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

@@ -1,0 +1,94 @@
+"""Computes the months of a cube whose records have changed, on any engine, and publishes it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hall import settings
+from hall.engines.base import Engine, Records
+from hall.engines.duckdb import DuckDBEngine
+from hall.measure.calendar import calendar, fingerprints
+from hall.model import HallError
+from hall.store import cube, cubing, holdings
+from hall.store.cubing import Month
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """What came of it: the cube that serves now, and which months (cases-2025-10) were computed or taken out."""
+
+    version: str
+    computed: tuple[str, ...]
+    dropped: tuple[str, ...]
+    kept: int
+
+
+def engine(name: str, master: str | None = None) -> Engine:
+    """The engine of that name; HallError unknown_engine."""
+    if name == "duckdb":
+        return DuckDBEngine(settings.store() / "spill", settings.engine_memory())
+    if name == "spark":
+        from hall.engines.spark import SparkEngine
+
+        return SparkEngine(master or "local[*]")
+    raise HallError("unknown_engine", engine=name)
+
+
+def rollup(
+    publisher: str, chosen: Engine | None = None, *, every: bool = False, progress: Progress | None = None
+) -> Rolled:
+    """Compute what is out of date (``every``: all) of the publisher's cube from its records and publish it. HallError
+    no_records, engine_failed, store_busy, disk_full; the cube that was published serves on then."""
+    held = holdings.held(publisher)
+    wanted = _months(held)
+    if not wanted:
+        raise HallError("no_records", publisher=publisher)
+    chosen = chosen or engine(settings.engine())
+    days = calendar(date(int(min(m.month for m in wanted)[:4]), 1, 1), date(settings.today().year, 12, 31))
+    with cubing.draft(publisher, fingerprints(days)) as draft:
+        there = set(draft.months())
+        todo = [month for month in wanted if every or month not in there]
+        gone = [m for m in there if (m.records, m.month) not in {(w.records, w.month) for w in wanted}]
+        draft.drop(gone)
+        done = 0
+        for chunk in _chunks(todo, chosen.rows):
+            files = {chunk[0].records: [str(p) for p in held.files(chunk[0].records, [m.month for m in chunk])]}
+            draft.put(chunk, dict(chosen.rollup(Records(days.to_arrow(), **files))), chosen.name)
+            done += len(chunk)
+            if progress:
+                progress(done, len(todo), chunk[-1].month)
+        name = draft.publish() if draft.changed else draft.previous
+    cube.close()
+    return Rolled(name, tuple(map(_name, todo)), tuple(map(_name, gone)), len(wanted) - len(todo))
+
+
+def _name(month: Month) -> str:
+    return f"{month.records}-{month.month}"
+
+
+def _months(held: holdings.Holdings) -> list[Month]:
+    """The months that the records tell of; what they were delivered as is a hash of the files."""
+    found = []
+    for table, month in sorted({(part.table, part.month) for part in held.parts}):
+        parts = sorted((p for p in held.parts if (p.table, p.month) == (table, month)), key=lambda p: p.sha256)
+        delivery = hashlib.sha256(" ".join(part.sha256 for part in parts).encode()).hexdigest()[:16]
+        found.append(Month(table, month, delivery, sum(part.rows for part in parts)))
+    return found
+
+
+def _chunks(months: Sequence[Month], rows: int | None) -> Iterator[list[Month]]:
+    """Months of the same records, together no more rows than the engine takes at once, one month at least."""
+    chunk: list[Month] = []
+    for month in months:
+        full = rows is not None and sum(m.rows for m in chunk) + month.rows > rows
+        if chunk and (full or month.records != chunk[0].records):
+            yield chunk
+            chunk = []
+        chunk.append(month)
+    if chunk:
+        yield chunk

@@ -1,0 +1,75 @@
+"""What an engine is, which rollups it runs in which order, and the declared schema that its results are cast to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+
+from hall import sql
+from hall.model import HallError
+
+# In order: a rollup may read the results of those before it by their names. Those that no cube holds are intermediate.
+FROM_CASES = (
+    "spans_day", "accepted_day", "ended_day", "issued_day", "transferred_day", "day", "day_handling",
+    "spans_month", "accepted_month", "ended_month", "issued_month", "transferred_month", "month", "month_handling",
+    "city", "city_handling", "hours", "items",
+)  # fmt: skip
+FROM_CONSULTATIONS = ("consulted",)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Parquet files of records, as paths or addresses that the engine can open, and the calendar of working days:
+    ``day`` and the first ``month`` day (dates), ``number`` (how many working days lie on or before it) and ``weekday``
+    (1 Monday … 7 Sunday)."""
+
+    workdays: pa.Table
+    cases: Sequence[str] = field(default_factory=tuple)
+    consultations: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def rollups(self) -> tuple[str, ...]:
+        """The rollups that these files feed."""
+        return (FROM_CASES if self.cases else ()) + (FROM_CONSULTATIONS if self.consultations else ())
+
+
+class Engine(Protocol):
+    """Computes cubes. ``rows`` is how many rows of records it takes at once, whole months at least; None for all."""
+
+    name: str
+    rows: int | None
+
+    def rollup(self, records: Records) -> Iterator[tuple[str, pa.Table]]:
+        """Each table of the cube that the records feed, by name, rows unsorted, cast to ``schemas()``. HallError
+        engine_failed when a file cannot be read or the engine gives up."""
+        ...
+
+
+@cache
+def schemas() -> Mapping[str, pa.Schema]:
+    """The declared schema of every table of a cube (queries/schema/cube.sql), in Arrow's types."""
+    con = duckdb.connect()
+    try:
+        con.execute(sql.text("schema/cube"))
+        return {name: con.table(name).limit(0).to_arrow_table().schema for name in (*FROM_CASES, *FROM_CONSULTATIONS)
+                if name in _tables(con)}  # fmt: skip
+    finally:
+        con.close()
+
+
+def cast(name: str, found: pa.Table) -> pa.Table:
+    """A result in the declared schema, columns by name; HallError engine_failed where a value does not fit."""
+    wanted = schemas()[name]
+    try:
+        return found.select(wanted.names).cast(wanted)
+    except (KeyError, pa.ArrowInvalid) as fault:
+        raise HallError("engine_failed", rollup=name, detail=str(fault)) from fault
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {row[0] for row in con.execute("show tables").fetchall()}

@@ -1,0 +1,149 @@
+"""Builds a cube beside the one that serves, anew or month by month, and publishes it in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import duckdb
+
+from hall import sql
+from hall.store import publish, schema, versions
+from hall.store.cube import root, version
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_KEPT = 2
+# Rows lie in the order in which pages ask for them, so that what a query does not want is skipped in whole blocks.
+_ORDER = {
+    "day": "department, channel, day",
+    "day_handling": "department, channel, day, workdays",
+    "month": "department, item_code, city, channel, month",
+    "month_handling": "department, item_code, city, channel, month, workdays",
+    "city": "city, department, channel, month",
+    "city_handling": "city, channel, month, workdays",
+    "hours": "department, channel, weekday, hour",
+    "items": "department, item_code",
+    "consulted": "department, kind, place, day",
+}
+
+
+class Month(NamedTuple):
+    """A month of records as a cube holds it: which records, its first day, the delivery it was computed from."""
+
+    records: str
+    month: str
+    delivery: str
+    rows: int
+
+
+class Draft:
+    """The next cube while the lock is held; a copy of the published one where that can be gone on from."""
+
+    def __init__(self, publisher: str, calendar: Mapping[int, str]) -> None:
+        self._publisher, self._calendar = publisher, calendar
+        self.previous = version(publisher)
+        self._path = root(publisher) / f".draft-{os.getpid()}.duckdb"
+        kept = self.previous if self._goes_on(root(publisher) / self.previous) else ""
+        if kept:
+            shutil.copyfile(root(publisher) / kept, self._path)
+        self._con = schema.connect(self._path)
+        if not kept:
+            self._con.execute(sql.text("schema/cube"))
+        self.changed = not kept
+
+    def months(self) -> tuple[Month, ...]:
+        """The months that the draft holds."""
+        return tuple(Month(*row) for row in self._con.execute(sql.text("cube/months_held")).fetchall())
+
+    def drop(self, months: Iterable[Month]) -> None:
+        """Take the rows of months out."""
+        for month in months:
+            self._con.execute(sql.text("cube/leaving"), {"records": month.records, "month": month.month})
+            self._con.execute(sql.text(f"cube/drop_{month.records}"))
+            self.changed = True
+
+    def put(self, months: Sequence[Month], tables: Mapping[str, pa.Table], engine: str) -> None:
+        """Put the rows of months in, in place of those that they held."""
+        there = {(month.records, month.month) for month in self.months()}
+        self.drop(month for month in months if (month.records, month.month) in there)
+        for name, table in tables.items():
+            self._con.from_arrow(table).order(f"month_accepted, {_ORDER[name]}").insert_into(name)
+        for month in months:
+            self._con.execute(sql.text("cube/add_month"), {**month._asdict(), "engine": engine, "at": _now()})
+        self.changed = True
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._con.close()
+        versions.clear(root(self._publisher), f"{self._path.name}*")
+
+    def publish(self) -> str:
+        """Serve the draft from now on; the name of the cube."""
+        given = {
+            "publisher": self._publisher,
+            "schema_version": schema_version(),
+            "calendar": json.dumps(self._calendar),
+        }
+        self._con.execute(sql.text("cube/set_meta"), {**given, "at": _now()})
+        self._con.execute("checkpoint")
+        made = repr((self.months(), given, self.previous)).encode()
+        self._con.close()
+        name = f"cube-{hashlib.sha256(made).hexdigest()[:12]}.duckdb"
+        self._path.replace(root(self._publisher) / name)
+        versions.switch(root(self._publisher), name)
+        return name
+
+    def _goes_on(self, path: Path) -> bool:
+        if not self.previous or not path.is_file():
+            return False
+        try:
+            with schema.connect(path, read_only=True) as con:
+                found = con.execute(sql.text("cube/meta")).fetchone()
+        except duckdb.Error:
+            return False
+        return found is not None and found[0] == schema_version() and _agree(found[1], self._calendar)
+
+
+@contextmanager
+def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[Draft]:
+    """The one writer's draft of a cube; ``calendar`` names the working days of each year that it goes by. HallError
+    store_busy, disk_full, store_not_writable."""
+    folder = root(publisher)
+    with publish.told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with versions.lock(folder):
+            versions.clear(folder, ".draft-*")
+            work = Draft(publisher, calendar)
+            try:
+                yield work
+            finally:
+                work.close()
+                current = version(publisher)
+                cubes = sorted(folder.glob("cube-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+                for path in cubes[_KEPT:]:
+                    if path.name != current:
+                        path.unlink(missing_ok=True)
+
+
+def schema_version() -> str:
+    """A hash of what defines a cube: its schema and the rollups."""
+    parts = [sql.text(name) for name in ("schema/cube", *sql.names("rollups"))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _agree(built: str, now: Mapping[int, str]) -> bool:
+    # a year that is new changes nothing in what was counted before it
+    return all(now.get(int(year)) == days for year, days in json.loads(built).items())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

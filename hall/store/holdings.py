@@ -1,0 +1,153 @@
+"""Changes the records that stand for a publisher: files are staged beside those that are served, and a manifest that
+names the new ones is switched to in one step. A writer that dies leaves all as it was; the next one clears up."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hall.store import publish, versions
+from hall.store.manifest import (
+    Delivery,
+    Holdings,
+    Part,
+    Vintage,
+    content,
+    held,
+    publishers,
+    read,
+    root,
+    served,
+    version,
+)  # fmt: skip
+
+__all__ = [
+    "Delivery", "Draft", "Holdings", "Part", "Vintage", "back", "changing", "held", "publishers", "root", "version",
+]  # fmt: skip
+
+# Manifests that are kept, with the files that they name: the undo.
+_KEPT = 3
+_STAGE = ".stage"
+
+
+class Draft:
+    """The next manifest while the lock is held. Nothing of it is seen before ``changing`` ends well."""
+
+    def __init__(self, publisher: str) -> None:
+        self.held = held(publisher)
+        self.folder = root(publisher)
+        self.stage = self.folder / _STAGE
+        self.at = datetime.now(UTC).isoformat(timespec="microseconds")
+        self.changed = False
+
+    def put(self, table: str, month: str, staged: Path, rows: int, totals: Mapping[str, int]) -> None:
+        """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage."""
+        path, digest = self._place(staged, f"{table}/month={month}")
+        before = [p for p in self.held.parts if (p.table, p.month) == (table, month)]
+        part = Part(table, month, path, rows, digest, self.at, dict(totals))
+        old = tuple(Vintage(table, month, p.loaded_at, self.at, p.rows, p.totals) for p in before)
+        parts = (*(p for p in self.held.parts if p not in before), part)
+        self.held = replace(self.held, parts=parts, vintages=(*self.held.vintages, *old))
+        self.changed = True
+
+    def note(self, delivery: Delivery, rejects: Path | None = None) -> None:
+        """Remember a file that was loaded, with the staged file of the rows that were not taken."""
+        if rejects is not None:
+            delivery = replace(delivery, rejects=self._place(rejects, "rejects")[0])
+        self.held = replace(self.held, deliveries=(*self.held.deliveries, delivery))
+        self.changed = True
+
+    def publish(self) -> None:
+        """Write the manifest and switch to it; a delivery of which nothing stands any more is forgotten."""
+        left = tuple(one for one in self.held.deliveries if self.held.left(one))
+        self.held = replace(self.held, deliveries=left)
+        text = content(self.held)
+        name = f"manifest-{hashlib.sha256(f'{self.at}{text}'.encode()).hexdigest()[:12]}.json"
+        (self.folder / name).write_text(text, encoding="utf-8")
+        _settle(self.folder / name)
+        _switch(self.folder, name)
+
+    def _place(self, staged: Path, below: str) -> tuple[str, str]:
+        digest = _hash(staged)
+        _settle(staged)
+        path = f"{below}/{digest[:16]}.parquet"
+        (self.folder / below).mkdir(parents=True, exist_ok=True)
+        staged.replace(self.folder / path)
+        _settle(self.folder / below)
+        return path, digest
+
+
+@contextmanager
+def changing(publisher: str) -> Iterator[Draft]:
+    """The one writer's draft; published when the block ends well, forgotten when it does not. HallError store_busy,
+    disk_full, store_not_writable."""
+    folder = root(publisher)
+    with publish.told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with versions.lock(folder):
+            _sweep(folder)
+            draft = Draft(publisher)
+            draft.stage.mkdir()
+            try:
+                yield draft
+                if draft.changed:
+                    draft.publish()
+            finally:
+                _sweep(folder)
+
+
+def back(publisher: str) -> str:
+    """Serve what stood before the last change again; returns its manifest, "" where none is kept. HallError as
+    ``changing``."""
+    folder = root(publisher)
+    with publish.told(folder), versions.lock(folder):
+        _sweep(folder)
+        now, *older = _kept(folder) or [folder]
+        if older:
+            _switch(folder, older[0].name)
+            now.unlink()
+            _sweep(folder)
+        return older[0].name if older else ""
+
+
+def _switch(folder: Path, name: str) -> None:
+    os.utime(folder / name)
+    versions.switch(folder, name)
+    _settle(folder)
+
+
+def _kept(folder: Path) -> list[Path]:
+    """The manifest that is served and those before it. A newer one was written, but never switched to."""
+    name = served(folder)
+    found = sorted(folder.glob("manifest-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return found[found.index(folder / name) :][:_KEPT] if name else []
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what a writer left, and every file that no kept manifest names."""
+    versions.clear(folder, _STAGE)
+    kept = _kept(folder)
+    held = [read(folder.name, path) for path in kept]
+    named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
+    for path in (*folder.glob("manifest-*.json"), *folder.glob("*/**/*.parquet")):
+        if path not in kept and path.relative_to(folder).as_posix() not in named:
+            path.unlink(missing_ok=True)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _settle(path: Path) -> None:
+    # What a manifest names must survive a power cut, its place in the folder too
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,19 @@
+-- question: how many documents were issued each month, where, and how many of them were mailed?
+-- grain: one row for each month of acceptance, month of issue, department, channel, city and item; an intermediate
+--   result of month
+-- parameters: none
+
+select
+    cast(date_trunc('month', accepted_at) as date) as month_accepted,
+    cast(date_trunc('month', issued_at) as date) as month,
+    department,
+    channel,
+    coalesce(city, '') as city,
+    item_code,
+    count(*) as issued,
+    sum(case when issued_at_place is not null then 1 else 0 end) as issued_window,
+    sum(case when issued_at_place = 'comprehensive_window' then 1 else 0 end) as issued_comprehensive,
+    sum(case when delivery = 'mail' then 1 else 0 end) as mailed
+from cases
+where issued_at is not null
+group by 1, 2, 3, 4, 5, 6
