@@ -12,12 +12,15 @@ from hall.charts.theme import Mode, figure, palette
 from hall.views.pieces import Reaches, Stack
 
 _MANY = 16
+# the plot of a phone in pixels
+_PHONE = 170
 
 
 def stacked(rows: Sequence[Stack], mode: Mode) -> go.Figure:
     """Horizontal bars in parts from the top, the words of the whole at the end of each; one trace a part."""
     p = palette(mode)
-    fig = figure(mode, _height(len(rows)), right=4)
+    column = max((axes.width(row.end, 12) for row in rows if row.end), default=0)
+    fig = figure(mode, _height(len(rows)), right=column + 8 if column else 4)
     top = max((_whole(row) for row in rows), default=0.0) or 1.0
     names = list(dict.fromkeys((part[0], part[1]) for row in rows for part in row.parts))
     bases = [0.0] * len(rows)
@@ -35,11 +38,15 @@ def stacked(rows: Sequence[Stack], mode: Mode) -> go.Figure:
         x=[_whole(row) for row in rows], y=list(range(len(rows))), mode="text", text=[f" {row.total}" for row in rows],
         textposition="middle right", hoverinfo="skip", cliponaxis=False, textfont={"size": 12, "color": p.ink},
     )  # fmt: skip
+    for i, row in enumerate(rows):
+        if row.end:
+            fig.add_annotation(x=1, xref="paper", y=i, text=row.end, showarrow=False, xanchor="left", xshift=4,
+                               font={"size": 12, "color": p.ink})  # fmt: skip
     fig.update_layout(barmode="overlay")
     _sides(fig, [row.name for row in rows], mode)
-    # the longest words beside the longest bar: on a phone they take up to half of the plot
-    widest = max((axes.width(row.total, 12) for row in rows), default=0)
-    fig.update_xaxes(visible=False, range=[0, top * (1 + min(1.0, (widest + 12) / 210))])
+    # the words beside the longest bar, as wide as they are on a phone
+    words = max((axes.width(row.total, 12) for row in rows), default=0) + 10
+    fig.update_xaxes(visible=False, range=[0, top * _PHONE / max(_PHONE - words, _PHONE / 2)])
     return fig
 
 
@@ -47,8 +54,12 @@ def reaches(what: Reaches, mode: Mode) -> go.Figure:
     """Dots with their lines, words in a column at the right; a row without marks says why in gray."""
     p = palette(mode)
     rows = what.rows
-    widest = max((axes.width(row.label, 12) for row in rows), default=0)
-    fig = figure(mode, _height(len(rows)) + 22, right=widest + 14, top=24 if what.mark else 8)
+    widest = max(axes.width(_bare(words), 12) for words in (what.ends, *(row.label for row in rows)))
+    fig = figure(mode, _height(len(rows)) + 22, right=widest + 14, top=24)
+    fig.add_annotation(
+        x=1, xref="paper", y=1, yref="paper", text=what.ends, showarrow=False, xanchor="left", xshift=8,
+        yanchor="bottom", font={"size": 12, "color": p.gray},
+    )  # fmt: skip
     known = [(i, row) for i, row in enumerate(rows) if row.at is not None]
     drawn: list[tuple[float | None, int | None]] = []
     for i, row in known:
@@ -84,6 +95,10 @@ def reaches(what: Reaches, mode: Mode) -> go.Figure:
     fig.update_xaxes(range=[what.start - room, what.end + room], ticksuffix=what.suffix, nticks=5, showgrid=True,
                      gridcolor=p.grid, showline=False)  # fmt: skip
     return fig
+
+
+def _bare(words: str) -> str:
+    return words.replace("<b>", "").replace("</b>", "")
 
 
 def _height(count: int) -> int:

@@ -26,7 +26,7 @@ def section(view: View, *, heading: bool) -> None:
     ranking = [(card, rows.reaches(drawn, mode)) for card, drawn in filter(None, (view.ranking,))]
     days = [(card, rows.reaches(drawn, mode)) for card, drawn in filter(None, (view.days,))]
     backlog = [(card, rows.stacked(drawn, mode)) for card, drawn in filter(None, (view.backlog,))]
-    for pair in (months, volume + ranking, days + backlog):
+    for pair in (months, volume + backlog, ranking + days):
         _row(pair)
 
 

@@ -16,6 +16,8 @@ from hall.views.source_line import cite
 from hall.views.throughput import said
 
 _FEW = 100
+# bars beyond these are drawn as one; the table holds them all
+_MOST = 20
 
 
 def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
@@ -31,8 +33,8 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     stacks, lines = [], []
     for row in here.iter_rows(named=True):
         words = _change(row["accepted"], before.get(row["department"], 0), lang) if facts.compared else ""
-        total = " ".join(filter(None, (numbers.digits(cases(row["accepted"]).value, 0), words)))
-        stacks.append(Stack(acts.short(row["department"], lang), _parts(parts[row["department"]], lang), total))
+        total = numbers.digits(cases(row["accepted"]).value, 0)
+        stacks.append(Stack(acts.short(row["department"], lang), _parts(parts[row["department"]], lang), total, words))
         name = acts.name(row["department"], lang)
         lines.append((name, row["accepted"], *((words,) if facts.compared else ()), row["completed"], row["withdrawn"]))
     top = here.row(0, named=True)
@@ -55,7 +57,7 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         "case_volume", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), counts(facts),
         f"cases-departments-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
         facts.cases(t("counted.see", lang), "accepted"),
-    ), tuple(stacks)  # fmt: skip
+    ), _most(stacks, lang)  # fmt: skip
 
 
 def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
@@ -87,13 +89,26 @@ def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         "case_backlog", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
         f"cases-open-{facts.now.day}", t("casework.backlog_alt", lang, headline=headline, n=ordered.height),
         facts.demo, facts.cases(t("counted.see", lang), "open"),
-    ), tuple(stacks)  # fmt: skip
+    ), _most(stacks, lang)  # fmt: skip
 
 
 def counts(facts: Facts) -> pl.DataFrame:
     """The counts of the chosen departments by channel, with the handling time of all their channels, as a download."""
     found = facts.shown(facts.here).join(facts.days, on="department", how="left").drop("n")
     return facts.dated(found).rename({"median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"})
+
+
+def _most(stacks: list[Stack], lang: Lang) -> tuple[Stack, ...]:
+    """The first bars, and all others as one."""
+    if len(stacks) <= _MOST + 1:
+        return tuple(stacks)
+    rest: dict[tuple[str, str], float] = {}
+    for stack in stacks[_MOST:]:
+        for name, token, value, _ in stack.parts:
+            rest[name, token] = rest.get((name, token), 0.0) + value
+    name = t("casework.rest", lang, n=len(stacks) - _MOST)
+    parts = tuple((*key, value, f"{value:,.0f}") for key, value in rest.items())
+    return (*stacks[:_MOST], Stack(name, parts, f"{sum(rest.values()):,.0f}"))
 
 
 def _by_department(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import Share, share, share_change
 from hall.measure.spine import newest_slots
 from hall.model import Lang, Period
-from hall.text import numbers, periods, t
+from hall.text import after_word, numbers, periods, t
 from hall.views import wording
 from hall.views.case_facts import Facts, cases, workdays
 from hall.views.case_span import Relation, Span
@@ -33,8 +33,10 @@ def rate(facts: Facts, of: Span) -> Share | None:
 
 
 def days_words(n: int, lang: Lang) -> str:
-    """3 个工作日; the last bin of the histogram is that many or more."""
-    return _at_least(n, wording.shown(workdays(n), lang), lang)
+    """3 个工作日; none is the same day, the last bin of the histogram that many or more."""
+    if not n:
+        return t("casework.same_day", lang)
+    return _at_least(n, t("casework.workday" if n == 1 else "casework.workdays", lang, n=n), lang)
 
 
 def days_number(n: int, lang: Lang) -> str:
@@ -69,9 +71,9 @@ def _days(facts: Facts) -> Kpi | None:
     slots = _slots(facts, lambda of: float(found[1]) if (found := facts.handling(of)) else None)
     label = t("casework.days", lang)
     return Kpi(
-        key="days", label=label, number=days_number(now[1], lang), beside=numbers.unit_word("workday", lang),
+        key="days", label=label, number=days_number(now[1], lang), beside=t("casework.days_unit", lang),
         period=facts.now.words(lang), lines=tuple(lines),
-        note=t("casework.nine_in_ten", lang, days=days_words(now[2], lang)), slots=slots,
+        note=t("casework.nine_in_ten", lang, days=after_word(days_words(now[2], lang), lang)), slots=slots,
         alt=_alt(label, slots, lang), demo=facts.demo, action=facts.cases(t("counted.see", lang), "completed"),
     )  # fmt: skip
 
@@ -121,7 +123,7 @@ def _kpi(
     for relation, of, was in then:
         made = change(now, was)
         assert made is not None
-        at = periods.day(of.day, lang, year=True) if measure == "open" else of.words(lang)
+        at = t("casework.end", lang, month=periods.short(of.last, lang)) if measure == "open" else of.words(lang)
         named = t("change.named", lang, period=at, value=wording.brief(was, lang))
         lines.append(Line(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang)))
     slots = _slots(facts, lambda of: float(value(of).value))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from hall.measure.ranking import FLOOR, Ranked, ranking
-from hall.text import numbers, t
+from hall.text import after_word, numbers, t
 from hall.views import acts
 from hall.views.case_facts import Facts
 from hall.views.case_kpis import days_number, days_words, rate
@@ -46,13 +46,16 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
         words, n = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}"
         name = acts.name(r.id, lang)
         if r.rank is None:
-            rows.append(Reach(acts.short(r.id, lang), None, 0, 0, n, note=t("casework.too_few", lang)))
+            note = t("casework.too_few_of", lang, n=n)
+            rows.append(Reach(acts.short(r.id, lang), None, 0, 0, "", note=note))
             lines.append(("", name, words, "", r.n))
             continue
         low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
         hover = t("casework.rank_hover", lang, rank=r.rank, name=name, rate=words, low=low, high=high, n=n)
         label = t("casework.rate_of", lang, rate=words, n=n)
-        rows.append(Reach(f"{r.rank} {acts.short(r.id, lang)}", r.rate * 100, r.low * 100, r.high * 100, label, hover))
+        # all in order need no numbers, for which a phone has no room
+        side = f"{r.rank} {acts.short(r.id, lang)}" if facts.chosen else acts.short(r.id, lang)
+        rows.append(Reach(side, r.rate * 100, r.low * 100, r.high * 100, label, hover))
         lines.append((r.rank, name, words, low, r.n))
     first = ranked[0]
     headline = t(
@@ -70,7 +73,7 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
         "case_ranking", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
         _frame(facts, shown), f"cases-on-time-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
         facts.cases(t("counted.see_overdue", lang), "overdue"),
-    ), Reaches(tuple(rows), start, 100.0, mark, "%")  # fmt: skip
+    ), Reaches(tuple(rows), start, 100.0, t("casework.rank_ends", lang), mark, "%")  # fmt: skip
 
 
 def days(facts: Facts) -> tuple[Card, Reaches] | None:
@@ -87,15 +90,16 @@ def days(facts: Facts) -> tuple[Card, Reaches] | None:
         words = [days_number(w, lang) for w in (median, nine)]
         lines.append((name, *words, n))
         if few:
-            note = t("casework.few_cases", lang)
-            rows.append(Reach(acts.short(department, lang), None, 0, 0, t("casework.n", lang, n=f"{n:,}"), note=note))
+            note = t("casework.few_cases", lang, n=f"{n:,}")
+            rows.append(Reach(acts.short(department, lang), None, 0, 0, "", note=note))
             continue
         label = t("casework.median_nine", lang, median=words[0], nine=words[1])
         hover = t("casework.days_hover", lang, name=name, n=f"{n:,}", median=words[0], nine=words[1])
         rows.append(Reach(acts.short(department, lang), float(median), float(median), float(nine), label, hover))
     whole = facts.handling(facts.now)
     assert whole is not None
-    headline = t("casework.days_head", lang, median=days_words(whole[1], lang), nine=days_words(whole[2], lang))
+    median, nine = (after_word(days_words(w, lang), lang) for w in whole[1:])
+    headline = t("casework.days_head", lang, median=median, nine=nine)
     subtitle = t("casework.days_what", lang, period=facts.now.words(lang))
     columns = tuple(t(f"casework.{c}", lang) for c in ("department", "median", "nine", "completed"))
     names = {"n": "completed", "median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"}
@@ -106,7 +110,7 @@ def days(facts: Facts) -> tuple[Card, Reaches] | None:
         "case_days", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
         f"cases-days-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
         facts.cases(t("counted.see", lang), "completed"),
-    ), Reaches(tuple(rows), 0.0, top)  # fmt: skip
+    ), Reaches(tuple(rows), 0.0, top, t("casework.days_ends", lang))  # fmt: skip
 
 
 def _frame(facts: Facts, shown: list[Ranked]) -> pl.DataFrame:

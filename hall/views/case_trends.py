@@ -8,7 +8,7 @@ from hall.measure import handling
 from hall.measure.change import Change, change
 from hall.measure.rounding import Quantity
 from hall.model import Lang, Period
-from hall.text import join, numbers, periods, t
+from hall.text import after_word, join, numbers, periods, t
 from hall.views import acts, axis, wording
 from hall.views.case_facts import MEASURES, Facts, cases
 from hall.views.case_kpis import days_number, days_words
@@ -16,6 +16,8 @@ from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.source_line import cite
 
 _YEAR = 12
+# for so many months the first ones held show only cases that were quickly done
+_CUT = 3
 
 
 def accepted(facts: Facts) -> tuple[Card, Lines] | None:
@@ -77,13 +79,12 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
         name = t(f"casework.{measure}_short", lang)
         tracks.append(Track(name, "ink", tuple(None if v is None else float(v) for v in values), labels, hover))
     _, median, nine = by[known[-1].key]
-    headline = t(
-        "casework.taken_head", lang, month=periods.short(known[-1], lang), median=days_words(median, lang),
-        nine=days_words(nine, lang),
-    )  # fmt: skip
+    said = {"median": after_word(days_words(median, lang), lang), "nine": after_word(days_words(nine, lang), lang)}
+    headline = t("casework.taken_head", lang, month=periods.short(known[-1], lang), **said)
     shown = periods.between(known[0], known[-1], lang)
-    since = periods.short(facts.now.since, lang)
-    subtitle = t("casework.taken_what", lang, who=who(facts), months=shown, since=since)
+    subtitle = t("casework.taken_what", lang, who=who(facts), months=shown)
+    if known[0].start < facts.now.since.shift(_CUT).start:
+        subtitle += t("casework.taken_since", lang, since=periods.short(facts.now.since, lang))
     columns = tuple(t(f"casework.{c}", lang) for c in ("month", "completed", "median", "nine"))
     lines = tuple((periods.short(m, lang), *by[m.key]) for m in reversed(known))
     names = {"n": "completed", "median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"}

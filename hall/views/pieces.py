@@ -158,11 +158,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One bar in parts: (name, token of the palette, value, label), and the label of the whole."""
+    """One bar in parts: (name, token of the palette, value, label), the label of the whole, and words that stand in a
+    column at the right."""
 
     name: str
     parts: tuple[tuple[str, str, float, str], ...]
     total: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,12 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Reaches:
-    """A dot plot from the top: its rows, where the axis begins and ends, ``mark`` a value that all are read against
-    with its words, ``suffix`` of the ticks."""
+    """A dot plot from the top: its rows, where the axis begins and ends, what the words at the end of the rows are,
+    ``mark`` a value that all are read against with its words, ``suffix`` of the ticks."""
 
     rows: tuple[Reach, ...]
     start: float
     end: float
+    ends: str = ""
     mark: tuple[float, str] | None = None
     suffix: str = ""
