@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
+from hall.cli import demo, shown, spoken
 from hall.model import HallError, Lang, Selection
 from hall.text import sentences, t
 
@@ -16,15 +17,8 @@ if TYPE_CHECKING:
     from hall.intake import Loaded
 
 
-def _spoken() -> Lang:
-    try:
-        return settings.lang()
-    except HallError:
-        return "zh"
-
-
 def _help(key: str) -> str:
-    return t(f"cli.{key}", _spoken())
+    return t(f"cli.{key}", spoken())
 
 
 app = typer.Typer(
@@ -62,7 +56,7 @@ def load(paths: Files = None) -> None:
     """Load files and publish; exit status 2 when one could not be loaded."""
     from hall import intake
 
-    done = intake.load(paths or (), _progress if sys.stderr.isatty() else None)
+    done = intake.load(paths or (), shown if sys.stderr.isatty() else None)
     _report(done)
     if done.refused:
         raise typer.Exit(2)
@@ -161,11 +155,7 @@ def facts(
     print(t("cli.facts_written", settings.lang(), documents=documents, folder=folder, missing=missing))
 
 
-def _progress(done: int, total: int, name: str) -> None:
-    line = t("cli.progress", settings.lang(), done=done, total=total, name=name)
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r\x1b[K{line}{end}")
-    sys.stderr.flush()
+app.command("demo", help=t("demo.about", spoken()))(demo.demo)
 
 
 def _report(done: Loaded) -> None:
@@ -191,7 +181,7 @@ def main() -> int:
     try:
         return app(standalone_mode=False) or 0
     except HallError as fault:
-        print(sentences.fault(fault, _spoken()), file=sys.stderr)
+        print(sentences.fault(fault, spoken()), file=sys.stderr)
     except BrokenPipeError:
         sys.stderr.close()
     except (KeyboardInterrupt, typer.Abort):
@@ -201,9 +191,9 @@ def main() -> int:
             raise
         tell = getattr(fault, "format_message", None)
         sentence = (
-            t("error.usage", _spoken(), detail=tell().rstrip("."))
+            t("error.usage", spoken(), detail=tell().rstrip("."))
             if tell
-            else t("error.other", _spoken(), code=repr(fault))
+            else t("error.other", spoken(), code=repr(fault))
         )
         print(sentence, file=sys.stderr)
     return 2
