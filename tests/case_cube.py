@@ -38,8 +38,9 @@ def cases(many: int, seed: int = 1, first: date = FIRST, last: date = LAST, unti
         ended = dice.random() < 0.97 and done.date() <= until
         out = begun + timedelta(days=dice.randint(0, 20))
         issued = dice.random() < 0.6 and out.date() <= until
+        department = dice.choices([*DEPARTMENTS], [*DEPARTMENTS.values()])[0]
         rows.append({
-            "case_id": str(number), "item_code": "A", "department": dice.choices([*DEPARTMENTS], [*DEPARTMENTS.values()])[0],
+            "case_id": str(number), "item_code": "A", "department": department,
             "channel": dice.choice(CHANNELS), "accepted_at": begun, "completed_at": done if ended else None,
             "issued_at": out if issued else None, "transferred_at": begun if dice.random() < 0.3 else None,
             "status": dice.choice(("completed",) * 9 + ("withdrawn",)) if ended else "open",

@@ -11,6 +11,7 @@ from hall.charts.line import lines
 from hall.charts.panels import Panel, Point, panels
 from hall.charts.theme import Mode
 from hall.charts.track import Share, shares, track
+from hall.measure.spine import spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 from hall.views import axis
@@ -23,6 +24,7 @@ from hall.views.wording import number, shown
 
 # as many labels as stand side by side on a phone
 _TICKS = 4
+_DENSE = 24
 
 
 def flow_of(found: Comparison, mode: Mode) -> go.Figure:
@@ -76,7 +78,12 @@ def _point(value: Value, joined: bool, power: int, lang: Lang) -> Point:
 
 
 def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
-    """Each period while they are few, else about four ticks, the year on a second line."""
+    """Each period while they are few, then about four ticks, over years their beginnings and middles; the year on a
+    second line."""
+    if len(every) > _DENSE:
+        at = spine(every)
+        chosen = ((at[i], words.replace("\n", "<br>")) for i, words in axis.ticks(at, lang))
+        return tuple((p.start + (p.end - p.start) / 2, words) for p, words in chosen)
     step = max(1, -(-len(every) // _TICKS))
     ticks = []
     year = 0
