@@ -99,7 +99,12 @@ def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period",
         (
             v
             for v in known
-            if (v.metric, v.period.key, v.scope, v.period.freq, v.department) == (metric, key, scope, freq, None)
+            if v.metric == metric
+            and v.scope == scope
+            and v.department is None
+            and v.period.freq == freq
+            # last, since it is worked out
+            and v.period.key == key
         ),
         None,
     )
