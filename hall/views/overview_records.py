@@ -85,7 +85,7 @@ def items(selection: Selection) -> tuple[Item, ...]:
     old. Where all agree, that they do."""
     lang, own = selection.lang, frame.hall(selection)
     holds = counted.held(own, selection.known_on)
-    see = Action(t("counted.see", lang), "sources")
+    see = Action(t("counted.compare", lang), "sources")
     lines = reconciliation.load(selection)
     off = [line for line in lines if not line.within]
     found = [
