@@ -5,7 +5,9 @@ The layers, each importing only those to its right::
     app, pages → ui → charts, export → views → store, engines, measure → text → catalog → model, paths, settings
 
 ``reading`` turns a document into figures and touches no store; ``intake`` alone joins reading, checks and store.
-Streamlit lives in ``ui`` (and ``app.py``, ``pages/``), plotly in ``charts``, DuckDB in ``store`` and ``engines``.
+``records`` turns deliveries of cases into Parquet, ``engines`` roll them up; ``cases`` joins them with the store.
+Streamlit lives in ``ui`` (and ``app.py``, ``pages/``), plotly in ``charts``, DuckDB in ``store``, ``records`` and
+``engines``.
 """
 
 __version__ = "0.1.0"

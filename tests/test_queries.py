@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 
 import pytest
 
 from hall import sql
+from hall.engines import base
 from hall.paths import QUERIES, ROOT
 from hall.store import schema
 from hall.views.whole_tables import TABLES
 
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder
-_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+")  # named by table
+_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+")  # named by table
 
 
 @cache
@@ -38,7 +40,26 @@ def test_has_its_header_and_size(name: str) -> None:
         assert re.search(rf"\b{parameter}\b", told), f"{parameter} is not in the header"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("schema/")])
+_WRITTEN = {"records": "cases", "month": "2025-10", "delivery": "a", "rows": 1, "engine": "duckdb", "publisher": "demo",
+            "schema_version": "a", "calendar": "{}", "at": datetime(2025, 11, 1)}  # fmt: skip
+_LEDGER = ("checks/", "ledger/", "series/")
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("cube/")])
+def test_binds_to_a_cube(name: str) -> None:
+    with schema.connect() as con:
+        con.execute(sql.text("schema/cube"))
+        if name.startswith("cube/drop_"):
+            con.execute(sql.text("cube/leaving"), {"records": "cases", "month": "2025-10"})
+        con.execute(sql.text(name), {p: _WRITTEN.get(p) for p in sql.parameters(name)})
+
+
+def test_every_rollup_is_run() -> None:
+    run = {f"rollups/{name}" for name in (*base.FROM_CASES, *base.FROM_CONSULTATIONS)}
+    assert run == {name for name in FILES if name.startswith("rollups/")}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith(_LEDGER)])
 def test_parses_and_binds(name: str) -> None:
     con = schema.connect()
     try:
@@ -56,10 +77,14 @@ def test_parses_and_binds(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_is_used(name: str) -> None:
     folder = name.partition("/")[0]
-    if folder in _WHOLE_FOLDERS or _BY_TABLE.fullmatch(name):
+    if folder in _WHOLE_FOLDERS or _BY_TABLE.fullmatch(name) or name.startswith("rollups/"):
         return
     if name.startswith("schema/"):
         assert f'"{name}"' in _code()
         return
     # Whole tables are extracted by their names.
+    # The cube's questions are asked by their own names.
+    own = name.removeprefix("cube/")
+    if f'rows("{own}"' in _code():
+        return
     assert f'"{name}"' in _code() or name.removeprefix("series/") in TABLES, f"{name}.sql is asked by nobody"

@@ -15,18 +15,20 @@ from hall.model import HallError
 
 class DuckDBEngine:
     """Rolls up Parquet files on this machine. ``spill`` is a folder for what does not fit in its
-    ``megabytes`` of memory."""
+    ``megabytes`` of memory; ``threads`` as many as there are cores where None."""
 
     name = "duckdb"
     months: int | None = 1
 
-    def __init__(self, spill: Path | None = None, megabytes: int = 600) -> None:
+    def __init__(self, spill: Path | None = None, megabytes: int = 600, threads: int | None = None) -> None:
         self._config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{megabytes}MB",
             "preserve_insertion_order": "false",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
+        if threads:
+            self._config["threads"] = threads
         if spill:
             self._config["temp_directory"] = str(spill)
 

@@ -3,13 +3,13 @@
 -- parameters: none
 
 select
-    cast(date_trunc('month', at) as date) as month_accepted,
-    cast(at as date) as day,
+    cast(date_trunc('month', c.at) as date) as month_accepted,
+    cast(c.at as date) as day,
     coalesce(department, '') as department,
     kind,
     place,
     count(*) as consultations,
     coalesce(sum(minutes), 0) as minutes,
     count(minutes) as timed
-from consultations
+from consultations as c
 group by 1, 2, 3, 4, 5

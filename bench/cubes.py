@@ -1,0 +1,61 @@
+"""Both cubes in full with their histograms, published: against the scan bound, and at a tenth of the cases."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from bench import scale
+
+
+def build(cases: int, only: int | None = None) -> str:
+    """The cube of these records in the store of the bench (``only``: that many of the newest months computed again);
+    its name."""
+    from hall.engines.base import Records
+    from hall.engines.duckdb import DuckDBEngine
+    from hall.measure.calendar import fingerprints
+    from hall.store import cubing
+    from hall.store.cubing import Month
+
+    paths = scale.files(cases)
+    os.environ["HALL_STORE"] = str(store(cases))
+    days = scale.workdays()
+    import polars as pl
+
+    with cubing.draft("demo", fingerprints(pl.DataFrame(days))) as draft:
+        for path in paths[-only:] if only else paths:
+            month = path.stem.removeprefix("cases-")
+            engine = DuckDBEngine(store(cases) / "spill", 400, threads=scale.CORES)
+            tables = dict(engine.rollup(Records(days, cases=[str(path)])))
+            draft.put(Month("cases", month, f"{time.time()}", 0), tables, engine.name)
+        return draft.publish()
+
+
+def store(cases: int) -> Path:
+    """The folder of the bench's store for that many cases."""
+    return scale.FOLDER / f"store-{cases}"
+
+
+def main() -> None:
+    """Print the rows of the table."""
+    bound = scale.bound(scale.files(scale.CASES), scale.WHOLE)
+    whole, megabytes = scale.alone("bench.cubes", str(scale.CASES))
+    tenth, _ = scale.alone("bench.cubes", str(scale.SMALL))
+    told = f"{whole:.1f} s, {whole / bound:.2f} × bound {bound:.1f} s, {megabytes} MB"
+    scale.row(f"both cubes with histograms, {scale.CASES:,} cases", told, "8 ×, 1 GB", "5 ×, 500 MB")
+    growth = f"{whole / tenth:.1f} × the time for ten times the cases"
+    scale.row(f"{scale.SMALL:,} cases ({tenth:.1f} s) to {scale.CASES:,}", growth, "10 ×", "")
+    refreshed = sorted(scale.alone("bench.cubes", str(scale.CASES), "1")[0] for _ in range(3))[1]
+    told = f"{refreshed:.2f} s, 1/{whole / refreshed:.0f} of the rebuild"
+    scale.row(f"one month refreshed among {scale.MONTHS}", told, "1/20", "1/30")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        main()
+    else:
+        begun = time.perf_counter()
+        build(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
+        scale.tell(time.perf_counter() - begun)
