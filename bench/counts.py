@@ -10,7 +10,11 @@ import duckdb
 from bench import scale
 from hall import sql
 
-_CONFIG = {"threads": scale.CORES, "memory_limit": "200MB", "preserve_insertion_order": "false"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": scale.CORES,
+    "memory_limit": "200MB",
+    "preserve_insertion_order": "false",
+}
 _ROLLUPS = ("spans_day", "accepted_day", "ended_day")
 
 

@@ -29,7 +29,7 @@ def build(cases: int, only: int | None = None) -> str:
             month = path.stem.removeprefix("cases-")
             engine = DuckDBEngine(store(cases) / "spill", 400, threads=scale.CORES)
             tables = dict(engine.rollup(Records(days, cases=[str(path)])))
-            draft.put(Month("cases", month, f"{time.time()}", 0), tables, engine.name)
+            draft.put([Month("cases", month, f"{time.time()}", 0)], tables, engine.name)
         return draft.publish()
 
 

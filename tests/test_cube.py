@@ -35,7 +35,7 @@ def cases(folder: Path, accepted: datetime, count: int, done: datetime | None = 
            "applicant_type": None, "accepted_at": accepted, "completed_at": done, "issued_at": None,
            "transferred_at": None, "status": status, "issued_at_place": None, "delivery": None,
            "promised_workdays": 3, "satisfaction": None}  # fmt: skip
-    texts = {k: pl.String for k in ("item_name", "city", "applicant_type", "issued_at_place", "delivery")}
+    texts = dict.fromkeys(("item_name", "city", "applicant_type", "issued_at_place", "delivery"), pl.String)
     moments = dict.fromkeys(("accepted_at", "completed_at", "issued_at", "transferred_at"), WHEN)
     whole = dict.fromkeys(("promised_workdays", "satisfaction"), pl.Int16)
     frame = pl.DataFrame([one] * count, schema_overrides=texts | moments | whole)
@@ -50,7 +50,7 @@ def tables(*files: str) -> dict[str, pa.Table]:
 
 def publish(month: str, delivery: str, found: dict[str, pa.Table], years: dict[int, str] = YEARS) -> str:
     with cubing.draft("sichuan", years) as draft:
-        draft.put(Month("cases", month, delivery, 1), found, "duckdb")
+        draft.put([Month("cases", month, delivery, 1)], found, "duckdb")
         return draft.publish()
 
 
@@ -73,7 +73,7 @@ def test_a_month_delivered_again_replaces_its_own_rows_alone(tmp_path: Path) -> 
 def test_a_reader_sees_the_old_cube_until_the_new_one_is_published(tmp_path: Path) -> None:
     before = publish("2025-09", "a", tables(cases(tmp_path, datetime(2025, 9, 30, 9), 2)))
     with cubing.draft("sichuan", YEARS) as draft:
-        draft.drop("cases", "2025-09")
+        draft.drop(draft.months())
         assert accepted() == {"2025-09-30": 2}
     assert cube.version("sichuan") == before, "a draft that is not published leaves nothing"
     assert [path.name for path in (cube.root("sichuan")).glob("*.duckdb*")] == [before]
@@ -82,7 +82,7 @@ def test_a_reader_sees_the_old_cube_until_the_new_one_is_published(tmp_path: Pat
 def test_a_writer_that_fails_leaves_the_published_cube(tmp_path: Path) -> None:
     publish("2025-09", "a", tables(cases(tmp_path, datetime(2025, 9, 30, 9), 2)))
     with pytest.raises(ZeroDivisionError), cubing.draft("sichuan", YEARS) as draft:
-        draft.put(Month("cases", "2025-10", "b", 1), tables(cases(tmp_path, datetime(2025, 10, 9), 3)), "duckdb")
+        draft.put([Month("cases", "2025-10", "b", 1)], tables(cases(tmp_path, datetime(2025, 10, 9), 3)), "duckdb")
         _ = 1 / 0
     assert accepted() == {"2025-09-30": 2}
 

@@ -13,8 +13,8 @@ from source_tree import ROOT, Module, loaded_by, parsed
 # Lower numbers know nothing of higher ones; equal numbers know nothing of each other.
 RANK = {
     "hall": 0, "period": 0, "paths": 0, "model": 1, "sql": 1, "settings": 2, "decision": 2, "catalog": 3, "text": 4,
-    "observation": 4, "reading": 5, "store": 5, "engines": 5, "measure": 5, "views": 6, "charts": 7, "export": 7,
-    "ui": 8, "pages": 9, "app": 9,
+    "observation": 4, "reading": 5, "store": 5, "engines": 5, "measure": 5, "views": 6, "demo": 6, "charts": 7,
+    "export": 7, "ui": 8, "pages": 9, "app": 9,
 }  # fmt: skip
 # Outside the ladder: they put the parts together.
 JOINTS = {

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from hall import settings
 from hall.engines.base import Engine, Records
@@ -15,9 +14,6 @@ from hall.measure.calendar import calendar, fingerprints
 from hall.model import HallError
 from hall.store import cube, cubing, holdings
 from hall.store.cubing import Month
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Progress = Callable[[int, int, str], None]
 
@@ -58,14 +54,11 @@ def rollup(
         there = set(draft.months())
         todo = [month for month in wanted if every or month not in there]
         gone = [m for m in there if (m.records, m.month) not in {(w.records, w.month) for w in wanted}]
-        for month in gone:
-            draft.drop(month.records, month.month)
+        draft.drop(gone)
         done = 0
-        for chunk in _chunks(todo, chosen.months):
+        for chunk in _chunks(todo, chosen.rows):
             files = {chunk[0].records: [str(p) for p in held.files(chunk[0].records, [m.month for m in chunk])]}
-            tables = dict(chosen.rollup(Records(days.to_arrow(), **files)))
-            for month in chunk:
-                draft.put(month, _of(tables, month, len(chunk)), chosen.name)
+            draft.put(chunk, dict(chosen.rollup(Records(days.to_arrow(), **files))), chosen.name)
             done += len(chunk)
             if progress:
                 progress(done, len(todo), chunk[-1].month)
@@ -88,18 +81,14 @@ def _months(held: holdings.Holdings) -> list[Month]:
     return found
 
 
-def _chunks(months: Sequence[Month], size: int | None) -> Iterator[list[Month]]:
-    for records in sorted({month.records for month in months}):
-        own = [month for month in months if month.records == records]
-        step = size or len(own)
-        for at in range(0, len(own), step):
-            yield own[at : at + step]
-
-
-def _of(tables: dict[str, pa.Table], month: Month, months: int) -> dict[str, pa.Table]:
-    if months == 1:
-        return tables
-    import pyarrow.compute as pc
-
-    first = date.fromisoformat(f"{month.month}-01")
-    return {name: table.filter(pc.equal(table["month_accepted"], first)) for name, table in tables.items()}
+def _chunks(months: Sequence[Month], rows: int | None) -> Iterator[list[Month]]:
+    """Months of the same records, together no more rows than the engine takes at once, one month at least."""
+    chunk: list[Month] = []
+    for month in months:
+        full = rows is not None and sum(m.rows for m in chunk) + month.rows > rows
+        if chunk and (full or month.records != chunk[0].records):
+            yield chunk
+            chunk = []
+        chunk.append(month)
+    if chunk:
+        yield chunk

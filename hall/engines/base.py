@@ -39,10 +39,10 @@ class Records:
 
 
 class Engine(Protocol):
-    """Computes cubes. ``months`` is how many months of records it takes at once; None for all."""
+    """Computes cubes. ``rows`` is how many rows of records it takes at once, whole months at least; None for all."""
 
     name: str
-    months: int | None
+    rows: int | None
 
     def rollup(self, records: Records) -> Iterator[tuple[str, pa.Table]]:
         """Each table of the cube that the records feed, by name, rows unsorted, cast to ``schemas()``. HallError

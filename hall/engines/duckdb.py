@@ -1,4 +1,4 @@
-"""The default engine: DuckDB in this process, a month of records at a time, so that a month is all it must hold."""
+"""The default engine: DuckDB in this process, some months of records at a time, so that it never holds them all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class DuckDBEngine:
     ``megabytes`` of memory; ``threads`` as many as there are cores where None."""
 
     name = "duckdb"
-    months: int | None = 1
+    rows: int | None = 3_000_000
 
     def __init__(self, spill: Path | None = None, megabytes: int = 600, threads: int | None = None) -> None:
         self._config: dict[str, str | bool | int | float | list[str]] = {

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,18 +62,22 @@ class Draft:
         """The months that the draft holds."""
         return tuple(Month(*row) for row in self._con.execute(sql.text("cube/months_held")).fetchall())
 
-    def drop(self, records: str, month: str) -> None:
-        """Take a month's rows out."""
-        self._con.execute(sql.text("cube/leaving"), {"records": records, "month": month})
-        self._con.execute(sql.text(f"cube/drop_{records}"))
-        self.changed = True
+    def drop(self, months: Iterable[Month]) -> None:
+        """Take the rows of months out."""
+        for month in months:
+            self._con.execute(sql.text("cube/leaving"), {"records": month.records, "month": month.month})
+            self._con.execute(sql.text(f"cube/drop_{month.records}"))
+            self.changed = True
 
-    def put(self, of: Month, tables: Mapping[str, pa.Table], engine: str) -> None:
-        """Put a month's rows in, in place of those that it held."""
-        self.drop(of.records, of.month)
+    def put(self, months: Sequence[Month], tables: Mapping[str, pa.Table], engine: str) -> None:
+        """Put the rows of months in, in place of those that they held."""
+        there = {(month.records, month.month) for month in self.months()}
+        self.drop(month for month in months if (month.records, month.month) in there)
         for name, table in tables.items():
-            self._con.from_arrow(table).order(_ORDER[name]).insert_into(name)
-        self._con.execute(sql.text("cube/add_month"), {**of._asdict(), "engine": engine, "at": _now()})
+            self._con.from_arrow(table).order(f"month_accepted, {_ORDER[name]}").insert_into(name)
+        for month in months:
+            self._con.execute(sql.text("cube/add_month"), {**month._asdict(), "engine": engine, "at": _now()})
+        self.changed = True
 
     def close(self) -> None:
         """Leave nothing behind."""

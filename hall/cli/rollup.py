@@ -1,0 +1,39 @@
+"""``python -m hall cases rollup``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hall import settings
+from hall.model import HallError
+from hall.text import t
+
+
+def rollup(
+    engine: Annotated[str, typer.Option(help=t("cli.rollup_engine", settings.lang()))] = "",
+    master: Annotated[str, typer.Option(help=t("cli.rollup_master", settings.lang()))] = "",
+    publisher: Annotated[list[str] | None, typer.Option(help=t("cli.cases_publisher", settings.lang()))] = None,
+    every: Annotated[bool, typer.Option("--all", help=t("cli.rollup_all", settings.lang()))] = False,
+) -> None:
+    """Compute the cubes of every publisher that holds records, or of those named, and publish them."""
+    from hall.cases import rollup as rolling
+    from hall.store import holdings
+
+    lang = settings.lang()
+    own = publisher or list(holdings.publishers())
+    if not own:
+        raise HallError("no_records", publisher="")
+    chosen = rolling.engine(engine or settings.engine(), master or None)
+    for one in own:
+        done = rolling.rollup(one, chosen, every=every, progress=_progress if sys.stderr.isatty() else None)
+        counts = {"computed": len(done.computed), "dropped": len(done.dropped), "kept": done.kept}
+        print(t("cli.rolled_up", lang, publisher=one, version=done.version, engine=chosen.name, **counts))
+
+
+def _progress(done: int, total: int, month: str) -> None:
+    line = t("cli.progress", settings.lang(), done=done, total=total, name=month)
+    sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if done == total else ""))
+    sys.stderr.flush()
