@@ -60,8 +60,11 @@ def cases(months: tuple[str, ...], each: int, seed: int = 1, until: date = date(
 
 def deliver(publisher: str, frame: pl.DataFrame) -> None:
     """Put the cases into the records of the publisher; a month that is there is replaced."""
-    for (month,), rows in frame.group_by(pl.col("accepted_at").dt.strftime("%Y-%m"), maintain_order=True):
-        holdings.keep(publisher, "cases", str(month), rows)
+    with holdings.changing(publisher) as draft:
+        for (month,), rows in frame.group_by(pl.col("accepted_at").dt.strftime("%Y-%m"), maintain_order=True):
+            staged = draft.stage / f"{month}.parquet"
+            rows.write_parquet(staged)
+            draft.put("cases", str(month), staged, rows.height, {"accepted": rows.height})
 
 
 def keep(publisher: str, frame: pl.DataFrame) -> None:

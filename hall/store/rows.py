@@ -80,14 +80,15 @@ class Drill:
     @cached_property
     def here(self) -> bool:
         """Whether all records that hold them are on this machine."""
-        return bool(self._held.files("cases")) and set(self.strips["month"]) <= set(self._months())
+        months = self._held.months("cases")
+        return bool(months) and set(self.strips["month"]) <= set(months)
 
     @cached_property
     def fresh(self) -> bool:
         """Whether the cube was computed from the records as they are now."""
         told = cube.rows("months_held", self._publisher).filter(pl.col("records") == "cases")
         return dict(told.select("month", "delivery").iter_rows()) == {
-            month: self._held.delivery("cases", month) for month in self._months()
+            month: self._held.delivery("cases", month) for month in self._held.months("cases")
         }
 
     def count(self) -> int:
@@ -138,12 +139,9 @@ class Drill:
             return wanted
         return replace(wanted, first=min(days["first"].to_list()), last=max(days["last"].to_list()))
 
-    def _months(self) -> list[str]:
-        return sorted({part.month for part in self._held.parts if part.table == "cases"})
-
     def _all_months(self) -> list[str]:
         """Months of acceptance that may hold some: by the cube where that is up to date, else all."""
-        return sorted(set(self.strips["month"])) if self.fresh else self._months()
+        return sorted(set(self.strips["month"])) if self.fresh else list(self._held.months("cases"))
 
     def _whole_months(self) -> bool:
         after = self._wanted.last + timedelta(days=1)
