@@ -10,6 +10,7 @@ from hall.views.pieces import Lines, Track
 
 HEIGHT = 330
 _LABEL = 17
+_FAINT = 0.4
 
 
 def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
@@ -21,7 +22,7 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
-    known = [v for track in what.tracks for v in (*track.values, *_past(track)) if v is not None]
+    known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
     # words of a gap stand at the top: the highest value label must stay below them
     top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
     bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
@@ -39,6 +40,11 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
+    if track.faint:
+        fig.add_scatter(
+            x=xs, y=list(track.faint), mode="lines", connectgaps=False, hoverinfo="skip", opacity=_FAINT,
+            line={"width": 1, "color": ink},
+        )  # fmt: skip
     if any(v is not None for v in _past(track)):
         fig.add_scatter(
             x=xs, y=list(_past(track)), mode="lines", connectgaps=False, hoverinfo="skip",

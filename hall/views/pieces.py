@@ -116,7 +116,8 @@ class Empty:
 @dataclass(frozen=True, slots=True)
 class Track:
     """One metric along the slots of a chart; None is a period that is not known. ``labels`` are values as shown,
-    ``past`` the same periods of last year, drawn where ``show_past``; ``other`` marks the line of another hall."""
+    ``past`` the same periods of last year, drawn where ``show_past``; ``other`` marks the line of another hall;
+    ``faint`` are single values behind a line that is their mean."""
 
     name: str
     colour: str
@@ -127,6 +128,7 @@ class Track:
     past_label: str = ""
     show_past: bool = True
     other: bool = False
+    faint: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
