@@ -9,26 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
-from hall.model import HallError, Lang, Selection
+from hall.cli.extract import extract
+from hall.cli.words import help_of, spoken
+from hall.model import HallError
 from hall.text import sentences, t
 
 if TYPE_CHECKING:
     from hall.intake import Loaded
 
 
-def _spoken() -> Lang:
-    try:
-        return settings.lang()
-    except HallError:
-        return "zh"
-
-
-def _help(key: str) -> str:
-    return t(f"cli.{key}", _spoken())
-
-
 app = typer.Typer(
-    help=_help("about"),
+    help=help_of("about"),
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -39,11 +30,11 @@ File = Annotated[Path, typer.Argument(readable=False)]
 Files = Annotated[list[Path] | None, typer.Argument(readable=False, show_default=False)]
 
 
-@app.command(help=_help("read"))
+@app.command(help=help_of("read"))
 def read(
     file: File,
-    as_json: Annotated[bool, typer.Option("--json", help=_help("read_json"))] = False,
-    text: Annotated[bool, typer.Option("--text", help=_help("read_text"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=help_of("read_json"))] = False,
+    text: Annotated[bool, typer.Option("--text", help=help_of("read_text"))] = False,
 ) -> None:
     """Read one file and print what was found."""
     from hall import intake
@@ -57,7 +48,7 @@ def read(
         print("\n".join(findings.summary(intake.read(file), settings.lang())))
 
 
-@app.command(help=_help("load"))
+@app.command(help=help_of("load"))
 def load(paths: Files = None) -> None:
     """Load files and publish; exit status 2 when one could not be loaded."""
     from hall import intake
@@ -68,8 +59,8 @@ def load(paths: Files = None) -> None:
         raise typer.Exit(2)
 
 
-@app.command(help=_help("check"))
-def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))] = False) -> None:
+@app.command(help=help_of("check"))
+def check(every: Annotated[bool, typer.Option("--all", help=help_of("check_all"))] = False) -> None:
     """Print every check in words; exit status 1 when one fails that holds numbers back."""
     from hall.export import findings
     from hall.store.read import records
@@ -80,35 +71,10 @@ def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))]
         raise typer.Exit(1)
 
 
-@app.command(help=_help("extract"))
-def extract(
-    table: str,
-    form: Annotated[str, typer.Option("--format", help=_help("extract_format"))] = "csv",
-    month: Annotated[list[str] | None, typer.Option(help=_help("extract_month"))] = None,
-    department: Annotated[list[str] | None, typer.Option(help=_help("extract_department"))] = None,
-    lang: Annotated[str, typer.Option(help=_help("extract_lang"))] = "",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("extract_output"))] = None,
-) -> None:
-    """Write a whole table."""
-    from hall.export import files
-    from hall.views import whole_tables
-
-    if lang not in ("", "zh", "en"):
-        raise HallError("unknown_lang", asked=lang)
-    spoken: Lang = "en" if (lang or settings.lang()) == "en" else "zh"
-    frame = whole_tables.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
-    content = files.content(frame, form, spoken)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as fault:
-        raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
-    print(t("cli.extract_written", settings.lang(), rows=frame.height, file=output))
+app.command(help=help_of("extract"))(extract)
 
 
-@app.command(help=_help("withdraw"))
+@app.command(help=help_of("withdraw"))
 def withdraw(document: str) -> None:
     """Take a document out and publish."""
     from hall import intake
@@ -117,7 +83,7 @@ def withdraw(document: str) -> None:
     print(t("cli.withdrawn", settings.lang(), document=sha256[:12], version=version))
 
 
-@app.command(help=_help("rollback"))
+@app.command(help=help_of("rollback"))
 def rollback(version: str) -> None:
     """Serve an earlier version again."""
     from hall.store import publish
@@ -125,7 +91,7 @@ def rollback(version: str) -> None:
     print(t("cli.rolled_back", settings.lang(), version=publish.rollback(version)))
 
 
-@app.command(help=_help("versions"))
+@app.command(help=help_of("versions"))
 def versions() -> None:
     """List the versions that are kept, newest first."""
     from hall.store import versions as kept
@@ -138,7 +104,7 @@ def versions() -> None:
         print(t("cli.no_versions", settings.lang()))
 
 
-@app.command("settings", help=_help("settings"))
+@app.command("settings", help=help_of("settings"))
 def list_settings() -> None:
     """List every setting with its value, its default and one line of meaning."""
     lang = settings.lang()
@@ -148,10 +114,10 @@ def list_settings() -> None:
         print(t("cli.setting_line", lang, **words, meaning=t(f"setting.{setting.name}", lang)))
 
 
-@app.command(help=_help("facts"))
+@app.command(help=help_of("facts"))
 def facts(
     paths: Annotated[list[Path], typer.Argument(readable=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("facts_output"))] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=help_of("facts_output"))] = None,
 ) -> None:
     """Write the facts of documents as CSV."""
     from hall import intake
@@ -191,7 +157,7 @@ def main() -> int:
     try:
         return app(standalone_mode=False) or 0
     except HallError as fault:
-        print(sentences.fault(fault, _spoken()), file=sys.stderr)
+        print(sentences.fault(fault, spoken()), file=sys.stderr)
     except BrokenPipeError:
         sys.stderr.close()
     except (KeyboardInterrupt, typer.Abort):
@@ -201,9 +167,9 @@ def main() -> int:
             raise
         tell = getattr(fault, "format_message", None)
         sentence = (
-            t("error.usage", _spoken(), detail=tell().rstrip("."))
+            t("error.usage", spoken(), detail=tell().rstrip("."))
             if tell
-            else t("error.other", _spoken(), code=repr(fault))
+            else t("error.other", spoken(), code=repr(fault))
         )
         print(sentence, file=sys.stderr)
     return 2

@@ -1,4 +1,4 @@
-"""The cases of a number as a file: CSV piece by piece, so that memory stays flat; Parquet the same; Excel within its rows.
+"""The cases of a number as a file: CSV and Parquet piece by piece, so that memory stays flat; Excel within its rows.
 
 Codes get their names beside them, moments are written as the records know them (a day alone where no time is known),
 text that a spreadsheet would run is disarmed.
@@ -29,7 +29,7 @@ _BOM = b"\xef\xbb\xbf"
 def columns(lang: Lang) -> dict[str, str]:
     """The columns of the file by id, each with its header; ``department_name`` is what ``department`` means."""
     declared = {column.id: column for column in catalog.tables()["cases"].columns}
-    found = {}
+    found: dict[str, str] = {}
     for name in ("case_id", "item_code", "item_name", "department", "channel", "city", "applicant_type", "accepted_at",
                  "completed_at", "workdays", "promised_workdays", "on_time", "status", "issued_at", "issued_at_place",
                  "transferred_at", "delivery", "satisfaction"):  # fmt: skip
@@ -106,6 +106,7 @@ def _xlsx(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
     for piece in pieces:
         rows += piece.height
         if rows >= _SHEET:
+            sheet.close()
             raise HallError("too_many_for_sheet", limit=_SHEET - 1)
         for row in _guarded(dressed(piece, lang)).iter_rows():
             sheet.append(row)

@@ -17,7 +17,9 @@ from hall.export.reading_json import plain
 from hall.model import Lang
 from hall.text import known, t
 
-_RUNS = r"\s*[=+\-@＝＋－＠\t\r]"
+# as Python sees blanks; other readers of patterns leave the separators of files and records out
+_BLANKS = r"[\s\x1c-\x1f]*"
+_RUNS = _BLANKS + r"[=+\-@＝＋－＠\t\r]"
 _COUNTS = r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?"
 _FORMULA, _NUMBER = re.compile(_RUNS), re.compile(_COUNTS)
 
@@ -36,6 +38,8 @@ def _said(*keys: str, lang: Lang) -> str:
 _NAMES: dict[str, _Name] = {
     "metric": lambda code, lang: _of(catalog.metrics())(code, lang),
     "department": lambda code, lang: _of(catalog.departments())(code, lang),
+    "channel": lambda code, lang: _of(catalog.channels())(code, lang),
+    "city": lambda code, lang: _of(catalog.cities())(code, lang),
     "category": lambda code, lang: _of(catalog.categories())(code, lang),
     "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
     "status": lambda code, lang: _said(f"status.{code}", lang=lang),
@@ -99,7 +103,7 @@ def safe(text: str) -> str:
 def guarded(name: str) -> pl.Expr:
     """A column of text as ``safe`` makes each of its values."""
     text = pl.col(name)
-    number = text.str.strip_chars().str.contains(rf"\A(?:{_COUNTS})\z")
+    number = text.str.contains(rf"\A{_BLANKS}(?:{_COUNTS}){_BLANKS}\z")
     return pl.when(text.str.contains(rf"\A{_RUNS}") & ~number).then("'" + text).otherwise(text).alias(name)
 
 

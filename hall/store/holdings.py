@@ -105,14 +105,18 @@ def publishers() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (settings.store() / "records").glob("*/CURRENT")))
 
 
+def version(publisher: str) -> str:
+    """The name of the manifest that stands, "" where nothing was loaded: the key of caches."""
+    try:
+        return (root(publisher) / "CURRENT").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
 def held(publisher: str) -> Holdings:
     """What stands for the publisher; nothing when nothing was loaded."""
-    folder = root(publisher)
-    try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return Holdings(publisher)
-    return _read(publisher, folder / name)
+    name = version(publisher)
+    return _read(publisher, root(publisher) / name) if name else Holdings(publisher)
 
 
 class Draft:
