@@ -17,7 +17,7 @@ from hall.model import HallError
 FROM_CASES = (
     "spans_day", "accepted_day", "ended_day", "issued_day", "transferred_day", "day", "day_handling",
     "spans_month", "accepted_month", "ended_month", "issued_month", "transferred_month", "month", "month_handling",
-    "hours", "items",
+    "city", "city_handling", "hours", "items",
 )  # fmt: skip
 FROM_CONSULTATIONS = ("consulted",)
 

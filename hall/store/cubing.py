@@ -28,6 +28,8 @@ _ORDER = {
     "day_handling": "department, channel, day, workdays",
     "month": "department, item_code, city, channel, month",
     "month_handling": "department, item_code, city, channel, month, workdays",
+    "city": "city, department, channel, month",
+    "city_handling": "city, channel, month, workdays",
     "hours": "department, channel, weekday, hour",
     "items": "department, item_code",
     "consulted": "department, kind, place, day",

@@ -62,6 +62,35 @@ create table month_handling (
     completed integer not null
 );
 
+create table city (                     -- the month cube without items
+    month_accepted date not null,
+    month date not null,
+    department varchar not null,
+    channel varchar not null,
+    city varchar not null,
+    accepted integer not null,
+    completed integer not null,
+    withdrawn integer not null,
+    issued integer not null,
+    issued_window integer not null,
+    issued_comprehensive integer not null,
+    mailed integer not null,
+    transferred integer not null,
+    on_time integer not null,
+    overdue integer not null,
+    rated integer not null,
+    satisfied integer not null
+);
+
+create table city_handling (            -- its histogram, without departments
+    month_accepted date not null,
+    month date not null,
+    channel varchar not null,
+    city varchar not null,
+    workdays smallint not null,
+    completed integer not null
+);
+
 create table hours (                    -- when cases are accepted, where their time of day is known
     month_accepted date not null,
     department varchar not null,
