@@ -119,6 +119,8 @@ def kpi(what: Kpi) -> None:
             st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
         if what.note:
             st.markdown(f":small[:gray[{what.note}]]")
+        if what.action:
+            link(what.action)
         if what.slots:
             st.space("stretch")
             image = spark(what.slots, what.colour, frame.mode)
