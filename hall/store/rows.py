@@ -61,14 +61,15 @@ class Drill:
     def strips(self) -> pl.DataFrame:
         """Where the cases lie by the cube: ``month`` of acceptance (2025-10), ``first`` and ``last`` day of the event,
         ``cases``, in the order of the days. Of cities and items on single days: the whole months that hold them."""
-        wanted = self._wanted
-        chosen = {name: list(getattr(wanted, name)) or None for name in _LISTS[: 4 if wanted.fine else 2]}
+        wanted, own = self._wanted, self._publisher
+        chosen: dict[str, object] = {n: list(getattr(wanted, n)) or None for n in _LISTS[: 4 if wanted.fine else 2]}
+        chosen["last"] = wanted.last
+        if wanted.measure == "open" and wanted.fine:
+            return cube.rows("strips_open_month", own, **chosen)
         if wanted.measure == "open":
-            name = "strips_open_month" if wanted.fine else "strips_open"
-            return cube.rows(name, self._publisher, last=wanted.last, **chosen)
-        name = "strips_month" if wanted.fine else "strips_day"
-        span = {"measure": wanted.measure, "first": wanted.first, "last": wanted.last}
-        return cube.rows(name, self._publisher, **span, **chosen)
+            return cube.rows("strips_open", own, **chosen)
+        chosen |= {"measure": wanted.measure, "first": wanted.first}
+        return cube.rows("strips_month", own, **chosen) if wanted.fine else cube.rows("strips_day", own, **chosen)
 
     @cached_property
     def counted(self) -> int | None:

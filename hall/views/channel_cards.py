@@ -8,14 +8,13 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.change import change
-from hall.measure.rounding import Quantity
-from hall.measure.share import Share
+from hall.measure.share import Share, share_change
 from hall.measure.suppress import Counts
 from hall.model import Period
 from hall.text import numbers, periods, t
 from hall.views import axis, wording
 from hall.views.channel_flow import Flow, online
-from hall.views.channel_kpis import higher, points
+from hall.views.channel_kpis import higher
 from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.source_line import cite
 
@@ -132,7 +131,7 @@ def changes(flow: Flow) -> Card:
         row: list[Cell] = [channel.label(lang), int(count.value), _share(part, 1)]
         if then:
             made = change(count, flow.accepted(then, (channel.id,)))
-            row += [wording.relative(made, lang) if made else "", points(part, flow.part(then, channel.id), lang)]
+            row += [wording.relative(made, lang) if made else "", _points(part, flow.part(then, channel.id))]
             if made and made.percent is not None:
                 moved.append((made.percent, channel.label(lang)))
         rows.append(tuple(row))
@@ -179,6 +178,9 @@ def _share(found: Share | None, decimals: int) -> str:
     return numbers.percent(found.percent, decimals) if found else ""
 
 
-def total(flow: Flow) -> Quantity:
-    """All cases accepted within the span."""
-    return flow.accepted(flow.now, ())
+def _points(now: Share | None, then: Share | None) -> str:
+    """The change of a share in percentage points: +1.20."""
+    moved = share_change(now, then)
+    if moved is None:
+        return ""
+    return ("+" if moved.points > 0 else "") + numbers.digits(moved.points, moved.decimals)
