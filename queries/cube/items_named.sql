@@ -1,5 +1,5 @@
 -- question: which items does the cube hold, what are they called, and how many cases of each were accepted?
--- grain: one row for each item, the most accepted first; its name is the newest, its department that of most of its cases
+-- grain: one row for each item, the most accepted first; its name is the newest, its department that of most cases
 -- parameters: departments (list, null for all)
 
 with named as (

@@ -1,8 +1,8 @@
 -- question: which cases does a number count? The one home of the rule; the rollups hold the same (queries/rollups)
 -- grain: one row for each case, as a macro that the questions beside it call
 -- parameters: none; expects cases and workdays (day, number). The macro takes what (accepted, completed, withdrawn,
---   issued, issued_window, issued_comprehensive, mailed, transferred, on_time, overdue, open), first_day and last_day of
---   the event, open_on (the day at whose end open cases are open; they lie at their acceptance), and lists (null for
+--   issued, issued_window, issued_comprehensive, mailed, transferred, on_time, overdue, open), first_day and last_day
+--   of the event, open_on (the day at whose end open cases are open; they lie at their acceptance), and lists (null for
 --   all) of departments, channels, cities ('' where none is told) and items
 
 create or replace macro counted(what, first_day, last_day, open_on, of_departments, of_channels, of_cities, of_items)
