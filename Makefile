@@ -5,7 +5,7 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run load test check screenshots docs golden bench fuzz freeze clean
+.PHONY: help run demo load test check screenshots docs golden bench fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -14,6 +14,12 @@ run: ## set up, build the store, serve on 127.0.0.1 (PORT=8501) 安装、建库�
 	@$(SETUP) runtime
 	@$(SETUP) load
 	@exec $(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+demo: ## the same with a demo hall: 36 months of generated cases 生成演示数据并启动
+	@$(SETUP) runtime
+	@$(SETUP) load
+	@$(PY) -m hall demo
+	@exec env HALL_DATA=demo $(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
 load: ## load data/facts and data/inbox only 只装载数据
 	@$(SETUP) runtime

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
-from hall.cli.extract import extract
-from hall.cli.words import help_of, spoken
+from hall.cli import demo, extract, shown, spoken
 from hall.model import HallError
 from hall.text import sentences, t
 
@@ -18,8 +17,12 @@ if TYPE_CHECKING:
     from hall.intake import Loaded
 
 
+def _help(key: str) -> str:
+    return t(f"cli.{key}", spoken())
+
+
 app = typer.Typer(
-    help=help_of("about"),
+    help=_help("about"),
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -30,11 +33,11 @@ File = Annotated[Path, typer.Argument(readable=False)]
 Files = Annotated[list[Path] | None, typer.Argument(readable=False, show_default=False)]
 
 
-@app.command(help=help_of("read"))
+@app.command(help=_help("read"))
 def read(
     file: File,
-    as_json: Annotated[bool, typer.Option("--json", help=help_of("read_json"))] = False,
-    text: Annotated[bool, typer.Option("--text", help=help_of("read_text"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_help("read_json"))] = False,
+    text: Annotated[bool, typer.Option("--text", help=_help("read_text"))] = False,
 ) -> None:
     """Read one file and print what was found."""
     from hall import intake
@@ -48,19 +51,19 @@ def read(
         print("\n".join(findings.summary(intake.read(file), settings.lang())))
 
 
-@app.command(help=help_of("load"))
+@app.command(help=_help("load"))
 def load(paths: Files = None) -> None:
     """Load files and publish; exit status 2 when one could not be loaded."""
     from hall import intake
 
-    done = intake.load(paths or (), _progress if sys.stderr.isatty() else None)
+    done = intake.load(paths or (), shown if sys.stderr.isatty() else None)
     _report(done)
     if done.refused:
         raise typer.Exit(2)
 
 
-@app.command(help=help_of("check"))
-def check(every: Annotated[bool, typer.Option("--all", help=help_of("check_all"))] = False) -> None:
+@app.command(help=_help("check"))
+def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))] = False) -> None:
     """Print every check in words; exit status 1 when one fails that holds numbers back."""
     from hall.export import findings
     from hall.store.read import records
@@ -71,10 +74,10 @@ def check(every: Annotated[bool, typer.Option("--all", help=help_of("check_all")
         raise typer.Exit(1)
 
 
-app.command(help=help_of("extract"))(extract)
+app.command(help=_help("extract"))(extract.extract)
 
 
-@app.command(help=help_of("withdraw"))
+@app.command(help=_help("withdraw"))
 def withdraw(document: str) -> None:
     """Take a document out and publish."""
     from hall import intake
@@ -83,7 +86,7 @@ def withdraw(document: str) -> None:
     print(t("cli.withdrawn", settings.lang(), document=sha256[:12], version=version))
 
 
-@app.command(help=help_of("rollback"))
+@app.command(help=_help("rollback"))
 def rollback(version: str) -> None:
     """Serve an earlier version again."""
     from hall.store import publish
@@ -91,7 +94,7 @@ def rollback(version: str) -> None:
     print(t("cli.rolled_back", settings.lang(), version=publish.rollback(version)))
 
 
-@app.command(help=help_of("versions"))
+@app.command(help=_help("versions"))
 def versions() -> None:
     """List the versions that are kept, newest first."""
     from hall.store import versions as kept
@@ -104,7 +107,7 @@ def versions() -> None:
         print(t("cli.no_versions", settings.lang()))
 
 
-@app.command("settings", help=help_of("settings"))
+@app.command("settings", help=_help("settings"))
 def list_settings() -> None:
     """List every setting with its value, its default and one line of meaning."""
     lang = settings.lang()
@@ -114,10 +117,10 @@ def list_settings() -> None:
         print(t("cli.setting_line", lang, **words, meaning=t(f"setting.{setting.name}", lang)))
 
 
-@app.command(help=help_of("facts"))
+@app.command(help=_help("facts"))
 def facts(
     paths: Annotated[list[Path], typer.Argument(readable=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=help_of("facts_output"))] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("facts_output"))] = None,
 ) -> None:
     """Write the facts of documents as CSV."""
     from hall import intake
@@ -127,11 +130,7 @@ def facts(
     print(t("cli.facts_written", settings.lang(), documents=documents, folder=folder, missing=missing))
 
 
-def _progress(done: int, total: int, name: str) -> None:
-    line = t("cli.progress", settings.lang(), done=done, total=total, name=name)
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r\x1b[K{line}{end}")
-    sys.stderr.flush()
+app.command("demo", help=t("demo.about", spoken()))(demo.demo)
 
 
 def _report(done: Loaded) -> None:

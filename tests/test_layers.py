@@ -13,14 +13,17 @@ from source_tree import ROOT, Module, loaded_by, parsed
 # Lower numbers know nothing of higher ones; equal numbers know nothing of each other.
 RANK = {
     "hall": 0, "period": 0, "paths": 0, "model": 1, "sql": 1, "settings": 2, "decision": 2, "catalog": 3, "text": 4,
-    "observation": 4, "reading": 5, "store": 5, "engines": 5, "measure": 5, "views": 6, "demo": 6, "charts": 7,
-    "export": 7, "ui": 8, "pages": 9, "app": 9,
+    "observation": 4, "reading": 5, "records": 5, "store": 5, "engines": 5, "measure": 5, "views": 6, "demo": 6,
+    "charts": 7, "export": 7, "ui": 8, "pages": 9, "app": 9,
 }  # fmt: skip
 # Outside the ladder: they put the parts together.
 JOINTS = {
-    "intake": {"period", "model", "decision", "paths", "settings", "catalog", "text", "reading", "store", "measure"},
+    "intake": {"period", "model", "sql", "decision", "paths", "settings", "catalog", "text", "reading", "store",
+               "measure"},
     "review": {"period", "model", "decision", "paths", "settings", "catalog", "text", "reading", "store", "intake"},
-}
+    "cases": {"period", "model", "sql", "paths", "settings", "catalog", "text", "records", "engines", "store",
+              "measure", "demo"},
+}  # fmt: skip
 COMMAND_LINE = {"__main__", "cli"}
 HOMES = {
     "streamlit": {"app", "pages", "ui"},

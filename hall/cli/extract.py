@@ -10,19 +10,19 @@ from typing import Annotated
 import typer
 
 from hall import settings
-from hall.cli.words import help_of
+from hall.cli import spoken
 from hall.model import HallError, Lang, Selection
 from hall.text import t
 
 
 def extract(
     table: str,
-    form: Annotated[str, typer.Option("--format", help=help_of("extract_format"))] = "csv",
-    month: Annotated[list[str] | None, typer.Option(help=help_of("extract_month"))] = None,
-    department: Annotated[list[str] | None, typer.Option(help=help_of("extract_department"))] = None,
-    publisher: Annotated[str, typer.Option(help=help_of("extract_publisher"))] = "",
-    lang: Annotated[str, typer.Option(help=help_of("extract_lang"))] = "",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=help_of("extract_output"))] = None,
+    form: Annotated[str, typer.Option("--format", help=t("cli.extract_format", spoken()))] = "csv",
+    month: Annotated[list[str] | None, typer.Option(help=t("cli.extract_month", spoken()))] = None,
+    department: Annotated[list[str] | None, typer.Option(help=t("cli.extract_department", spoken()))] = None,
+    publisher: Annotated[str, typer.Option(help=t("cli.extract_publisher", spoken()))] = "",
+    lang: Annotated[str, typer.Option(help=t("cli.extract_lang", spoken()))] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=t("cli.extract_output", spoken()))] = None,
 ) -> None:
     """Write a whole table."""
     if lang not in ("", "zh", "en"):

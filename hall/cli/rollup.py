@@ -8,15 +8,16 @@ from typing import Annotated
 import typer
 
 from hall import settings
+from hall.cli import shown, spoken
 from hall.model import HallError
 from hall.text import t
 
 
 def rollup(
-    engine: Annotated[str, typer.Option(help=t("cli.rollup_engine", settings.lang()))] = "",
-    master: Annotated[str, typer.Option(help=t("cli.rollup_master", settings.lang()))] = "",
-    publisher: Annotated[list[str] | None, typer.Option(help=t("cli.cases_publisher", settings.lang()))] = None,
-    every: Annotated[bool, typer.Option("--all", help=t("cli.rollup_all", settings.lang()))] = False,
+    engine: Annotated[str, typer.Option(help=t("cli.rollup_engine", spoken()))] = "",
+    master: Annotated[str, typer.Option(help=t("cli.rollup_master", spoken()))] = "",
+    publisher: Annotated[list[str] | None, typer.Option(help=t("cli.cases_publisher", spoken()))] = None,
+    every: Annotated[bool, typer.Option("--all", help=t("cli.rollup_all", spoken()))] = False,
 ) -> None:
     """Compute the cubes of every publisher that holds records, or of those named, and publish them."""
     from hall.cases import rollup as rolling
@@ -28,12 +29,6 @@ def rollup(
         raise HallError("no_records", publisher="")
     chosen = rolling.engine(engine or settings.engine(), master or None)
     for one in own:
-        done = rolling.rollup(one, chosen, every=every, progress=_progress if sys.stderr.isatty() else None)
+        done = rolling.rollup(one, chosen, every=every, progress=shown if sys.stderr.isatty() else None)
         counts = {"computed": len(done.computed), "dropped": len(done.dropped), "kept": done.kept}
         print(t("cli.rolled_up", lang, publisher=one, version=done.version, engine=chosen.name, **counts))
-
-
-def _progress(done: int, total: int, month: str) -> None:
-    line = t("cli.progress", settings.lang(), done=done, total=total, name=month)
-    sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if done == total else ""))
-    sys.stderr.flush()

@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from hall.demo import scenario
+from hall.demo import chance, scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +23,7 @@ class Items:
     promised: NDArray[np.int16]  # working days, -1 none
     usual: NDArray[np.float32]  # log of the median handling time in working days
     spread: NDArray[np.float32]  # of that log
-    company: NDArray[np.uint8]  # share of companies among its applicants, of 256
+    company: NDArray[np.uint8]  # 255 times the share of applicants that are no persons
     document: NDArray[np.bool_]  # whether it gives a document
     instant: NDArray[np.bool_]  # whether it is decided by rule when applied for online
 
@@ -34,7 +34,7 @@ def items(seed: int) -> Items:
     words, course = scenario.raw()["items"], scenario.course()
     bodies = scenario.departments()
     counts = np.rint(np.linspace(words["most"], words["least"], len(bodies))).astype(int)
-    rng = scenario.random(seed, "items")
+    rng = chance.stream(seed, "items")
     code, name, share = [], [], []
     for body, count in zip(bodies, counts, strict=True):
         named = [grade + matter + act for grade in words["classes"] for act in words["acts"] for matter in body.matters]
@@ -45,11 +45,11 @@ def items(seed: int) -> Items:
     department = np.repeat(np.arange(len(bodies)), counts)
     size = len(code)
     promise = np.array([body.promise for body in bodies])[department]
-    promised = np.clip(np.rint(promise * rng.lognormal(0, 0.45, size)), 1, 20)
+    promised = np.clip(np.rint(promise * rng.lognormal(0, words["spread"], size)), 1, words["longest"])
     spread = rng.uniform(*course.spread, size)
     # Late is what takes longer than the promise and half a day: cases come at any time of their first day.
     late = np.array([NormalDist().inv_cdf(body.on_time) for body in bodies])[department]
-    company = np.array([body.company for body in bodies])[department] + rng.normal(0, 0.08, size)
+    company = np.array([body.company for body in bodies])[department] + rng.normal(0, words["company"], size)
     return Items(
         code=code,
         name=name,
@@ -60,5 +60,5 @@ def items(seed: int) -> Items:
         spread=spread.astype(np.float32),
         company=np.rint(np.clip(company, 0, 1) * 255).astype(np.uint8),
         document=rng.random(size) < course.document,
-        instant=(rng.random(size) < course.instant) & (promised <= 5),
+        instant=(rng.random(size) < course.instant) & (promised <= course.instant_promise),
     )

@@ -1,4 +1,4 @@
-"""What the demo hall is drawn from: data/catalog/demo.toml as frozen values, and the random streams of its parts."""
+"""What the demo hall is drawn from: data/catalog/demo.toml as frozen values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hall import catalog
 from hall.catalog.load import entries, file
@@ -57,6 +56,17 @@ class Spell:
     factor: float
     rebound: tuple[float, ...] = ()
     channels: tuple[str, ...] = ()
+
+    def concerns(self, source: Source) -> bool:
+        """Whether it touches the source."""
+        return not self.channels or (isinstance(source, Channel) and source.id in self.channels)
+
+    def factor_on(self, day: date) -> float:
+        """The factor of a day: one where it lies neither in the spell nor in what follows."""
+        after = (day - self.last).days
+        if 0 < after <= len(self.rebound):
+            return self.rebound[after - 1]
+        return self.factor if self.first <= day <= self.last else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ class Course:
     post_days: float
     spread: tuple[float, float]
     instant: float
+    instant_promise: int
     instant_minutes: float
     electronic_seconds: float
     transferred: tuple[float, float]
@@ -134,10 +145,16 @@ def raw() -> dict[str, Any]:
 
 
 @cache
+def codes(table: str, column: str) -> tuple[str, ...]:
+    """The values of a code in the order of the catalogue: its places are what is drawn."""
+    return tuple(code.id for code in catalog.tables()[table].column(column).codes)
+
+
+@cache
 def channels() -> tuple[Channel, ...]:
     """The channels in the order of the catalogue's codes."""
     found = {channel.id: channel for channel in entries("demo", "channel", Channel)}
-    return tuple(found[code] for code in catalog.channels())
+    return tuple(found[code] for code in codes("cases", "channel"))
 
 
 @cache
@@ -192,18 +209,6 @@ def at(anchors: Anchors, month: Period) -> float:
     """The value of anchored levels in a month: straight between anchors, level outside them."""
     places = [_ordinal(Period.parse(key)) for key, _ in anchors]
     return float(np.interp(_ordinal(month), places, [value for _, value in anchors]))
-
-
-def random(seed: int, *names: int | str) -> np.random.Generator:
-    """The random stream of one part: the same whatever other parts are drawn."""
-    words = [int.from_bytes(name.encode(), "big") if isinstance(name, str) else name for name in names]
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *words])))
-
-
-def draw_codes(weights: NDArray[np.float64], bits: int = 20) -> NDArray[np.int16]:
-    """A table of 2^bits codes in proportion to their weights: a uniform integer of that many bits draws one."""
-    ends = np.rint(np.cumsum(weights) / weights.sum() * (1 << bits)).astype(np.int64)
-    return np.repeat(np.arange(len(weights), dtype=np.int16), np.diff(ends, prepend=0))
 
 
 def _ordinal(month: Period) -> int:

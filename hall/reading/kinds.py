@@ -106,9 +106,7 @@ def compared(flat: str, start: int, end: int, document: Document) -> str | None:
     return _named_period(f"比{led[1]}", document.period) if led and led[1] and document.period else None
 
 
-def _kind(
-    words: str, quantity: Quantity, document: Document, heads: str, base: str
-) -> tuple[FigureKind, str | None]:
+def _kind(words: str, quantity: Quantity, document: Document, heads: str, base: str) -> tuple[FigureKind, str | None]:
     wanted = catalog.label_pattern("plan")
     if document.kind == "work_plan" or wanted.search(words) or _AIM.search(heads):
         return "plan", None

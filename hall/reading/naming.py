@@ -113,9 +113,7 @@ def clause_owner(sentence: Sentence, at: int, floor: int) -> tuple[str | None, s
     return own if any(own) else None
 
 
-def wordless(
-    sentence: Sentence, quantity: Quantity, at: int, limit: int, state: State, *, owned: bool
-) -> str:
+def wordless(sentence: Sentence, quantity: Quantity, at: int, limit: int, state: State, *, owned: bool) -> str:
     """What a number without words of its own counts: by what its list goes, what its bracket explains, its noun."""
     flat = sentence.source.flat
     if owned:

@@ -31,9 +31,7 @@ _PLACE_LIKE = re.compile(
 )
 
 
-def owner(
-    sentence: Sentence, left: tuple[int, int], words: str, unit: str = ""
-) -> tuple[str | None, str | None, str]:
+def owner(sentence: Sentence, left: tuple[int, int], words: str, unit: str = "") -> tuple[str | None, str | None, str]:
     """Department and area that the words at a number name, and its label ``words`` without them; ``left`` is the span
     of text before the number, ``unit`` its own."""
     flat = sentence.source.flat

@@ -113,9 +113,7 @@ class Worker:
                 raise HallError("not_readable", file=sys.executable, detail=fault.strerror or str(fault)) from fault
         return self._process
 
-    def _asked(
-        self, question: list[object], path: Path, progress: Progress | None
-    ) -> tuple[bytes | HallError, bool]:
+    def _asked(self, question: list[object], path: Path, progress: Progress | None) -> tuple[bytes | HallError, bool]:
         """The answer, from a new process where the old one died before the question came: no fault of the document."""
         for _ in range(2):
             try:

@@ -34,9 +34,7 @@ class Source:
     suffix: str | None = None
 
 
-def add(
-    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decided: Applied | None = None
-) -> Outcome:
+def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decided: Applied | None = None) -> Outcome:
     """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; figures
     of the same publisher, kind and period that were read or decided alike attach as a copy; other figures open a
     vintage. ``decided`` holds what people decided on the reading."""
@@ -138,9 +136,7 @@ def _pages(reading: Reading) -> int:
     return max((line.page for line in reading.lines), default=0)
 
 
-def _add_parts(
-    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark]
-) -> None:
+def _add_parts(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark]) -> None:
     document = reading.document.sha256
     figures = [
         _figure_row(figure) | _mark_row(marks.get(at)) | {"document": document, "figure": at}
