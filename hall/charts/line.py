@@ -59,8 +59,8 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
         style = {"mode": "markers", "marker": hollow if track.other else filled}
     else:
         # a known period between two gaps would be no line at all: it gets a dot
-        alone = [_alone(track.values, i) for i in xs]
-        sizes = [8 if i == _last(track) else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
+        alone, last = [_alone(track.values, i) for i in xs], _last(track)
+        sizes = [8 if i == last else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
         style = {
             "mode": "lines+markers",
             "line": {"width": 1.8, "dash": "7px,4px", "color": ink} if track.other else {"width": 2.2, "color": ink},
@@ -83,7 +83,7 @@ def _alone(values: tuple[float | None, ...], at: int) -> bool:
 
 
 def _last(track: Track) -> int:
-    return max((i for i, v in enumerate(track.values) if v is not None), default=-1)
+    return next((i for i in range(len(track.values) - 1, -1, -1) if track.values[i] is not None), -1)
 
 
 def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:

@@ -52,6 +52,7 @@ _NAMES: dict[str, _Name] = {
     "kind": lambda code, lang: _said(f"document_kind.{code}", f"figure_kind.{code}", lang=lang),
     "document_kind": lambda code, lang: _said(f"document_kind.{code}", lang=lang),
     "figure_kind": lambda code, lang: _said(f"figure_kind.{code}", lang=lang),
+    "channel": lambda code, lang: _of(catalog.channels())(code, lang),
 }
 
 
@@ -75,6 +76,10 @@ def named(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
         if name in _NAMES and f"{name}_name" not in frame.columns:
             say = _NAMES[name]
             words = [None if code is None else say(str(code), lang) for code in frame[name]]
+            if name == "obs_status" and "document_kind" in frame.columns:
+                # a count is no person's work: nobody has accepted it
+                kinds = frame["document_kind"]
+                words = [t("counted.status", lang) if k == "records" else w for k, w in zip(kinds, words, strict=True)]
             columns.append(pl.Series(f"{name}_name", words, pl.String))
     return pl.DataFrame(columns)
 

@@ -12,6 +12,7 @@ from hall.text import numbers, periods, t
 
 _WEEK_TICKS = 5
 _DAY_TICKS = 62
+_YEAR_OF_WEEKS = 53
 
 
 def ticks(spine: Sequence[Period], lang: Lang) -> tuple[tuple[int, str], ...]:
@@ -54,6 +55,8 @@ def _chosen(spine: Sequence[Period]) -> list[int]:
         return found or list(range(count))
     if freq == "Q" and count > 6:
         return [i for i, p in enumerate(spine) if p.start.month == 1]
+    if freq == "W" and count > _YEAR_OF_WEEKS:
+        return [i for i, p in enumerate(spine) if p.start.isocalendar().week in (1, 27)]
     if count <= _WEEK_TICKS + 1:
         return list(range(count))
     return sorted({round(i * (count - 1) / (_WEEK_TICKS - 1)) for i in range(_WEEK_TICKS)})

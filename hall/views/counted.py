@@ -19,7 +19,9 @@ from hall.text import t
 KIND: DocumentKind = "records"
 TABLES = ("cases", "consultations")
 _QUERY = {"cases": "daily", "consultations": "consulted_daily"}
-_START = {"D": "1d", "W": "1w", "M": "1mo"}
+_START = {"D": "1d", "W": "1w", "M": "1mo", "Q": "1q", "A": "1y"}
+_KEYS = {"D": "%Y-%m-%d", "W": "%G-W%V", "M": "%Y-%m"}
+_SUMS = ("metric", "freq", "period_start", "period_end")
 _DAY = timedelta(days=1)
 
 
@@ -92,22 +94,48 @@ def observations(
     """The counted observations of whole periods whose records are held, columns as in query series/metric_values;
     narrowed by the departments of the selection where the records name any. Nothing as known on a day before the cube
     was built."""
+    found = _sums(publisher, selection, _rules(metrics), freqs)
+    return pl.DataFrame(schema=SCHEMA) if found.is_empty() else _dressed(found, document(publisher, selection.lang))
+
+
+def outside(
+    publisher: str | None, selection: Selection, metrics: tuple[str, ...] | None = None
+) -> dict[tuple[str, str], int]:
+    """What the rules of the metrics leave out and the records hold, by metric and month, where it can be counted."""
+    pairs = [pair for rule in _rules(metrics) if (pair := rule.beyond())]
+    found: dict[tuple[str, str], int] = {}
+    for sign, rules in ((1, [one for one, _ in pairs]), (-1, [less for _, less in pairs if less])):
+        months = _sums(publisher, selection, rules, ("M",))
+        for metric, start, n in months.select("metric", "period_start", "n").iter_rows():
+            key = (metric, f"{start:%Y-%m}")
+            found[key] = found.get(key, 0) + sign * n
+    return found
+
+
+def channels(publisher: str | None, selection: Selection, freq: Freq) -> pl.DataFrame:
+    """The cases that each channel accepted in whole periods: metric (the channel), freq, period_start, period_end, n;
+    narrowed as ``observations`` are."""
+    rules = [Count(channel, "cases", "accepted", "accepted", (channel,)) for channel in catalog.channels()]
+    return _sums(publisher, selection, rules, (freq,)).sort("metric", "period_start")
+
+
+def _rules(metrics: tuple[str, ...] | None) -> list[Count]:
+    return [rule for metric, rule in catalog.counts().items() if metrics is None or metric in metrics]
+
+
+def _sums(publisher: str | None, selection: Selection, rules: list[Count], freqs: tuple[Freq, ...]) -> pl.DataFrame:
+    """The sums of whole periods by rule: metric, freq, period_start, period_end, n."""
     own, holds = publisher_id(publisher), held(publisher, selection.known_on)
-    if own is None or holds.as_of is None:
-        return pl.DataFrame(schema=SCHEMA)
-    found = []
+    found = [pl.DataFrame(schema={name: SCHEMA[name] for name in _SUMS} | {"n": pl.Int64})]
     for table in TABLES:
-        rules = [r for r in catalog.counts().values() if r.table == table and (metrics is None or r.metric in metrics)]
-        days = _days(holds.months(table), holds.until)
-        if not rules or days.is_empty():
+        wanted, days = [r for r in rules if r.table == table], _days(holds.months(table), holds.until)
+        if own is None or not wanted or days.is_empty():
             continue
         chosen = selection.departments if table in holds.narrowed else ()
         events = _events(str(settings.store()), own, cube.version(own), table, chosen)
-        daily = days.join(_counted(events, rules), on="day", how="left").fill_null(0)
-        found += [_periods(daily, [r.metric for r in rules], freq) for freq in freqs]
-    if not found:
-        return pl.DataFrame(schema=SCHEMA)
-    return _dressed(pl.concat(found), document(publisher, selection.lang))
+        daily = days.join(_counted(events, wanted), on="day", how="left").fill_null(0)
+        found += [_periods(daily, [r.metric for r in wanted], freq) for freq in freqs]
+    return pl.concat(found)
 
 
 def _works(day: date) -> bool:
@@ -132,6 +160,7 @@ def _events(_store: str, own: str, _version: str, table: str, departments: tuple
     return cube.rows(_QUERY[table], own, departments=list(departments) or None)
 
 
+@lru_cache(maxsize=8)
 def _days(months: tuple[str, ...], until: date | None) -> pl.DataFrame:
     """Every known day of the months that are held."""
     spans = [Period.parse(month) for month in months]
@@ -165,9 +194,8 @@ def _periods(daily: pl.DataFrame, metrics: list[str], freq: Freq) -> pl.DataFram
 
 def _dressed(found: pl.DataFrame, source: Document) -> pl.DataFrame:
     units = {metric: catalog.metrics()[metric].unit for metric in catalog.counts()}
-    keys = {"D": "%Y-%m-%d", "W": "%G-W%V", "M": "%Y-%m"}
     key = pl.coalesce(
-        pl.when(pl.col("freq") == freq).then(pl.col("period_start").dt.strftime(shape)) for freq, shape in keys.items()
+        pl.when(pl.col("freq") == freq).then(pl.col("period_start").dt.strftime(shape)) for freq, shape in _KEYS.items()
     )
     given: dict[str, Any] = {
         "document": source.sha256, "figure": 0, "scope": "period", "department": None, "channel": None,

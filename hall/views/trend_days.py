@@ -44,7 +44,7 @@ class Series:
     @property
     def last(self) -> int:
         """The place of the newest sum, -1 where there is none."""
-        return max((i for i, n in enumerate(self.sums) if n is not None), default=-1)
+        return next((i for i in range(len(self.sums) - 1, -1, -1) if self.sums[i] is not None), -1)
 
 
 def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
@@ -195,9 +195,7 @@ def _table(
     return Table((t("column.period_unit", lang, unit=unit), *head), tuple(rows))
 
 
-def _frame(
-    ask: Ask, group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, *, past: bool
-) -> pl.DataFrame:
+def _frame(ask: Ask, group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, *, past: bool) -> pl.DataFrame:
     """One row a metric and day that is held: what is drawn."""
     found = []
     for s in group:

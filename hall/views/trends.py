@@ -89,7 +89,7 @@ def load(
     offered = _offered(inside, own, by_day)
     months = len(inside.periods("M"))
     # many points tell a story by one line, few points need company
-    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other else None]
+    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other or own == "D" else None]
     chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
     # a day is a working day or none
     modes = tuple(m for m in MODES if m != "day" or own != "D")

@@ -65,8 +65,8 @@ class Values:
     )
 
     def __post_init__(self) -> None:
-        for v in sorted(self.all, key=lambda v: v.period.key):
-            self._index.setdefault((v.metric, v.period.freq, v.scope), {})[v.period.key] = v
+        for key, v in sorted(((v.period.key, v) for v in self.all), key=lambda pair: pair[0]):
+            self._index.setdefault((v.metric, v.period.freq, v.scope), {})[key] = v
 
     @property
     def demo(self) -> bool:
@@ -76,6 +76,11 @@ class Values:
     def of(self, metric: str, freq: str, scope: Scope = "period") -> dict[str, Value]:
         """The values of a metric by period key, oldest first."""
         return dict(self._index.get((metric, freq, scope), {}))
+
+    def at(self, period: Period) -> tuple[Value, ...]:
+        """What is known of that period, of any metric and scope."""
+        found = (known.get(period.key) for (_, freq, _), known in self._index.items() if freq == period.freq)
+        return tuple(v for v in found if v)
 
     def freqs(self, metric: str) -> set[str]:
         """The frequencies in which a metric is known."""
@@ -102,19 +107,19 @@ def load(selection: Selection) -> Values:
     """The values of the chosen data set, else of the first publisher that has any. Under a department filter a metric
     that is counted shows the counts of these departments alone."""
     publisher = frame.hall(selection)
-    told = [publisher] if publisher else []
-    stated = rows("series/metric_values", publishers=told, known_on=selection.known_on)
+    own = [publisher] if publisher else []
+    told = rows("series/metric_values", publishers=own, known_on=selection.known_on)
     counts = counted.observations(publisher, selection)
     narrowed = _narrowed(publisher, selection)
-    stated = stated.filter(~pl.col("metric").is_in(narrowed)) if narrowed else stated
+    told = told.filter(~pl.col("metric").is_in(narrowed)) if narrowed else told
     if counts.is_empty():
-        return Values(publisher, tuple(_value(r) for r in stated.iter_rows(named=True)), stated, narrowed)
-    periods = stated.filter(pl.col("scope") == "period")
+        return Values(publisher, tuple(map(stated, told.iter_rows(named=True))), told, narrowed)
+    periods = told.filter(pl.col("scope") == "period")
     filled = counts.join(periods, on=_KEY, how="anti", maintain_order="left")
     twins = counts.join(periods, on=[*_KEY, "period_start", "period_end"], how="semi")
     beside = {row[:3]: row[3] for row in twins.select(*_KEY, "obs_value").iter_rows()}
-    values = [_value(r, beside) for r in stated.iter_rows(named=True)]
-    table = pl.concat([stated, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
+    values = [stated(r, beside) for r in told.iter_rows(named=True)]
+    table = pl.concat([told, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
     return Values(publisher, (*values, *_counted(filled, publisher, selection)), table, narrowed)
 
 
@@ -160,7 +165,8 @@ def document(row: dict[str, Any]) -> Document:
     )  # fmt: skip
 
 
-def _value(row: dict[str, Any], counts: dict[tuple[str, str, str], Decimal] | None = None) -> Value:
+def stated(row: dict[str, Any], counts: dict[tuple[str, str, str], Decimal] | None = None) -> Value:
+    """The value of a row of series/metric_values; ``counts`` are those laid beside, by metric, freq and time_period."""
     start = row["period_start"]
     period = Period(start, row["period_end"], row["freq"])
     if row["scope"] == "year_to_date":
