@@ -162,13 +162,13 @@ def test_counts_are_left_out_by_setting(kept: Path, tmp_path: Path, monkeypatch:
     assert len(before) == len(after) > 0
     assert {row["期间"][:7] for row in before} == {"2025-10"}
     name = next(column for column in after[0] if column.startswith("受理"))
-    assert name == "受理（小于 4 的计数未显示）"
+    assert name == "受理件数（小于 4 的计数未显示）"
     counts = [int(row[name]) for row in after if row[name]]
     assert counts and not [n for n in counts if 1 <= n < 4]
     assert [row[name] or "small" for row in after] == [
-        "small" if 1 <= int(row["受理"]) < 4 else row["受理"] for row in before
+        "small" if 1 <= int(row["受理件数"]) < 4 else row["受理件数"] for row in before
     ]  # fmt: skip
-    assert sum(int(row["受理"]) for row in before) == 300
+    assert sum(int(row["受理件数"]) for row in before) == 300
 
 
 def test_parquet_says_what_was_left_out(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

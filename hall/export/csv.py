@@ -52,7 +52,6 @@ _NAMES: dict[str, _Name] = {
     "kind": lambda code, lang: _said(f"document_kind.{code}", f"figure_kind.{code}", lang=lang),
     "document_kind": lambda code, lang: _said(f"document_kind.{code}", lang=lang),
     "figure_kind": lambda code, lang: _said(f"figure_kind.{code}", lang=lang),
-    "channel": lambda code, lang: _of(catalog.channels())(code, lang),
 }
 
 
