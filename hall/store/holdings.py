@@ -83,6 +83,11 @@ class Holdings:
         """The months of a table that are held, oldest first."""
         return tuple(sorted({p.month for p in self.parts if p.table == table}))
 
+    def delivery(self, table: str, month: str) -> str:
+        """What a month was delivered as: a hash of its files, "" when it is not held."""
+        hashes = sorted(p.sha256 for p in self.parts if (p.table, p.month) == (table, month))
+        return hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16] if hashes else ""
+
     def standing(self, sha256: str) -> bool:
         """Whether that very file was loaded and all its months still stand as it left them."""
         own = [d for d in self.deliveries if d.sha256 == sha256]
@@ -100,14 +105,18 @@ def publishers() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (settings.store() / "records").glob("*/CURRENT")))
 
 
+def version(publisher: str) -> str:
+    """The name of the manifest that stands, "" where nothing was loaded: the key of caches."""
+    try:
+        return (root(publisher) / "CURRENT").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
 def held(publisher: str) -> Holdings:
     """What stands for the publisher; nothing when nothing was loaded."""
-    folder = root(publisher)
-    try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return Holdings(publisher)
-    return _read(publisher, folder / name)
+    name = version(publisher)
+    return _read(publisher, root(publisher) / name) if name else Holdings(publisher)
 
 
 class Draft:
