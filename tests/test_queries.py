@@ -60,7 +60,11 @@ def test_binds_to_a_cube(name: str) -> None:
         con.execute(sql.text(name), {p: _WRITTEN.get(p) for p in sql.parameters(name)})
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("records/")])
+# Asked of the records that stand; the others of records/ are asked while a delivery is read.
+_STANDING = {"records/counted", "records/drill", "records/drill_count"}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("records/") and name not in _STANDING])
 def test_binds_to_what_is_staged(name: str, tmp_path: Path) -> None:
     table = catalog.tables()["consultations" if name.endswith("consultations") else "cases"]
     columns = [column.id for column in table.columns]

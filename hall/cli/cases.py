@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import catalog, settings
-from hall.cli import rollup, shown, spoken
+from hall.cli import reconcile, rollup, shown, spoken
 from hall.model import HallError, Lang
 from hall.text import join, sentences, t
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=t("cases.about", spoken()), no_args_is_help=True, rich_markup_mode=None)
 app.command("rollup", help=t("cli.rollup", spoken()))(rollup.rollup)
+app.command("reconcile", help=t("cli.reconcile", spoken()))(reconcile.reconcile)
 Publisher = Annotated[str, typer.Option(help=t("cases.publisher", spoken()))]
 
 

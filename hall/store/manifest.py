@@ -3,6 +3,7 @@ delivery of the month said. A manifest names them all."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -81,6 +82,11 @@ class Holdings:
     def months(self, table: str) -> tuple[str, ...]:
         """The months of a table that are held, oldest first."""
         return tuple(sorted({p.month for p in self.parts if p.table == table}))
+
+    def delivery(self, table: str, month: str) -> str:
+        """What a month was delivered as: a hash of its files, "" when it is not held."""
+        hashes = sorted(p.sha256 for p in self.parts if (p.table, p.month) == (table, month))
+        return hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16] if hashes else ""
 
     def standing(self, sha256: str, rules: str = "") -> bool:
         """Whether that very file was loaded, by these rules, and all its months still stand as it left them."""
