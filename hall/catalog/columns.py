@@ -18,6 +18,8 @@ from hall.paths import CATALOG
 _FOLDER = "columns"
 _SOURCES = ("records", "departments", "cities")
 CODED = frozenset({"code", "department", "city"})
+# A number may be given in words too (满意).
+SPELLED = CODED | {"whole"}
 _BRACKETS = str.maketrans("()", "（）")
 
 
@@ -50,6 +52,8 @@ def spellings(column: Column) -> dict[str, str]:
         return {word: code.id for code in column.codes for word in (code.id, code.zh, code.en)}
     if column.type == "city":
         return city_names()
+    if column.type != "department":
+        return {}
     names = {name: body.id for body in departments().values() for name in (body.id, body.en)} | department_names()
     return names | {name.translate(_BRACKETS): body for name, body in names.items()}
 
@@ -108,14 +112,19 @@ def _columns(name: str, table: Table, part: dict[str, Any]) -> dict[str, str]:
 def _codes(name: str, table: Table, part: dict[str, Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = part.get("codes", {})
     for column, own in found.items():
-        declared = next((one for one in table.columns if one.id == column and one.type in CODED), None)
+        declared = next((one for one in table.columns if one.id == column and one.type in SPELLED), None)
         if declared is None:
             raise _broken(name, f"{table.id}.codes", column)
-        values = set(spellings(declared).values())
+        values = set(spellings(declared).values()) or _numbers(declared)
         for spelling, value in own.items():
             if value not in values:
                 raise _broken(name, f"{table.id}.codes.{column}", f"{spelling} = {value}")
     return found
+
+
+def _numbers(column: Column) -> set[str]:
+    low, high = column.range or (0, 0)
+    return {str(number) for number in range(int(low), int(high) + 1)}
 
 
 def _broken(name: str, where: str, detail: str) -> HallError:

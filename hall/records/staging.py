@@ -14,7 +14,7 @@ import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
 
 from hall import catalog, settings, sql
-from hall.catalog.columns import CODED, spellings
+from hall.catalog.columns import CODED, SPELLED, spellings
 from hall.records.copying import Broken
 from hall.records.heads import Head
 
@@ -76,7 +76,7 @@ class Staging:
             _cell(names[head.places[c.id]] if c.id in head.places else None, bare).alias(c.id) for c in table.columns
         ]
         rows.select(line.cast("BIGINT").alias("line"), *cells).create_view("delivered", replace=True)
-        coded = [(c.id, head.map.spellings(c)) for c in table.columns if c.type in CODED]
+        coded = [(c.id, head.map.spellings(c)) for c in table.columns if c.type in SPELLED]
         spelled = ((column, word, value) for column, words in coded for word, value in words.items())
         self._register("spelled", ("of", "spelling", "value"), spelled)
         self.con.execute(sql.text(f"records/read_{table.id}"))

@@ -8,7 +8,7 @@ select d.line, d as raw,
     moment(d.accepted_at, formats) as accepted_at, moment(d.completed_at, formats) as completed_at,
     moment(d.issued_at, formats) as issued_at, moment(d.transferred_at, formats) as transferred_at,
     status.value as status, place.value as issued_at_place, delivery.value as delivery,
-    whole(d.promised_workdays) as promised_workdays, whole(d.satisfaction) as satisfaction
+    whole(d.promised_workdays) as promised_workdays, whole(coalesce(rating.value, d.satisfaction)) as satisfaction
 from delivered d
 left join (select spelling, value::department as value from spelled where of = 'department') department
     on department.spelling = d.department
@@ -24,3 +24,4 @@ left join (select spelling, value::issued_at_place as value from spelled where o
     on place.spelling = d.issued_at_place
 left join (select spelling, value::delivery as value from spelled where of = 'delivery') delivery
     on delivery.spelling = d.delivery
+left join (select spelling, value from spelled where of = 'satisfaction') rating on rating.spelling = d.satisfaction
