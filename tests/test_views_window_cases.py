@@ -147,6 +147,10 @@ def test_open_cases_over_time_are_those_of_the_records(months: dict[str, str], d
         assert n == still_open(day, *departments).height
     assert card.frame.height == drawn.slots == (31 if months else 104)
     assert card.frame["period_end"].max() == (date(2025, 10, 31) if months else date(2025, 12, 28))
+    # the way to the cases is that of the number in the headline, at the end of the line
+    newest = card.frame.row(-1, named=True)
+    assert card.origin and card.origin.filters["day"] == str(newest["period_end"])
+    assert f"在办 {newest['open']} 件" in card.headline
     assert "只计2024年1月起受理的办件" in card.subtitle
     assert ("最初几月偏少" in card.subtitle) == (not months)
 
@@ -159,7 +163,9 @@ def test_open_cases_by_age_add_up_to_those_open() -> None:
     assert sum(bar.value for bar in found.ages[1]) == whole.height
     october = whole.filter(pl.col("accepted_at").dt.date() >= date(2025, 10, 1)).height
     assert found.ages[1][0].value == october
-    assert found.ages[0].origin and found.ages[0].origin.filters["channel"] == "comprehensive_window"
+    assert found.ages[0].origin and found.ages[0].origin.filters == {
+        "measure": "open", "from": "", "to": "", "day": "2025-10-31", "channel": "comprehensive_window",
+        "department": ()}  # fmt: skip
 
 
 def test_hours_are_means_of_the_cases_whose_time_is_known() -> None:

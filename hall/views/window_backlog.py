@@ -61,7 +61,7 @@ def over_time(scope: Scope) -> tuple[Card, Lines] | None:
     alt = t("windows.open_alt", lang, headline=headline, n=len(spine))
     return Card(
         "open", headline, subtitle, cite(scope.source, lang), Table((t("windows.day", lang), name), lines), frame,
-        "windows-open", alt, scope.demo, scope.cases("open"),
+        "windows-open", alt, scope.demo, scope.open(spine[-1].end),
     ), Lines((track,), len(spine), axis.ticks(spine, lang))  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
     columns = (t("casework.accepted_in", lang), t("casework.open", lang))
     return Card(
         "open_age", headline, subtitle, cite(scope.source, lang), Table(columns, lines), frame,
-        f"windows-open-{now.day}", alt, scope.demo, scope.cases("open"),
+        f"windows-open-{now.day}", alt, scope.demo, scope.open(now.day),
     ), bars  # fmt: skip
 
 

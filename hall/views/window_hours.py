@@ -71,7 +71,7 @@ def hours(scope: Scope) -> tuple[Card, Hours] | None:
     alt = t("windows.hours_alt", lang, headline=headline, hours=len(heads))
     return Card(
         "hours", headline, subtitle, cite(scope.source, lang), Table((t("windows.weekday", lang), *heads), lines),
-        frame, f"windows-hours-{of.first.key}-{of.last.key}", alt, scope.demo, scope.cases("accepted", of.first),
+        frame, f"windows-hours-{of.first.key}-{of.last.key}", alt, scope.demo, scope.accepted(of.first),
     ), found  # fmt: skip
 
 

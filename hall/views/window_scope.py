@@ -43,12 +43,17 @@ class Scope:
         """The records as a document."""
         return counted.document(self.publisher, self.lang)
 
-    def cases(self, measure: str, first: Period | None = None) -> Action:
-        """The way to the cases that a number counts: from ``first`` (all held when None) to the span's last month."""
-        months = {"from": first.key if first else "", "to": self.now.last.key}
+    def accepted(self, first: Period) -> Action:
+        """The way to the cases accepted from ``first`` to the span's last month."""
+        return self._cases({"measure": "accepted", "from": first.key, "to": self.now.last.key})
+
+    def open(self, day: date) -> Action:
+        """The way to the cases open at the end of a day."""
+        return self._cases({"measure": "open", "from": "", "to": "", "day": day.isoformat()})
+
+    def _cases(self, asked: dict[str, str]) -> Action:
         chosen = tuple(self.departments or ())
-        label = t("counted.see", self.lang)
-        return Action(label, "cases", {"measure": measure, "channel": CHANNEL, **months, "department": chosen})
+        return Action(t("counted.see", self.lang), "cases", {**asked, "channel": CHANNEL, "department": chosen})
 
 
 def scope(selection: Selection) -> Scope | None:
