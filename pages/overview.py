@@ -27,7 +27,8 @@ week = partial(cards.table, view.week) if view.week else None
 attention = partial(cards.listing, t("attention.title", frame.lang), *view.attention)
 active = partial(cards.ranking, view.active, [(r.action, r.count) for r in view.ranks]) if view.active else None
 
-cards.beside(channels or week, attention, widths=(3, 2))
-cards.beside(week if channels else None, active)
+first, second = (active, attention) if view.calm and active else (attention, active)
+cards.beside(channels or week, first, widths=(3, 2))
+cards.beside(week if channels else None, second)
 if view.documents:
     cards.table(view.documents)

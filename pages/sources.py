@@ -16,8 +16,10 @@ with review.looking():
         cards.empty(view.empty)
 
     working = review.is_on()
-    if not working:
+    if not working and view.shelf:
         cards.table(view.shelf)
+    if view.reconciliation:
+        cards.table(view.reconciliation)
     if not by_hand.unread() and view.opened:
         first = view.opened.document.sha256
         choice.select("document", t("document.choose", lang), dict(view.choices), first, clears="figure")
@@ -35,8 +37,9 @@ with review.looking():
             document.excluded(view.opened.excluded)
     if view.vintages:
         cards.table(view.vintages)
-    if working:
+    if working and view.shelf:
         cards.table(view.shelf)
-    document.extracts(view.extracts)
+    if view.extracts:
+        document.extracts(view.extracts)
     if not working:
         document.more()

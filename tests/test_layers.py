@@ -28,7 +28,7 @@ COMMAND_LINE = {"__main__", "cli"}
 HOMES = {
     "streamlit": {"app", "pages", "ui"},
     "plotly": {"charts"},
-    "duckdb": {"store", "engines"},
+    "duckdb": {"store", "engines", "records"},
     "typer": COMMAND_LINE,
 }
 # Only where `--engine spark` was asked for: none of the others needs requirements-spark.txt.

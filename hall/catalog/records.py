@@ -60,6 +60,14 @@ class Table:
     order: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
 
+    def label(self, lang: Lang) -> str:
+        """What its rows are called."""
+        return self.zh if lang == "zh" else self.en
+
+    def label_of(self, column: str | None, lang: Lang) -> str:
+        """How a column is headed, "" for none."""
+        return self.column(column).label(lang) if column else ""
+
     def column(self, name: str) -> Column:
         """The column of that id; StopIteration when there is none."""
         return next(column for column in self.columns if column.id == name)
@@ -83,7 +91,7 @@ class City:
 @dataclass(frozen=True, slots=True)
 class Count:
     """The rule by which a metric is counted: which table, by which moment, which column of the cube, of which
-    channels, kinds and places (all when empty)."""
+    channels, kinds and places (all when empty). What it leaves out is counted in the same way by ``beyond()``."""
 
     metric: str
     table: Literal["cases", "consultations"]
@@ -94,6 +102,20 @@ class Count:
     place: tuple[str, ...] = ()
     outside_zh: str = ""
     outside_en: str = ""
+    outside_measure: str = ""
+    outside_less: str = ""
+    outside_channel: tuple[str, ...] = ()
+    outside_kind: tuple[str, ...] = ()
+    outside_place: tuple[str, ...] = ()
+
+    def beyond(self) -> tuple[Count, Count | None] | None:
+        """The rules by which what it leaves out is counted: the one, less the other where there is one; None where
+        that cannot be counted."""
+        if not self.outside_measure:
+            return None
+        only = (self.outside_channel, self.outside_kind, self.outside_place)
+        one = Count(self.metric, self.table, self.event, self.outside_measure, *only)
+        return one, Count(self.metric, self.table, self.event, self.outside_less, *only) if self.outside_less else None
 
     def outside(self, lang: Lang) -> str:
         """What the published number leaves out and the records hold, "" for nothing."""

@@ -12,6 +12,8 @@ from hall.views.pieces import Bar, Lines, Stack
 
 _ROW = 86
 _INSIDE = 0.22
+_COLUMNS = 300
+_NAME = 16
 
 
 def bars(items: Sequence[Bar], colour: str, mode: Mode) -> go.Figure:
@@ -66,11 +68,13 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> go.Figure:
 def columns(what: Lines, mode: Mode) -> go.Figure:
     """Vertical stacked bars over many periods, one track a part; the newest part's names stand at the right."""
     p = palette(mode)
-    fig = figure(mode, 300, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
+    fig = figure(mode, _COLUMNS, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
     fig.update_yaxes(nticks=5)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
-    at = 0.0
+    sums = [sum(v or 0.0 for v in slot) for slot in zip(*(track.values for track in what.tracks), strict=True)]
+    pixels = (_COLUMNS - 60) / axes.ceiling(sums, 0.05)
+    at, middles = 0.0, list[float]()
     for track in what.tracks:
         ink = p.series[track.colour]
         fig.add_bar(
@@ -78,11 +82,15 @@ def columns(what: Lines, mode: Mode) -> go.Figure:
             customdata=list(track.hover), hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
         last = next((v for v in reversed(track.values) if v is not None), 0.0)
-        fig.add_annotation(
-            x=1, xref="paper", y=at + last / 2, text=track.name, showarrow=False, xanchor="left", xshift=6,
-            font={"size": 12.5, "color": ink},
-        )  # fmt: skip
+        middles.append(at + last / 2)
         at += last
+    # names of thin parts move apart, in the order of the parts
+    places = axes.spread([middle * pixels for middle in middles], _NAME)
+    for track, middle, place in zip(what.tracks, middles, places, strict=True):
+        fig.add_annotation(
+            x=1, xref="paper", y=middle, yshift=place - middle * pixels, text=track.name, showarrow=False,
+            xanchor="left", xshift=6, font={"size": 12.5, "color": p.series[track.colour]},
+        )  # fmt: skip
     fig.update_layout(barmode="stack")
     return fig
 

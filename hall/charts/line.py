@@ -10,6 +10,7 @@ from hall.views.pieces import Lines, Track
 
 HEIGHT = 330
 _LABEL = 17
+_FAINT = 0.4
 
 
 def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
@@ -21,10 +22,13 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
-    known = [v for track in what.tracks for v in (*track.values, *_past(track)) if v is not None]
+    known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
     # words of a gap stand at the top: the highest value label must stay below them
     top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
-    bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
+    bottom = 0.0
+    if known and not what.from_zero:
+        room = (max(known) - min(known) or 1.0) * 0.2
+        bottom, top = min(known) - room, max(known) + room
     fig.update_yaxes(range=[bottom, top], nticks=5)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:
@@ -39,6 +43,11 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
+    if track.faint:
+        fig.add_scatter(
+            x=xs, y=list(track.faint), mode="lines", connectgaps=False, hoverinfo="skip", opacity=_FAINT,
+            line={"width": 1, "color": ink},
+        )  # fmt: skip
     if any(v is not None for v in _past(track)):
         fig.add_scatter(
             x=xs, y=list(_past(track)), mode="lines", connectgaps=False, hoverinfo="skip",
@@ -50,8 +59,8 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
         style = {"mode": "markers", "marker": hollow if track.other else filled}
     else:
         # a known period between two gaps would be no line at all: it gets a dot
-        alone = [_alone(track.values, i) for i in xs]
-        sizes = [8 if i == _last(track) else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
+        alone, last = [_alone(track.values, i) for i in xs], _last(track)
+        sizes = [8 if i == last else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
         style = {
             "mode": "lines+markers",
             "line": {"width": 1.8, "dash": "7px,4px", "color": ink} if track.other else {"width": 2.2, "color": ink},
@@ -74,7 +83,7 @@ def _alone(values: tuple[float | None, ...], at: int) -> bool:
 
 
 def _last(track: Track) -> int:
-    return max((i for i, v in enumerate(track.values) if v is not None), default=-1)
+    return next((i for i in range(len(track.values) - 1, -1, -1) if track.values[i] is not None), -1)
 
 
 def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -20,6 +20,7 @@ def _override(path: Path) -> dict[int, tuple[frozenset[date], frozenset[date]]]:
     return {y["year"]: (frozenset(y.get("holidays", ())), frozenset(y.get("workdays", ()))) for y in years}
 
 
+@lru_cache(maxsize=50_000)
 def is_workday(day: date, path: Path = CATALOG / "workdays.toml") -> bool | None:
     """Whether offices are open; None when the calendar of that year has not been announced."""
     years = _override(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from babel.dates import get_month_names
 
@@ -10,6 +11,7 @@ from hall.model import Lang, Period
 from hall.text import t
 
 
+@cache
 def _month(number: int) -> str:
     return str(get_month_names("abbreviated", locale="en")[number])
 

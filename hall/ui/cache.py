@@ -1,4 +1,5 @@
-"""Views are loaded once for each version of the store, day and selection. Views are frozen, so they are shared."""
+"""Views are loaded once for each version of the store and the cubes, day and selection. Views are frozen, so they are
+shared."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from hall import settings
 from hall.model import Selection
-from hall.store import read
+from hall.store import cube, read
 
 V = TypeVar("V")
 Choice = str | bool | int | tuple[str, ...] | None
@@ -22,9 +23,11 @@ def _view(version: str, today: date, name: str, selection: Selection, choices: t
 
 
 def load(function: Callable[..., V], selection: Selection, **choices: Choice) -> V:
-    """``function(selection, **choices)``, remembered until the store or the day changes. Choices are hashable."""
+    """``function(selection, **choices)``, remembered until the store, a cube or the day changes. Choices are
+    hashable."""
     name = f"{function.__module__}.{function.__qualname__}"
-    kept: V = _view(read.version(), settings.today(), name, selection, tuple(sorted(choices.items())), function)
+    version = f"{read.version()} {cube.versions_key()}"
+    kept: V = _view(version, settings.today(), name, selection, tuple(sorted(choices.items())), function)
     return kept
 
 
@@ -36,6 +39,6 @@ def warm() -> None:
     for mode in ("light", "dark"):
         theme.template(mode)
     _ = (bar, line, spark)
-    if read.version():
+    if read.version() or cube.versions_key():
         frame.load(Selection())
         overview.load(Selection())

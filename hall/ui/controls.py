@@ -29,7 +29,7 @@ def trends(view: View, lang: Lang) -> None:
     choice.pills("metric", t("trends.metrics", lang), dict(view.metrics), view.chosen)
     with choice.line():
         choice.segments("grain", t("trends.grain", lang), dict(view.grains), view.first)
-        choice.segments("mode", t("trends.mode", lang), {m: t(f"trends.mode_{m}", lang) for m in MODES})
+        choice.segments("mode", t("trends.mode", lang), {m: t(f"trends.mode_{m}", lang) for m in view.modes})
         if view.comparable:
             words = {"on": t("trends.last_year", lang), _OFF: t("trends.last_year_off", lang)}
             choice.segments("last", t("trends.last_year", lang), words)

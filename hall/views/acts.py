@@ -133,8 +133,8 @@ def _act(group: list[dict[str, Any]]) -> Act:
 
 
 def hall(selection: Selection) -> str | None:
-    """The chosen data set, else the first hall that publishes figures: two halls never mix."""
-    return selection.dataset or next(iter(frame.load(selection).measured), None)
+    """The chosen data set, else the first hall that publishes or delivers figures: two halls never mix."""
+    return frame.hall(selection)
 
 
 def issuers(selection: Selection) -> list[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from hall import catalog, settings
@@ -27,6 +28,11 @@ def items(shelf: tuple[Shelved, ...], selection: Selection, publisher: str | Non
         own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == publisher]
         if series.due and own:
             found += [*_due(series, own, lang), *_missing(series, own, lang)]
+    return ordered(found)
+
+
+def ordered(found: Iterable[Item]) -> tuple[Item, ...]:
+    """Most urgent first."""
     order = {"attention": 0, "plain": 1, "quiet": 2, "good": 3}
     return tuple(sorted(found, key=lambda item: order[item.tone]))
 

@@ -11,6 +11,8 @@ from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 
 _WEEK_TICKS = 5
+_DAY_TICKS = 62
+_YEAR_OF_WEEKS = 53
 
 
 def ticks(spine: Sequence[Period], lang: Lang) -> tuple[tuple[int, str], ...]:
@@ -30,6 +32,9 @@ def ticks(spine: Sequence[Period], lang: Lang) -> tuple[tuple[int, str], ...]:
 
 
 def _tick(period: Period, lang: Lang) -> str:
+    if period.freq == "D":
+        first = Period.month(period.start.year, period.start.month)
+        return periods.within(first, lang) if period.start.day == 1 else periods.day(period.start, lang)
     if period.freq == "W":
         return t("period.week_only", lang, week=period.start.isocalendar().week)
     if period.freq == "Q":
@@ -40,12 +45,18 @@ def _tick(period: Period, lang: Lang) -> str:
 def _chosen(spine: Sequence[Period]) -> list[int]:
     count = len(spine)
     freq = spine[0].freq if spine else "M"
+    if freq == "D" and count > _DAY_TICKS:
+        # the first days of months, as far apart as months are on an axis of months
+        firsts = [i for i, p in enumerate(spine) if p.start.day == 1]
+        return [firsts[i] for i in _chosen([spine[i].month(spine[i].start.year, spine[i].start.month) for i in firsts])]
     if freq == "M":
         step = 1 if count <= 6 else 2 if count <= 14 else 6 if count <= 48 else 12
         found = [i for i, p in enumerate(spine) if (p.start.month - 1) % step == 0]
         return found or list(range(count))
     if freq == "Q" and count > 6:
         return [i for i, p in enumerate(spine) if p.start.month == 1]
+    if freq == "W" and count > _YEAR_OF_WEEKS:
+        return [i for i, p in enumerate(spine) if p.start.isocalendar().week in (1, 27)]
     if count <= _WEEK_TICKS + 1:
         return list(range(count))
     return sorted({round(i * (count - 1) / (_WEEK_TICKS - 1)) for i in range(_WEEK_TICKS)})

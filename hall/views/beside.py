@@ -15,7 +15,8 @@ from hall.views.values import Values
 
 def halls(own: Values, selection: Selection, metrics: Iterable[str], grain: Freq) -> dict[str, Values]:
     """The other halls that know one of the metrics at that grain within the months of the selection, by their id in the
-    URL, in the order of the catalogue."""
+    URL, in the order of the catalogue. Under a department filter those whose numbers are narrowed as ours are: a whole
+    hall is not laid beside some departments."""
     wanted = list(metrics)
     found: dict[str, Values] = {}
     for publisher in frame.load(selection).measured:
@@ -23,7 +24,8 @@ def halls(own: Values, selection: Selection, metrics: Iterable[str], grain: Freq
         if publisher == own.publisher or place is None:
             continue
         other = values.within(values.load(replace(selection, dataset=publisher)), selection)
-        if known(run(other, m, grain) for m in wanted):
+        alike = all((m in own.narrowed) == (m in other.narrowed) for m in wanted)
+        if alike and known(run(other, m, grain) for m in wanted):
             found[place] = other
     return found
 

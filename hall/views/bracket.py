@@ -31,13 +31,18 @@ class Bracket:
 
 
 def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
-    """One for each pair of neighbouring figures to date of a year between which a period is missing."""
+    """One for each pair of neighbouring figures to date of a year between which a period is missing and none was
+    counted from records."""
     found = []
     for metric in metrics:
         for freq in ("W", "M"):
             known = [v for v in values.of(metric, freq, "year_to_date").values() if not v.held]
-            own = {key: Stated(v.period, v.quantity) for key, v in values.of(metric, freq).items() if not v.held}
+            period = values.of(metric, freq).items()
+            own = {key: Stated(v.period, v.quantity) for key, v in period if not v.held and not v.counted}
+            counted = [v.period.end for _, v in period if v.counted]
             for total in totals([Stated(v.period, v.quantity) for v in known], own):
+                if any(total.start <= end <= total.end for end in counted):
+                    continue
                 documents = known[total.until].document, known[total.after or 0].document
                 found.append(Bracket(metric, total.start, total.end, total.quantity, documents))
     return tuple(found)

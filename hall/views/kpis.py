@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hall import catalog
 from hall.measure.change import Change, change
 from hall.measure.rounding import Quantity
-from hall.measure.share import Share, share, share_change
+from hall.measure.share import Share, per_day, share, share_change
 from hall.measure.spine import newest_slots
+from hall.measure.workdays import workdays
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 from hall.views import wording
@@ -57,6 +58,10 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
         lines = [line(o, q, entry.better, lang) for o in found]
     else:
         note = t("change.nothing", lang)
+    if now.counted and not now.held and period.freq == "M":
+        note = per_workday(now, known.get(period.shift(-1).key), lang) or note
+    if values.narrowed and metric not in values.narrowed:
+        note = t("card.whole", lang)
     judged = change(q, found[0].value.quantity if found else None, entry.better, held=now.held)
     if not badge and judged and judged.is_good is not None and found[0].kind != "nearest":
         badge, tone = (
@@ -67,6 +72,19 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
         period=periods.short(period, lang), lines=tuple(lines), note=note, badge=badge, tone=tone, held=now.held,
         colour=entry.colour, slots=slots(known, period), alt=alt(label, known, period, lang), demo=values.demo,
     )  # fmt: skip
+
+
+def per_workday(now: Value, before: Value | None, lang: Lang) -> str:
+    """A counted month for each of its working days, and how that moved since the month before."""
+    daily = per_day(now.quantity, workdays(now.period.start, now.period.end))
+    if daily is None:
+        return ""
+    then = per_day(before.quantity, workdays(before.period.start, before.period.end)) if before else None
+    found = change(daily, then)
+    words = wording.shown(daily, lang)
+    if found is None or found.percent is None:
+        return t("counted.per_workday", lang, value=words)
+    return t("counted.per_workday_change", lang, value=words, change=wording.relative(found, lang))
 
 
 def mark(value: Value, lang: Lang) -> tuple[str, Tone]:

@@ -6,12 +6,13 @@ import polars as pl
 
 from hall.model import Lang
 from hall.text import t
+from hall.views.counted import KIND
 from hall.views.pieces import Action
 
 
 def origin(table: pl.DataFrame, metric: str, grain: str, lang: Lang) -> Action | None:
-    """The way to the figure behind the newest number of a metric; none where it is a sum of several. ``table`` holds
-    rows of series/metric_values."""
+    """The way to the figure behind the newest number of a metric; none where it is a sum of several or was counted.
+    ``table`` holds rows of series/metric_values."""
     if table.is_empty() or grain not in table["freq"]:
         return None
     own = (pl.col("metric") == metric) & (pl.col("freq") == grain) & (pl.col("scope") != "year_to_date")
@@ -19,4 +20,6 @@ def origin(table: pl.DataFrame, metric: str, grain: str, lang: Lang) -> Action |
     if stated.is_empty():
         return None
     newest = stated.sort("period_end", descending=True).row(0, named=True)
+    if newest["kind"] == KIND:
+        return None
     return Action(t("act.see", lang), "sources", {"document": newest["document"], "figure": str(newest["figure"] + 1)})

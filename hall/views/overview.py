@@ -7,18 +7,32 @@ from dataclasses import dataclass
 from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
 from hall.measure.workdays import workdays
-from hall.model import Lang, Period, Selection
+from hall.model import Document, Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
-from hall.views import active, attention, empty, frame, kpis, overview_cards, shelf, values, wording
+from hall.views import (
+    active,
+    attention,
+    counted,
+    empty,
+    frame,
+    kpis,
+    overview_cards,
+    overview_records,
+    shelf,
+    values,
+    wording,
+)
 from hall.views.active import Rank
 from hall.views.pieces import Card, Empty, Head, Item, Kpi, Stack
 from hall.views.source_line import cite
 from hall.views.values import Values
+from hall.views.whom import whom
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that the page shows; with ``empty`` nothing else but the head."""
+    """All that the page shows; with ``empty`` nothing else but the head. ``calm`` where no bulletins are due, so that
+    little can ask for attention."""
 
     head: Head
     empty: Empty | None = None
@@ -31,6 +45,7 @@ class View:
     documents: Card | None = None
     active: Card | None = None
     ranks: tuple[Rank, ...] = ()
+    calm: bool = False
 
 
 def load(selection: Selection) -> View:
@@ -45,22 +60,25 @@ def load(selection: Selection) -> View:
     weeks = [p for p in found.periods("W") if values.inside(p, selection)]
     held = shelf.load(selection)
     told = [s.document for s in held if s.document.kind != "work_plan" and s.document.period]
-    if not any(values.inside(d.period, selection) for d in told if d.period):
+    if not months and not weeks and not any(values.inside(d.period, selection) for d in told if d.period):
         line = periods.filter_words(selection.month_from, selection.month_to, lang)
         return View(Head(title, line, demo=found.demo), empty.selection(told, selection))
     month = months[-1] if months else None
     week = weeks[-1] if weeks else None
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
-    items = attention.items(held, selection, found.publisher)
+    items = attention.ordered([*attention.items(held, selection, found.publisher), *overview_records.items(selection)])
     acting = sum(1 for item in items if item.tone == "attention")
     leaders, ranks = active.load(selection, month or week, found.demo)
+    if leaders is None:
+        leaders, ranks = overview_records.busiest(selection, month)
     channels, stacks = overview_cards.channels(found, month, selection)
     return View(
         head=_head(title, found, month, week, selection), kpis=cards,
         summary=overview_cards.summary(found, month, lang) if month else None,
         channels=channels, stacks=stacks, week=overview_cards.week(found, week, lang) if week else None,
         attention=(t("attention.count", lang, acting=acting, telling=len(items) - acting), items),
-        documents=overview_cards.documents(held, found.publisher, lang), active=leaders, ranks=ranks,
+        documents=overview_cards.documents(held, found.publisher, selection), active=leaders, ranks=ranks,
+        calm=not told,
     )  # fmt: skip
 
 
@@ -75,20 +93,31 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
     newest = month or week
     if newest is None:
         return Head(title, periods.filter_words(selection.month_from, selection.month_to, lang), demo=found.demo)
-    here = [v for v in found.all if v.period.key == newest.key]
-    document = here[-1].document
-    printed = ""
-    # a document without an issue number is already cited by its print date
-    if document.published_on and document.issue is not None:
-        day = periods.day(document.published_on, lang, year=document.published_on.year != newest.end.year)
-        printed = t("overview.printed", lang, document=cite(document, lang), day=day)
-    reviewed = t("overview.reviewed", lang) if all(v.status == "A" for v in here) else ""
-    bits = [periods.full(newest, lang), printed or cite(document, lang), shelf.age(newest.end, lang), reviewed]
-    if selection.departments:
-        bits.append(t("card.whole", lang))
+    here = found.at(newest)
+    stated = [v for v in here if not v.counted]
+    reviewed = all(v.status == "A" for v in stated)
+    bits = [
+        periods.full(newest, lang),
+        *(_printed(stated[-1].document, newest, lang) if stated else _recorded(found, newest, selection)),
+        overview_records.status(stated=bool(stated), counts=len(stated) < len(here), reviewed=reviewed, lang=lang),
+        whom(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], selection),
+    ]
     line = t("text.dot", lang).join(b for b in bits if b)
     finding = _finding(found, month, lang) if month else _week_finding(found, week, lang)
     return Head(title, line, finding, _missing(found, month, lang) if month else "", found.demo)
+
+
+def _printed(document: Document, newest: Period, lang: Lang) -> tuple[str, str]:
+    """The document and how old its data are; one without an issue number is already cited by its print date."""
+    if not document.published_on or document.issue is None:
+        return cite(document, lang), shelf.age(newest.end, lang)
+    day = periods.day(document.published_on, lang, year=document.published_on.year != newest.end.year)
+    return t("overview.printed", lang, document=cite(document, lang), day=day), shelf.age(newest.end, lang)
+
+
+def _recorded(found: Values, newest: Period, selection: Selection) -> tuple[str, str]:
+    until = counted.held(found.publisher, selection.known_on).as_of
+    return t("counted.source", selection.lang), shelf.age(until or newest.end, selection.lang)
 
 
 def _finding(found: Values, month: Period, lang: Lang) -> str:
@@ -135,10 +164,12 @@ def _missing(found: Values, month: Period, lang: Lang) -> str:
         return ""
     names = t("text.comma", lang).join(t(f"change.name_{kind}", lang) for kind, _ in absent)
     where = t("text.comma", lang).join(periods.short(p, lang) for _, p in absent)
-    words = t("overview.missing", lang, names=names, periods=where)
+    # where periods are counted too, neither a bulletin nor records tell of what is missing
+    kind = "missing_counted" if any(v.counted for v in found.all) else "missing"
+    words = t(f"overview.{kind}", lang, names=names, periods=where)
     if len(absent) < 2:
         return words
     before = [key for key in known if key < month.key]
     if not before:
-        return t("overview.missing_alone", lang, names=names, periods=where)
+        return t(f"overview.{kind}_alone", lang, names=names, periods=where)
     return words + t("overview.nearest", lang, period=periods.short(Period.parse(max(before)), lang))

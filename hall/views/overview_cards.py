@@ -7,10 +7,10 @@ import polars as pl
 from hall import catalog
 from hall.measure.share import Share
 from hall.model import Lang, Period, Selection
-from hall.text import numbers, periods, t
-from hall.views import kpis, shelf, wording
+from hall.text import after_word, numbers, periods, t
+from hall.views import kpis, overview_records, shelf, wording
 from hall.views.pieces import Card, Cell, Stack, Table
-from hall.views.source_line import sources
+from hall.views.source_line import is_demo, sources
 from hall.views.values import Value, Values, extract, inside
 
 METRICS = (
@@ -55,7 +55,8 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         compared = "" if now.held else t("text.comma", lang).join(_other(o.value, lang) for o in others)
         value = f"{wording.shown(now.quantity, lang)} {numbers.margin(now.quantity.slack, now.quantity.unit, lang)}"
         label = catalog.metrics()[metric].short(lang)
-        lines.append((label, value.strip(), t(f"status.{now.status}", lang), compared))
+        status = t("counted.status" if now.counted else f"status.{now.status}", lang)
+        lines.append((label, value.strip(), status, compared))
         if metric == "handled_total" and (row := _share_row(values, month, lang)):
             lines.append(row)
     return Card(
@@ -153,17 +154,22 @@ def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:
     if not told:
         return t("overview.channels_plain", lang)
     (now, share), *before = told
-    first = t("overview.online_now", lang, period=periods.within(now, lang), share=wording.rate(share, lang))
+    first = t("overview.online_now", lang, period=periods.within(now, lang), share=_rate(share, lang))
     if not before:
         return first
     then = before[0][0]
     named = periods.beside(then, now, lang)
-    return first + t("overview.online_then", lang, period=named, share=wording.rate(before[0][1], lang))
+    return first + t("overview.online_then", lang, period=named, share=_rate(before[0][1], lang))
+
+
+def _rate(share: Share, lang: Lang) -> str:
+    return after_word(wording.rate(share, lang), lang)
 
 
 def week(values: Values, period: Period, lang: Lang) -> Card:
     """The four throughputs of the newest week and to date; they count different things."""
     lines: list[tuple[Cell, ...]] = []
+    columns: tuple[str, ...]
     documents, until = [], period.end
     for metric in STEPS:
         now = values.of(metric, "W").get(period.key)
@@ -175,17 +181,18 @@ def week(values: Values, period: Period, lang: Lang) -> Card:
         unit = known.quantity.unit
         lines.append((catalog.metrics()[metric].step(lang), numbers.unit_word(unit, lang), _cell(now), _cell(sofar)))
         until = sofar.period.end if sofar else until
+    columns = (t("column.step", lang), t("column.unit", lang), t("column.week", lang))
+    kind = "week_what" if any(row[3] is not None for row in lines) else "week_alone"
+    if kind == "week_what":
+        columns = (*columns, periods.to_date(until, lang))
     accepted = values.of("comprehensive_accepted", "W").get(period.key)
     value = wording.shown(accepted.quantity, lang) if accepted and not accepted.held else t("status.U", lang)
     return Card(
         key="week",
         headline=t("overview.week", lang, period=periods.short(period, lang), value=value),
-        subtitle=t("overview.week_what", lang, days=periods.days(period.start, period.end, lang)),
+        subtitle=t(f"overview.{kind}", lang, days=periods.days(period.start, period.end, lang)),
         source=sources(documents, lang),
-        table=Table(
-            (t("column.step", lang), t("column.unit", lang), t("column.week", lang), periods.to_date(until, lang)),
-            tuple(lines),
-        ),
+        table=Table(columns, tuple(row[: len(columns)] for row in lines)),
         frame=_rows_of(values, STEPS, {period.key}),
         file=t("file.week", lang, period=period.key),
         demo=values.demo,
@@ -196,14 +203,23 @@ def _cell(value: Value | None) -> int | None:
     return None if value is None or value.held else int(value.quantity.value)
 
 
-def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, lang: Lang) -> Card:
-    """The newest documents with their age, and when the next are expected."""
+def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, selection: Selection) -> Card:
+    """The newest delivery of records and the newest documents with their age, and when the next are expected."""
+    lang = selection.lang
+    delivered = overview_records.delivery(publisher, selection)
+    table, frames = shelf.newest(held, lang), [shelf.frame(held)]
+    told = [t("shelf.headline", lang, n=len(held))] if held or not delivered else []
+    if delivered:
+        table = Table(table.columns, (delivered[0], *table.rows))
+        frames.append(overview_records.rows(publisher, selection))
+        told.append(delivered[1])
     return Card(
         key="documents",
-        headline=t("shelf.headline", lang, n=len(held)),
+        headline=t("text.comma", lang).join(told),
         subtitle=shelf.expected(held, publisher, lang),
         source="",
-        table=shelf.newest(held, lang),
-        frame=shelf.frame(held),
+        table=table,
+        frame=pl.concat(frames, how="diagonal_relaxed"),
         file=t("file.documents", lang),
+        demo=is_demo(publisher),
     )

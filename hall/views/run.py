@@ -20,12 +20,15 @@ _MONTHS = {"Q": 3, "A": 12}
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is known of a metric for a period; ``quantity`` is None when it is held back or not complete."""
+    """What is known of a metric for a period; ``quantity`` is None when it is held back or not complete; ``counted``
+    where it was counted from records, ``beside`` is their count of a period that a bulletin states."""
 
     period: Period
     quantity: Quantity | None
     status: Status
     documents: tuple[Document, ...]
+    counted: bool = False
+    beside: Quantity | None = None
 
 
 Run = dict[str, Point]
@@ -46,7 +49,10 @@ def scope_of(values: Values, metric: str, grain: str) -> Scope:
 
 def _stated(values: Values, metric: str, grain: str) -> Run:
     known = values.of(metric, grain, scope_of(values, metric, grain))
-    return {key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,)) for key, v in known.items()}
+    return {
+        key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,), v.counted, v.beside)
+        for key, v in known.items()
+    }
 
 
 def _summed(values: Values, metric: str, grain: Freq) -> Run:

@@ -1,14 +1,17 @@
-"""Where numbers come from, as a citation: 政务窗口月报 2025年第10期、第5期 · Monthly window bulletin no. 10, 2025."""
+"""Where numbers come from, as a citation: 政务窗口月报 2025年第10期、第5期 · Monthly window bulletin no. 10, 2025; of
+numbers that were counted, the records with the day up to which they tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from hall import catalog
 from hall.model import Document, Lang
 from hall.text import join, periods, t
 
 _MOST = 4
+_RECORDS = "records"
 
 
 def series_name(kind: str, lang: Lang) -> str:
@@ -21,13 +24,17 @@ def is_demo(publisher: str | None) -> bool:
     return any(p.demo and publisher in p.names for p in catalog.publishers())
 
 
-def cite(document: Document, lang: Lang) -> str:
-    """One document: by issue, else by print date, else by period, else by title; a fictional one says that it is."""
+def cite(document: Document, lang: Lang, *, mark: bool = True) -> str:
+    """One document: by issue, else by print date, else by period, else by title; a fictional one says that it is,
+    unless a mark of its own stands beside."""
     words = _cite(document, lang)
-    return t("cite.fictional", lang, document=words) if is_demo(document.publisher) else words
+    return t("cite.fictional", lang, document=words) if mark and is_demo(document.publisher) else words
 
 
 def _cite(document: Document, lang: Lang) -> str:
+    if document.kind == _RECORDS and document.period_end:
+        name = document.title or t("counted.source", lang)
+        return t("cite.records", lang, records=name, day=periods.day(document.period_end, lang, year=True))
     name = series_name(document.kind, lang)
     period = document.period
     if not name or period is None:
@@ -42,15 +49,19 @@ def _cite(document: Document, lang: Lang) -> str:
 
 
 def sources(documents: Iterable[Document], lang: Lang) -> str:
-    """Several documents, newest first, series and year named once; beyond four only how many they are."""
+    """Several documents, newest first, series and year named once, beyond four only how many they are; then the
+    records."""
     found = list({(d.sha256, d.kind, d.issue): d for d in documents}.values())
     real = [d for d in found if not is_demo(d.publisher)]
+    records = [_cite(d, lang) for d in found if d.kind == _RECORDS]
+    parts = [_documents([d for d in real if d.kind != _RECORDS], lang), *dict.fromkeys(records)]
     if len(real) < len(found):
-        parts = ([sources(real, lang)] if real else []) + [t("cite.demo", lang)]
-        return t("text.semicolon", lang).join(parts)
-    found.sort(key=lambda d: (d.period_end is not None, d.period_end, d.published_on), reverse=True)
-    if not found:
-        return ""
+        parts.append(t("cite.demo", lang))
+    return t("text.semicolon", lang).join(filter(None, parts))
+
+
+def _documents(found: list[Document], lang: Lang) -> str:
+    found = sorted(found, key=lambda d: (d.period_end or date.min, d.published_on or date.min), reverse=True)
     groups: dict[tuple[str, int], list[Document]] = {}
     for d in found[:_MOST]:
         period = d.period

@@ -12,8 +12,8 @@ from hall import catalog, settings
 from hall.model import Lang, Selection
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views import empty, revisions, whole_tables
-from hall.views.acts import bounds, head, issuers
+from hall.views import counted, empty, reconciliation, revisions, whole_tables
+from hall.views.acts import bounds, hall, head, issuers
 from hall.views.legend import badge
 from hall.views.opened import Opened, open_document, title
 from hall.views.pieces import Card, Empty, Head, Table
@@ -28,9 +28,10 @@ class View:
 
     lang: Lang
     head: Head
-    shelf: Card
+    shelf: Card | None
     choices: tuple[tuple[str, str], ...]
     opened: Opened | None
+    reconciliation: Card | None
     vintages: Card | None
     extracts: tuple[Card, ...]
     empty: Empty | None
@@ -44,17 +45,19 @@ def load(selection: Selection, document: str = "", figure: str = "") -> View:
     shelf_of_all = rows("series/shelf", known_on=selection.known_on)
     # a link from elsewhere opens its document although the filters leave it out
     chosen = _choose(shelf, document) or _choose(shelf_of_all, document)
+    records = counted.held(hall(selection), selection.known_on).all_months
     if chosen is None and not shelf.is_empty():
         chosen = shelf.row(0, named=True)
     return View(
         lang=lang,
-        head=_head(shelf, lang),
-        shelf=_shelf(shelf, lang),
+        head=_head(shelf, selection),
+        shelf=_shelf(shelf, lang) if len(shelf) or not records else None,
         choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
+        reconciliation=reconciliation.card(reconciliation.load(selection), selection),
         vintages=_vintages(selection, chosen),
-        extracts=_extracts(selection),
-        empty=None if chosen else _nothing(shelf_of_all, selection),
+        extracts=_extracts(selection) if len(shelf) or not records else (),
+        empty=None if chosen or records else _nothing(shelf_of_all, selection),
     )
 
 
@@ -104,7 +107,8 @@ def _choices(shelf: pl.DataFrame, chosen: dict[str, Any] | None, lang: Lang) -> 
     return tuple((r["document"], title(r, lang)) for r in listed)
 
 
-def _head(shelf: pl.DataFrame, lang: Lang) -> Head:
+def _head(shelf: pl.DataFrame, selection: Selection) -> Head:
+    lang, own = selection.lang, hall(selection)
     found = shelf.filter(pl.col("current")) if len(shelf) else shelf
     kinds = [
         t("sources.kind", lang, series=s.label(lang), n=int((found["kind"] == s.kind).sum()))
@@ -116,9 +120,13 @@ def _head(shelf: pl.DataFrame, lang: Lang) -> Head:
         kinds.append(t("sources.others", lang, n=others))
     waiting = int(shelf["held"].sum()) if len(shelf) else 0
     line = t("sources.line", lang, documents=len(found), kinds=t("text.comma", lang).join(kinds))
+    told, holds = [line] if len(found) else [], counted.held(own, selection.known_on)
+    if holds.as_of:
+        told += [t("counted.months", lang, n=len(holds.all_months)), periods.as_of(holds.as_of, lang)]
     missing = t("sources.waiting", lang, n=waiting) if waiting else ""
-    demo = any(is_demo(p) for p in shelf["publisher"])
-    return Head(t("page.sources", lang), line if len(found) else t("empty.store", lang), missing=missing, demo=demo)
+    demo = any(is_demo(p) for p in shelf["publisher"]) or (holds.as_of is not None and is_demo(own))
+    words = t("text.dot", lang).join(told) or t("empty.store", lang)
+    return Head(t("page.sources", lang), words, missing=missing, demo=demo)
 
 
 def _shelf(shelf: pl.DataFrame, lang: Lang) -> Card:

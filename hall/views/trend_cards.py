@@ -12,7 +12,7 @@ from hall.measure.spine import newest_slots, spine
 from hall.measure.workdays import workdays
 from hall.model import Freq, Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
-from hall.views import axis, kpis, wording
+from hall.views import axis, kpis, trend_channels, wording
 from hall.views.overview_cards import channels as few_channels
 from hall.views.pieces import Bar, Card, Kpi, Lines, Stack, Table, Track
 from hall.views.run import Run, known, run, scope_of
@@ -37,9 +37,12 @@ class Changes:
 
 
 def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
-    """The total by channel: one bar a period for few, stacked columns for many."""
+    """The cases of all channels where records count them; else the total by channel as stated: one bar a period for
+    few, stacked columns for many."""
     lang = selection.lang
-    if grain == "W":
+    if counts := trend_channels.load(inside.publisher, selection, grain):
+        return counts[0], (), counts[1]
+    if grain in ("D", "W"):
         return None, (), None
     runs = {m: run(inside, m, grain) for m in _PARTS}
     both = [p for p in known(runs.values()) if all(_value(runs[m], p) is not None for m in _PARTS)]
@@ -69,8 +72,9 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
     headline = t("overview.channels_plain", lang)
     if newest:
         headline = t(
-            "overview.online_now", lang, period=periods.short(both[-1], lang), share=wording.rate(newest, lang)
-        )
+            "overview.online_now", lang, period=periods.short(both[-1], lang),
+            share=after_word(wording.rate(newest, lang), lang),
+        )  # fmt: skip
     unit = numbers.unit_word("case", lang, power)
     table = Table(
         (t("column.period", lang), *(track.name for track in tracks)),
@@ -201,6 +205,7 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
         stated = inside.of(metric, grain, scope_of(inside, metric, grain))
         newest = stated[max(stated)]
         badge, tone = kpis.mark(newest, lang)
+        whole = t("card.whole", lang) if inside.narrowed and metric not in inside.narrowed else ""
         found.append(
             Kpi(
                 key=metric,
@@ -208,7 +213,7 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
                 number=wording.number(newest.quantity, lang),
                 beside=wording.beside(newest.quantity, lang),
                 period=periods.short(newest.period, lang),
-                note=periods.short(newest.period, lang),
+                note=t("text.semicolon", lang).join(filter(None, (periods.short(newest.period, lang), whole))),
                 badge=badge,
                 tone=tone,
                 held=newest.held,

@@ -8,7 +8,7 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.spine import spine
-from hall.model import Freq, Lang, Period
+from hall.model import Freq, Lang, Period, Selection
 from hall.text import numbers, periods, t
 from hall.views import axis, beside, trend_words, wording
 from hall.views.origin import origin
@@ -16,6 +16,7 @@ from hall.views.pieces import Card, Cell, Lines, Table, Track
 from hall.views.run import Mode, Point, Run, known, run
 from hall.views.source_line import sources
 from hall.views.values import Values, extract
+from hall.views.whom import whom
 
 _ENOUGH = 8
 _COLUMNS = 3
@@ -23,17 +24,21 @@ _COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line, and the
-    values of another hall beside."""
+    """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line, the
+    filter, and the values of another hall beside."""
 
     inside: Values
     every: Values
     grain: Freq
     mode: Mode
     last_year: bool
-    first: str | None
-    lang: Lang
+    selection: Selection
     beside: Values | None = None
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.selection.lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,20 @@ class Panel:
 
 
 def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
-    """The metrics grouped by unit (an index has none, so all stand together); beside another hall each stands alone."""
+    """One for each group of the metrics."""
+    groups = grouped(ask, metrics)
+    return tuple(_panel(ask, group, alone=len(groups) == 1) for group in groups)
+
+
+def grouped(ask: Ask, metrics: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The metrics grouped by unit (an index has none, so all stand together); beside another hall each stands alone.
+    Numbers of departments and of the whole hall never stand together."""
     entries = catalog.metrics()
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, bool], list[str]] = {}
     for metric in metrics:
-        unit = "" if ask.mode == "index" else entries[metric].unit
-        groups.setdefault(metric if ask.beside else unit, []).append(metric)
-    return tuple(_panel(ask, tuple(group), alone=len(groups) == 1) for group in groups.values())
+        unit = metric if ask.beside else "" if ask.mode == "index" else entries[metric].unit
+        groups.setdefault((unit, metric in ask.inside.narrowed), []).append(metric)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
@@ -93,19 +105,19 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
 
 
 def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
-    if ask.grain == "M" and ask.first:
-        return Period.parse(ask.first)
+    if ask.grain == "M" and ask.selection.month_from:
+        return Period.parse(ask.selection.month_from)
     return Period.month(first.start.year, 1) if sparse and ask.grain == "M" else first
 
 
 def _subtitle(
     ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
 ) -> str:
-    words = trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)
-    if not (theirs and ask.beside):
-        return words
-    note = t("beside.what", ask.lang, hall=beside.hall_name(ask.beside.publisher, ask.lang))
-    return words + t("text.semicolon", ask.lang) + note
+    words = [trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)]
+    if theirs and ask.beside:
+        words.append(t("beside.what", ask.lang, hall=beside.hall_name(ask.beside.publisher, ask.lang)))
+    words.append(whom(ask.inside.narrowed, runs, ask.selection))
+    return t("text.semicolon", ask.lang).join(filter(None, words))
 
 
 def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
@@ -152,7 +164,10 @@ def _hover(name: str, point: Point | None, lang: Lang) -> str:
         return ""
     q = point.quantity
     around = numbers.margin(q.slack, q.unit, lang)
-    return f"{periods.full(point.period, lang)}<br>{name} {wording.shown(q, lang)} {around}".strip()
+    words = f"{periods.full(point.period, lang)}<br>{name} {wording.shown(q, lang)} {around}".strip()
+    if point.beside is None:
+        return words
+    return f"{words}<br>{t('counted.beside', lang, value=wording.shown(point.beside, lang))}"
 
 
 def _table(

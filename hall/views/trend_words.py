@@ -48,7 +48,8 @@ def headline(metric: str, one: Run, before: Run, grain: Freq, power: int, lang: 
 def subtitle(
     runs: Mapping[str, Run], unit: str, grain: Freq, tracks: Sequence[Track], lang: Lang, *, gaps: bool
 ) -> str:
-    """What is drawn, its unit and grain, the precision of each point, the key of the dotted line."""
+    """What is drawn, its unit and grain, the precision of each point, the key of the dotted line, and where periods
+    that no bulletin states were counted."""
     bits = [t("trends.what", lang, names=names(list(runs), lang), unit=unit, by=t(f"trends.by_{grain}", lang))]
     stated = [p.quantity for one in runs.values() for p in one.values() if p.quantity and p.status != "E"]
     slacks = {(q.slack, q.unit) for q in stated}
@@ -56,6 +57,8 @@ def subtitle(
         bits.append(t("trends.each", lang, margin=around))
     if any(v is not None for track in tracks if track.show_past for v in track.past):
         bits.append(t("trends.last_year_key", lang))
+    if {p.counted for one in runs.values() for p in one.values() if p.quantity} == {True, False}:
+        bits.append(t("counted.fills", lang))
     if gaps:
         bits.append(t("trends.not_joined", lang))
     return t("text.semicolon", lang).join(bits)

@@ -1,4 +1,4 @@
-"""趋势: how each metric moves by week, month, quarter, year and channel, against last year, per working day."""
+"""趋势: how each metric moves by day, week, month, quarter, year and channel, against last year, per working day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from dataclasses import dataclass
 from hall import catalog
 from hall.model import Freq, Lang, Selection
 from hall.text import periods, t
-from hall.views import beside, bracket, empty, frame, revisions, shelf, trend_cards, trend_panel, values
+from hall.views import (
+    beside,
+    bracket,
+    counted,
+    empty,
+    frame,
+    revisions,
+    shelf,
+    trend_cards,
+    trend_days,
+    trend_panel,
+    values,
+)
 from hall.views.pieces import Bar, Card, Empty, Head, Kpi, Lines, Stack
 from hall.views.run import Mode, known, run
+from hall.views.source_line import cite
 from hall.views.values import Values
+from hall.views.whom import whom
 
-GRAINS: tuple[Freq, ...] = ("W", "M", "Q", "A")
+GRAINS: tuple[Freq, ...] = ("D", "W", "M", "Q", "A")
 MODES: tuple[Mode, ...] = ("value", "day", "index")
 DENSE = 8
 _FIRST = ("handled_total", "online_accepted", "comprehensive_accepted")
@@ -28,6 +42,7 @@ class View:
     metrics: tuple[tuple[str, str], ...] = ()
     grain: str = "M"
     first: str = "M"
+    modes: tuple[str, ...] = MODES
     chosen: tuple[str, ...] = ()
     panels: tuple[trend_panel.Panel, ...] = ()
     channels: Card | None = None
@@ -67,28 +82,32 @@ def load(
         told = [s.document for s in shelf.load(selection) if s.document.kind != "work_plan"]
         line = periods.filter_words(selection.month_from, selection.month_to, lang)
         return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
-    grains = _grains(inside)
+    by_day = _by_day(found.publisher, selection)
+    grains = _grains(inside, by_day)
     first: Freq = "M" if "M" in grains else grains[0]
     own = next((g for g in grains if g == grain), first)
-    offered = _offered(inside, own)
+    offered = _offered(inside, own, by_day)
     months = len(inside.periods("M"))
     # many points tell a story by one line, few points need company
-    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other else None]
+    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other or own == "D" else None]
     chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
-    kind: Mode = next((m for m in MODES if m == mode), "value")
-    others = beside.halls(found, selection, chosen, own)
-    ask = trend_panel.Ask(inside, found, own, kind, last_year, selection.month_from, lang, others.get(other))
-    panels = trend_panel.panels(ask, chosen)
+    # a day is a working day or none
+    modes = tuple(m for m in MODES if m != "day" or own != "D")
+    kind: Mode = next((m for m in modes if m == mode), "value")
+    others = beside.halls(found, selection, chosen, own) if own != "D" else {}
+    ask = trend_panel.Ask(inside, found, own, kind, last_year, selection, others.get(other))
+    panels = trend_days.panels(ask, chosen) if own == "D" else trend_panel.panels(ask, chosen)
     channels, stacks, layers = trend_cards.channels(inside, own, selection)
-    daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" else (None, ())
+    daily, bars = trend_cards.daily(inside, own, lang) if kind == "value" and own != "D" else (None, ())
     yearly, changes = trend_cards.yearly(inside, found, chosen[0], own, lang)
     slots = min(36, max(12, months))
     return View(
-        head=_head(title, inside, own, selection),
+        head=_head(title, inside, own, offered, selection),
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
         metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered),
         grain=own,
         first=first,
+        modes=modes,
         chosen=chosen,
         panels=panels,
         channels=channels,
@@ -109,29 +128,41 @@ def load(
     )
 
 
-def _grains(found: Values) -> tuple[Freq, ...]:
-    stated = {v.period.freq for v in found.all if v.scope != "year_to_date"}
+def _grains(found: Values, holds: tuple[str, ...]) -> tuple[Freq, ...]:
+    stated: set[Freq] = {v.period.freq for v in found.all if v.scope != "year_to_date"}
+    stated |= {"D"} if holds else set()
     return tuple(g for g in GRAINS if g in stated or (g in ("Q", "A") and "M" in stated))
 
 
-def _offered(found: Values, grain: Freq) -> tuple[str, ...]:
+def _offered(found: Values, grain: Freq, holds: tuple[str, ...]) -> tuple[str, ...]:
+    if grain == "D":
+        return holds
     base = "M" if grain in ("Q", "A") else grain
     stated = {v.metric for v in found.all if v.period.freq == base and v.scope != "year_to_date"}
     entries = catalog.metrics()
-    kept = [m for m in entries if m in stated and (base == grain or entries[m].additive)]
-    return tuple(kept)
+    return tuple(m for m in entries if m in stated and (base == grain or entries[m].additive))
 
 
-def _head(title: str, found: Values, grain: Freq, selection: Selection) -> Head:
+def _by_day(publisher: str | None, selection: Selection) -> tuple[str, ...]:
+    """The metrics that are counted by day within the months of the filter, in catalogue order."""
+    holds = counted.held(publisher, selection.known_on)
+    first, last = selection.month_from or "", selection.month_to or "9999"
+    tables = {table for table in counted.TABLES if any(first <= m <= last for m in holds.months(table))}
+    rules = catalog.counts()
+    return tuple(m for m in catalog.metrics() if m in holds.metrics and rules[m].table in tables)
+
+
+def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], selection: Selection) -> Head:
     lang: Lang = selection.lang
-    here = known(run(found, m, grain) for m in _offered(found, grain))
+    here = known(run(found, m, "M" if grain == "D" else grain) for m in offered)
     issues = {
         k: len({v.document.sha256 for v in found.all if v.document.kind == k})
         for k in ("monthly_bulletin", "weekly_bulletin")
     }
     told = [t(f"trends.{k}", lang, n=n) for k, n in issues.items() if n]
+    if any(v.counted for v in found.all):
+        told.append(cite(counted.document(found.publisher, lang), lang, mark=False))
     span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
     bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]
-    if selection.departments:
-        bits.append(t("card.whole", lang))
-    return Head(title, t("text.dot", lang).join(bits), demo=found.demo)
+    bits.append(whom(found.narrowed, offered, selection))
+    return Head(title, t("text.dot", lang).join(filter(None, bits)), demo=found.demo)

@@ -1,0 +1,49 @@
+"""``python -m hall cases reconcile``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hall import settings
+from hall.model import HallError, Selection
+from hall.text import t
+
+
+def reconcile(
+    publisher: Annotated[list[str] | None, typer.Option(help=t("cli.cases_publisher", settings.lang()))] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=t("cli.reconcile_output", settings.lang()))
+    ] = None,
+) -> None:
+    """Print what bulletins state beside what the records count; exit status 1 when a count lies beyond the rounding."""
+    import polars as pl
+
+    from hall import catalog
+    from hall.export.csv import csv_bytes
+    from hall.store import cube
+    from hall.views import reconciliation
+
+    lang = settings.lang()
+    names = {p.id: p.names[0] for p in catalog.publishers()}
+    frames, beyond = [], 0
+    for own in publisher or cube.publishers():
+        if own not in names or not cube.version(own):
+            raise HallError("no_records", publisher=own)
+        selection = Selection(dataset=names[own], lang=lang)
+        lines = reconciliation.load(selection)
+        card = reconciliation.card(lines, selection)
+        print(f"{own}: {card.headline if card else t('reconcile.none', lang)}")
+        for line in lines:
+            print(f"  {reconciliation.sentence(line, lang)}")
+        beyond += sum(not line.within for line in lines)
+        frames += [card.frame] if card and card.frame is not None else []
+    if output and frames:
+        try:
+            output.write_bytes(csv_bytes(pl.concat(frames), lang))
+        except OSError as fault:
+            raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
+    if beyond:
+        raise typer.Exit(1)
