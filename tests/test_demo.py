@@ -255,6 +255,7 @@ def test_command_writes_deliveries(tmp_path: Path) -> None:
 def test_command_loads_some_months_at_a_time_rolls_up_and_leaves_no_delivery(
     new_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HALL_TODAY", "2026-01-05")
     monkeypatch.setattr("hall.cases.demo._AT_ONCE", 1)
     done = CliRunner().invoke(app, ["demo", "--cases", "2000", "--months", "3"])
     assert done.exit_code == 0, done.output
