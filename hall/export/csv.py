@@ -35,6 +35,7 @@ def _said(*keys: str, lang: Lang) -> str:
 _NAMES: dict[str, _Name] = {
     "metric": lambda code, lang: _of(catalog.metrics())(code, lang),
     "department": lambda code, lang: _of(catalog.departments())(code, lang),
+    "age": lambda code, lang: _said(f"casework.age_{code}", lang=lang),
     "category": lambda code, lang: _of(catalog.categories())(code, lang),
     "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
     "status": lambda code, lang: _said(f"status.{code}", lang=lang),
