@@ -20,7 +20,7 @@ def stacked(rows: Sequence[Stack], mode: Mode) -> go.Figure:
     """Horizontal bars in parts from the top, the words of the whole at the end of each; one trace a part."""
     p = palette(mode)
     column = max((axes.width(row.end, 12) for row in rows if row.end), default=0)
-    fig = figure(mode, _height(len(rows)), right=column + 8 if column else 4)
+    fig = figure(mode, height(len(rows)), right=column + 8 if column else 4)
     top = max((_whole(row) for row in rows), default=0.0) or 1.0
     names = list(dict.fromkeys((part[0], part[1]) for row in rows for part in row.parts))
     bases = [0.0] * len(rows)
@@ -55,7 +55,7 @@ def reaches(what: Reaches, mode: Mode) -> go.Figure:
     p = palette(mode)
     rows = what.rows
     widest = max(axes.width(_bare(words), 12) for words in (what.ends, *(row.label for row in rows)))
-    fig = figure(mode, _height(len(rows)) + 22, right=widest + 14, top=24)
+    fig = figure(mode, height(len(rows)) + 22, right=widest + 14, top=24)
     fig.add_annotation(
         x=1, xref="paper", y=1, yref="paper", text=what.ends, showarrow=False, xanchor="left", xshift=8,
         yanchor="bottom", font={"size": 12, "color": p.gray},
@@ -94,6 +94,8 @@ def reaches(what: Reaches, mode: Mode) -> go.Figure:
     room = (what.end - what.start) * 0.03
     fig.update_xaxes(range=[what.start - room, what.end + room], ticksuffix=what.suffix, nticks=5, showgrid=True,
                      gridcolor=p.grid, showline=False)  # fmt: skip
+    if not what.suffix and what.end - what.start <= 5:
+        fig.update_xaxes(dtick=1)  # there are no halves of a working day
     return fig
 
 
@@ -101,7 +103,8 @@ def _bare(words: str) -> str:
     return words.replace("<b>", "").replace("</b>", "")
 
 
-def _height(count: int) -> int:
+def height(count: int) -> int:
+    """How high a plot of so many rows is."""
     return 24 + (19 if count > _MANY else 26) * max(1, count)
 
 

@@ -18,7 +18,6 @@ from hall.text import t
 
 KIND: DocumentKind = "records"
 TABLES = ("cases", "consultations")
-_QUERY = {"cases": "daily", "consultations": "consulted_daily"}
 _START = {"D": "1d", "W": "1w", "M": "1mo", "Q": "1q", "A": "1y"}
 _KEYS = {"D": "%Y-%m-%d", "W": "%G-W%V", "M": "%Y-%m"}
 _SUMS = ("metric", "freq", "period_start", "period_end")
@@ -28,7 +27,8 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Held:
     """The months of records that a cube holds, by kind of records; the day up to which they tell; the departments that
-    they name, and the kinds of records that name any: only these can be narrowed by department."""
+    they name, and the kinds of records that name any: only these can be narrowed by department. ``metrics`` are those
+    counted: one of which the records hold nothing at all was not recorded, which is not zero."""
 
     cases: tuple[str, ...] = ()
     consultations: tuple[str, ...] = ()
@@ -36,6 +36,7 @@ class Held:
     departments: tuple[str, ...] = ()
     narrowed: tuple[str, ...] = ()
     built_on: date | None = None
+    metrics: tuple[str, ...] = ()
 
     def months(self, table: str) -> tuple[str, ...]:
         """The months (2025-10) of that table, oldest first."""
@@ -45,11 +46,6 @@ class Held:
     def all_months(self) -> tuple[str, ...]:
         """The months of either kind, oldest first."""
         return tuple(sorted({*self.cases, *self.consultations}))
-
-    @property
-    def metrics(self) -> tuple[str, ...]:
-        """The metrics that are counted from what is held."""
-        return tuple(m for m, rule in catalog.counts().items() if self.months(rule.table))
 
     @property
     def until(self) -> date | None:
@@ -94,7 +90,8 @@ def observations(
     """The counted observations of whole periods whose records are held, columns as in query series/metric_values;
     narrowed by the departments of the selection where the records name any. Nothing as known on a day before the cube
     was built."""
-    found = _sums(publisher, selection, _rules(metrics), freqs)
+    known = held(publisher, selection.known_on).metrics
+    found = _sums(publisher, selection, [rule for rule in _rules(metrics) if rule.metric in known], freqs)
     return pl.DataFrame(schema=SCHEMA) if found.is_empty() else _dressed(found, document(publisher, selection.lang))
 
 
@@ -144,20 +141,28 @@ def _works(day: date) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _held(_store: str, own: str, _version: str) -> Held:
+def _held(store: str, own: str, version: str) -> Held:
     months, told = cube.rows("months_held", own), cube.rows("meta", own)
     by = {table: tuple(months.filter(pl.col("records") == table)["month"]) for table in TABLES}
     named = cube.rows("present_departments", own)
+    totals = [
+        _counted(_events(store, own, version, table, ()), [r for r in _rules(None) if r.table == table])
+        for table in TABLES
+    ]
+    counts = {m for sums in totals for m in sums.columns if m != "day" and sums[m].sum()}
     return Held(
         by["cases"], by["consultations"], told["as_of"][0] if told.height else None,
         tuple(named["department"].unique().sort()), tuple(named["records"].unique().sort()),
-        told["built_at"][0].date() if told.height else None,
+        told["built_at"][0].date() if told.height else None, tuple(m for m in catalog.counts() if m in counts),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=8)
 def _events(_store: str, own: str, _version: str, table: str, departments: tuple[str, ...]) -> pl.DataFrame:
-    return cube.rows(_QUERY[table], own, departments=list(departments) or None)
+    chosen = list(departments) or None
+    if table == "cases":
+        return cube.rows("daily", own, departments=chosen)
+    return cube.rows("consulted_daily", own, departments=chosen)
 
 
 @lru_cache(maxsize=8)

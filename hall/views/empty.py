@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hall.model import Document, Selection
+from hall.model import Document, Period, Selection
 from hall.text import periods, t
-from hall.views import frame
+from hall.views import counted, frame
 from hall.views.pieces import Action, Empty
 from hall.views.source_line import cite
 
@@ -28,14 +28,20 @@ def store(chosen: Selection) -> Empty:
 
 
 def selection(known: Sequence[Document], chosen: Selection, page: str = "overview") -> Empty:
-    """Nothing within the filter; the nearest documents with a period are offered as links."""
+    """Nothing within the filter; the nearest documents with a period, else months of records, are offered as links."""
     lang = chosen.lang
     wanted = periods.filter_words(chosen.month_from, chosen.month_to, lang)
     near = _nearest(known, chosen)
     names = [cite(d, lang) for d in near]
-    text = t("empty.nearest", lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
+    months = [] if near else _nearest_months(chosen)
+    names = names or [periods.short(Period.parse(month), lang) for month in months]
+    key = "empty.nearest" if near else "empty.nearest_months"
+    text = t(key, lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
     actions = [
         Action(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period
+    ] + [
+        Action(t("empty.see", lang, period=name), page, {"from": month, "to": month})
+        for name, month in zip(names, months, strict=False)
     ]
     actions.append(Action(t("empty.see_all", lang), page, {"from": "", "to": ""}))
     return Empty(t("empty.selection", lang, period=wanted), t("empty.selection_what", lang), text, tuple(actions))
@@ -45,6 +51,13 @@ def _month(document: Document) -> dict[str, str | tuple[str, ...]]:
     assert document.period_end is not None
     month = f"{document.period_end:%Y-%m}"
     return {"from": month, "to": month}
+
+
+def _nearest_months(chosen: Selection) -> list[str]:
+    held = counted.held(frame.hall(chosen), chosen.known_on).all_months
+    before = [month for month in held if chosen.month_from and month < chosen.month_from][-1:]
+    after = [month for month in held if chosen.month_to and month > chosen.month_to][:1]
+    return [*after, *before]
 
 
 def _nearest(known: Sequence[Document], chosen: Selection) -> list[Document]:

@@ -60,6 +60,8 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
         note = t("change.nothing", lang)
     if now.counted and not now.held and period.freq == "M":
         note = per_workday(now, known.get(period.shift(-1).key), lang) or note
+    if values.narrowed and metric not in values.narrowed:
+        note = t("card.whole", lang)
     judged = change(q, found[0].value.quantity if found else None, entry.better, held=now.held)
     if not badge and judged and judged.is_good is not None and found[0].kind != "nearest":
         badge, tone = (

@@ -100,7 +100,7 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
         periods.full(newest, lang),
         *(_printed(stated[-1].document, newest, lang) if stated else _recorded(found, newest, selection)),
         overview_records.status(stated=bool(stated), counts=len(stated) < len(here), reviewed=reviewed, lang=lang),
-        whom(found.narrowed, overview_cards.SUMMED, selection),
+        whom(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], selection),
     ]
     line = t("text.dot", lang).join(b for b in bits if b)
     finding = _finding(found, month, lang) if month else _week_finding(found, week, lang)

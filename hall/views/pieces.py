@@ -8,6 +8,8 @@ from typing import Literal
 
 import polars as pl
 
+from hall.measure.suppress import Counts
+
 Cell = str | int | None
 Tone = Literal["attention", "good", "quiet", "plain"]
 
@@ -48,7 +50,8 @@ class Table:
 class Card:
     """A chart card without its plot. ``frame`` is what its CSV holds (columns by id), ``file`` the name of the file.
 
-    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows.
+    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows; ``counts``
+    are the columns of ``frame`` that count cases, small ones of which may have to stay out of a file.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Card:
     alt: str = ""
     demo: bool = False
     origin: Action | None = None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)

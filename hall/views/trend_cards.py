@@ -205,6 +205,7 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
         stated = inside.of(metric, grain, scope_of(inside, metric, grain))
         newest = stated[max(stated)]
         badge, tone = kpis.mark(newest, lang)
+        whole = t("card.whole", lang) if inside.narrowed and metric not in inside.narrowed else ""
         found.append(
             Kpi(
                 key=metric,
@@ -212,7 +213,7 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
                 number=wording.number(newest.quantity, lang),
                 beside=wording.beside(newest.quantity, lang),
                 period=periods.short(newest.period, lang),
-                note=periods.short(newest.period, lang),
+                note=t("text.semicolon", lang).join(filter(None, (periods.short(newest.period, lang), whole))),
                 badge=badge,
                 tone=tone,
                 held=newest.held,

@@ -149,7 +149,7 @@ def _by_day(publisher: str | None, selection: Selection) -> tuple[str, ...]:
     first, last = selection.month_from or "", selection.month_to or "9999"
     tables = {table for table in counted.TABLES if any(first <= m <= last for m in holds.months(table))}
     rules = catalog.counts()
-    return tuple(m for m in catalog.metrics() if m in rules and rules[m].table in tables)
+    return tuple(m for m in catalog.metrics() if m in holds.metrics and rules[m].table in tables)
 
 
 def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], selection: Selection) -> Head:
