@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
-from hall.cli import demo, shown, spoken
-from hall.model import HallError, Lang, Selection
+from hall.cli import cases, demo, extract, shown, spoken
+from hall.model import HallError
 from hall.text import sentences, t
 
 if TYPE_CHECKING:
@@ -74,32 +74,7 @@ def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))]
         raise typer.Exit(1)
 
 
-@app.command(help=_help("extract"))
-def extract(
-    table: str,
-    form: Annotated[str, typer.Option("--format", help=_help("extract_format"))] = "csv",
-    month: Annotated[list[str] | None, typer.Option(help=_help("extract_month"))] = None,
-    department: Annotated[list[str] | None, typer.Option(help=_help("extract_department"))] = None,
-    lang: Annotated[str, typer.Option(help=_help("extract_lang"))] = "",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("extract_output"))] = None,
-) -> None:
-    """Write a whole table."""
-    from hall.export import files
-    from hall.views import whole_tables
-
-    if lang not in ("", "zh", "en"):
-        raise HallError("unknown_lang", asked=lang)
-    spoken: Lang = "en" if (lang or settings.lang()) == "en" else "zh"
-    frame = whole_tables.extract_months(table, month or (), Selection(departments=tuple(department or ()), lang=spoken))
-    content = files.content(frame, form, spoken)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as fault:
-        raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
-    print(t("cli.extract_written", settings.lang(), rows=frame.height, file=output))
+app.command(help=_help("extract"))(extract.extract)
 
 
 @app.command(help=_help("withdraw"))
@@ -155,6 +130,7 @@ def facts(
     print(t("cli.facts_written", settings.lang(), documents=documents, folder=folder, missing=missing))
 
 
+app.add_typer(cases.app, name="cases")
 app.command("demo", help=t("demo.about", spoken()))(demo.demo)
 
 

@@ -89,4 +89,4 @@ def test_a_slip_is_told_with_its_place(text: str, words: str, tmp_path: Path, mo
 
 
 def test_the_catalogue_lies_where_it_should() -> None:
-    assert {p.suffix for p in CATALOG.iterdir()} == {".toml"}
+    assert {p.suffix for p in CATALOG.rglob("*") if p.is_file()} == {".toml"}

@@ -28,7 +28,7 @@ COMMAND_LINE = {"__main__", "cli"}
 HOMES = {
     "streamlit": {"app", "pages", "ui"},
     "plotly": {"charts"},
-    "duckdb": {"store", "engines"},
+    "duckdb": {"store", "engines", "records"},
     "typer": COMMAND_LINE,
 }
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
+import polars as pl
+import pyarrow as pa
 import pytest
 
-from hall import sql
+from hall import catalog, sql
 from hall.engines import base
 from hall.paths import QUERIES, ROOT
+from hall.records.heads import find
+from hall.records.staging import Staging
 from hall.store import schema
 from hall.views.whole_tables import TABLES
 
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder
-_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+")  # named by table
+# Named by table.
+_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+|records/(read|stage|unstage|month|totals)_\w+")
 
 
 @cache
@@ -52,6 +58,33 @@ def test_binds_to_a_cube(name: str) -> None:
         if name.startswith("cube/drop_"):
             con.execute(sql.text("cube/leaving"), {"records": "cases", "month": "2025-10"})
         con.execute(sql.text(name), {p: _WRITTEN.get(p) for p in sql.parameters(name)})
+
+
+# Asked of the records that stand; the others of records/ are asked while a delivery is read.
+_STANDING = {"records/counted", "records/drill", "records/drill_count"}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("records/") and name not in _STANDING])
+def test_binds_to_what_is_staged(name: str, tmp_path: Path) -> None:
+    table = catalog.tables()["consultations" if name.endswith("consultations") else "cases"]
+    columns = [column.id for column in table.columns]
+    csv, parquet = tmp_path / "a.csv", tmp_path / "a.parquet"
+    csv.write_text(",".join(columns), encoding="utf-8")
+    pl.DataFrame({name: [""] for name in (*columns, "reason", "row", "column", "value")}).write_parquet(parquet)
+    given = {
+        "path": str(csv if name == "records/delimited" else parquet), "skip": 0, "columns": {"a": "VARCHAR"},
+        "delimiter": ",", "file": 0, "formats": ["%Y"], "slices": 1, "month": datetime(2025, 10, 1),
+        "limits": {column: [0, 1] for column in columns},
+    }  # fmt: skip
+    staging = Staging(tmp_path)
+    try:
+        staging.text(0, csv, find(csv.name, [columns]), ",", 0, numbered=False, bare=False)
+        for relation in ("alike", "found", "standing"):
+            row = {"number": [1], "key": [""], "line": [1], "reason": [""], "value": [""]}
+            staging.con.register(relation, pa.table(row))
+        staging.con.execute(sql.text(name), {p: given.get(p) for p in sql.parameters(name)}).fetchall()
+    finally:
+        staging.close()
 
 
 def test_every_rollup_is_run() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,13 +71,12 @@ def _name(month: Month) -> str:
 
 
 def _months(held: holdings.Holdings) -> list[Month]:
-    """The months that the records tell of; what they were delivered as is a hash of the files."""
-    found = []
-    for table, month in sorted({(part.table, part.month) for part in held.parts}):
-        parts = sorted((p for p in held.parts if (p.table, p.month) == (table, month)), key=lambda p: p.sha256)
-        delivery = hashlib.sha256(" ".join(part.sha256 for part in parts).encode()).hexdigest()[:16]
-        found.append(Month(table, month, delivery, sum(part.rows for part in parts)))
-    return found
+    """The months that the records tell of, as what they were delivered."""
+    return [
+        Month(table, month, held.delivery(table, month),
+              sum(part.rows for part in held.parts if (part.table, part.month) == (table, month)))
+        for table, month in sorted({(part.table, part.month) for part in held.parts})
+    ]  # fmt: skip
 
 
 def _chunks(months: Sequence[Month], rows: int | None) -> Iterator[list[Month]]:

@@ -1,14 +1,24 @@
 """What the project knows by declaration: metrics, departments, units, series, categories, wordings (data/catalog)."""
 
-from hall.catalog.bodies import Department, Publisher, Series, department_names, departments, publishers, series
+from hall.catalog.bodies import (
+    Department,
+    Publisher,
+    Series,
+    department_names,
+    departments,
+    publisher,
+    publishers,
+    series,
+)
+from hall.catalog.columns import ColumnMap, column_maps
 from hall.catalog.examining import check_terms
 from hall.catalog.measures import Category, Identity, Metric, Unit, categories, identities, metrics, units
 from hall.catalog.records import Count, channels, cities, city_names, counts, tables
 from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_regex, label_words, phrases
 
 __all__ = [
-    "Category", "Count", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
-    "categories", "channels", "check_terms", "cities", "city_names", "counts", "department_names", "departments",
-    "exclusions", "identities", "label_pattern", "label_regex", "label_words", "metrics", "phrases", "publishers",
-    "series", "tables", "units",
+    "Category", "ColumnMap", "Count", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
+    "categories", "channels", "check_terms", "cities", "city_names", "column_maps", "counts", "department_names",
+    "departments", "exclusions", "identities", "label_pattern", "label_regex", "label_words", "metrics", "phrases",
+    "publisher", "publishers", "series", "tables", "units",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from hall.catalog.load import entries, file
-from hall.model import DocumentKind, Lang
+from hall.model import DocumentKind, HallError, Lang
 
 _BRACKETS = {0xFF08: "(", 0xFF09: ")"}
 
@@ -114,6 +114,14 @@ def department_names() -> dict[str, str]:
 def publishers() -> tuple[Publisher, ...]:
     """All publishers; the first is the hall itself."""
     return tuple(entries("series", "publisher", Publisher))
+
+
+def publisher(word: str) -> Publisher:
+    """The publisher of that id, the hall itself for none; HallError unknown_records."""
+    found = next((one for one in publishers() if one.id == word or not word), None)
+    if found is None:
+        raise HallError("unknown_records", publisher=word, known=" ".join(one.id for one in publishers()))
+    return found
 
 
 @cache

@@ -60,6 +60,14 @@ class Table:
     order: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
 
+    def label(self, lang: Lang) -> str:
+        """What its rows are called."""
+        return self.zh if lang == "zh" else self.en
+
+    def label_of(self, column: str | None, lang: Lang) -> str:
+        """How a column is headed, "" for none."""
+        return self.column(column).label(lang) if column else ""
+
     def column(self, name: str) -> Column:
         """The column of that id; StopIteration when there is none."""
         return next(column for column in self.columns if column.id == name)

@@ -11,6 +11,8 @@ from hall.charts.theme import Mode, palette
 
 # the plot of a phone in pixels
 _NARROW = 225
+# signs as wide as a Chinese character
+_WIDE = "\u2014\u25b2\u25bc"
 
 
 def slots(fig: go.Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
@@ -40,7 +42,7 @@ def gaps(fig: go.Figure, found: Sequence[tuple[int, int, str]], count: int, mode
 
 def width(words: str, size: float = 12.5) -> int:
     """About how many pixels the words take in one line."""
-    return round(sum(size if ord(c) > 0x2E80 or c == "\u2014" else size * 0.56 for c in words))
+    return round(sum(size if ord(c) > 0x2E80 or c in _WIDE else size * 0.56 for c in words))
 
 
 def _fit(words: str, room: float) -> str:

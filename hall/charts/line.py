@@ -25,7 +25,10 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
     # words of a gap stand at the top: the highest value label must stay below them
     top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
-    bottom = 0.0 if what.from_zero or not known else min(known) - (max(known) - min(known)) * 0.2
+    bottom = 0.0
+    if known and not what.from_zero:
+        room = (max(known) - min(known) or 1.0) * 0.2
+        bottom, top = min(known) - room, max(known) + room
     fig.update_yaxes(range=[bottom, top], nticks=5)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:

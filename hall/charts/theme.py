@@ -37,6 +37,11 @@ class Palette:
     gap: str
     band: str
 
+    def token(self, name: str) -> str:
+        """The colour of a token: one of the series, or a step of the ramp (ramp1, the least, to ramp10)."""
+        step = name.removeprefix("ramp")
+        return self.ramp[int(step) - 1] if step != name else self.series[name]
+
 
 _NEUTRALS = {
     "light": ("#8592A0", "#E9EDF1", "#687482", "#D3DAE2", "#F3F5F8", "#E3ECF8"),

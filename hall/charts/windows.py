@@ -7,9 +7,11 @@ from datetime import date
 import plotly.graph_objects as go
 
 from hall.charts.flow import Pair, flow
+from hall.charts.line import lines
 from hall.charts.panels import Panel, Point, panels
 from hall.charts.theme import Mode
 from hall.charts.track import Share, shares, track
+from hall.measure.spine import spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 from hall.views import axis
@@ -17,12 +19,12 @@ from hall.views.throughput import Comparison
 from hall.views.weeks import Value
 from hall.views.window_items import Coverage
 from hall.views.window_series import Line
-from hall.views.window_shares import Part
+from hall.views.window_shares import Part, over_time
 from hall.views.wording import number, shown
 
-_MONTHS = 12
 # as many labels as stand side by side on a phone
 _TICKS = 4
+_DENSE = 24
 
 
 def flow_of(found: Comparison, mode: Mode) -> go.Figure:
@@ -76,7 +78,12 @@ def _point(value: Value, joined: bool, power: int, lang: Lang) -> Point:
 
 
 def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
-    """Each period while they are few, else about four ticks, the year on a second line."""
+    """Each period while they are few, then about four ticks, over years their beginnings and middles; the year on a
+    second line."""
+    if len(every) > _DENSE:
+        at = spine(every)
+        chosen = ((at[i], words.replace("\n", "<br>")) for i, words in axis.ticks(at, lang))
+        return tuple((p.start + (p.end - p.start) / 2, words) for p, words in chosen)
     step = max(1, -(-len(every) // _TICKS))
     ticks = []
     year = 0
@@ -94,7 +101,10 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
 
 
 def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
-    """The window's share by month."""
+    """The window's share by month: bars with both sides while there are few, else a line."""
+    if dense := over_time(parts, lang):
+        fig = lines(dense, mode)
+        return fig.update_yaxes(ticksuffix="%")
     rows = tuple(
         Share(
             periods.short(p.period, lang),
@@ -102,7 +112,7 @@ def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
             f"<b>{p.words}</b><br>{p.sides}",
             f"{periods.short(p.period, lang)} {p.words}",
         )
-        for p in parts[:_MONTHS]
+        for p in parts
     )
     return shares(rows, "teal", mode)
 

@@ -17,8 +17,11 @@ from hall.export.reading_json import plain
 from hall.model import Lang
 from hall.text import known, t
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-_NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?")
+# as Python sees blanks; other readers of patterns leave the separators of files and records out
+_BLANKS = r"[\s\x1c-\x1f]*"
+_RUNS = _BLANKS + r"[=+\-@＝＋－＠\t\r]"
+_COUNTS = r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?"
+_FORMULA, _NUMBER = re.compile(_RUNS), re.compile(_COUNTS)
 
 _Name = Callable[[str, Lang], str]
 
@@ -35,6 +38,8 @@ def _said(*keys: str, lang: Lang) -> str:
 _NAMES: dict[str, _Name] = {
     "metric": lambda code, lang: _of(catalog.metrics())(code, lang),
     "department": lambda code, lang: _of(catalog.departments())(code, lang),
+    "channel": lambda code, lang: _of(catalog.channels())(code, lang),
+    "city": lambda code, lang: _of(catalog.cities())(code, lang),
     "category": lambda code, lang: _of(catalog.categories())(code, lang),
     "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
     "status": lambda code, lang: _said(f"status.{code}", lang=lang),
@@ -46,18 +51,19 @@ _NAMES: dict[str, _Name] = {
     "result": lambda code, lang: _said(f"verdict.{code}", lang=lang),
     "kind": lambda code, lang: _said(f"document_kind.{code}", f"figure_kind.{code}", lang=lang),
     "document_kind": lambda code, lang: _said(f"document_kind.{code}", lang=lang),
+    "reason": lambda code, lang: _said(f"cases.reason_{code}", lang=lang),
     "figure_kind": lambda code, lang: _said(f"figure_kind.{code}", lang=lang),
-    "channel": lambda code, lang: _of(catalog.channels())(code, lang),
 }
 
 
-def csv_bytes(frame: pl.DataFrame, lang: Lang) -> bytes:
+def csv_bytes(frame: pl.DataFrame, lang: Lang, notes: Mapping[str, str] | None = None) -> bytes:
     """The frame as CSV. Columns are named by text key ``column.<name>``; a column of codes gets its names beside it
-    unless the frame has them; numbers stay numbers, text that a spreadsheet would run gets a leading apostrophe."""
+    unless the frame has them; numbers stay numbers, text that a spreadsheet would run gets a leading apostrophe.
+    ``notes`` are words after the header of a column."""
     full = named(frame, lang)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headers(full.columns, lang))
+    writer.writerow(headers(full.columns, lang, notes))
     writer.writerows([_cell(value) for value in row] for row in full.iter_rows())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
@@ -78,8 +84,8 @@ def named(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def headers(columns: list[str], lang: Lang) -> list[str]:
-    """The header of each column, every one different from the others."""
+def headers(columns: list[str], lang: Lang, notes: Mapping[str, str] | None = None) -> list[str]:
+    """The header of each column, every one different from the others, with its note if it has one."""
     found: list[str] = []
     for name in columns:
         base = name.removesuffix("_name")
@@ -89,6 +95,7 @@ def headers(columns: list[str], lang: Lang) -> list[str]:
             header = t("column.code", lang, name=_header(name, lang))
         else:
             header = _header(name, lang)
+        header += (notes or {}).get(name, "")
         found.append(f"{header} ({name})" if header in found else header)
     return found
 
@@ -98,8 +105,15 @@ def safe(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()) else text
 
 
+def guarded(name: str) -> pl.Expr:
+    """A column of text as ``safe`` makes each of its values."""
+    text = pl.col(name)
+    number = text.str.contains(rf"\A{_BLANKS}(?:{_COUNTS}){_BLANKS}\z")
+    return pl.when(text.str.contains(rf"\A{_RUNS}") & ~number).then("'" + text).otherwise(text).alias(name)
+
+
 def _header(name: str, lang: Lang) -> str:
-    return t(f"column.{name}", lang) if known(f"column.{name}") else name
+    return next((t(key, lang) for key in (f"column.{name}", f"measure.{name}") if known(key)), name)
 
 
 def _cell(value: Any) -> str:

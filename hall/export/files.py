@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,27 +20,27 @@ FORMATS = ("csv", "xlsx", "parquet")
 _LONGEST = 32_767
 
 
-def content(frame: pl.DataFrame, form: str, lang: Lang) -> bytes:
+def content(frame: pl.DataFrame, form: str, lang: Lang, notes: Mapping[str, str] | None = None) -> bytes:
     """The frame in one of FORMATS; HallError unknown_format. Parquet is read by programs: its columns go by their ids,
-    and its text is as it is."""
+    and its text is as it is. ``notes`` are words after the header of a column, in Parquet part of its metadata."""
     if form == "csv":
-        return csv_bytes(frame, lang)
+        return csv_bytes(frame, lang, notes)
     if form == "xlsx":
-        return _xlsx(frame, lang)
+        return _xlsx(frame, lang, notes)
     if form == "parquet":
         out = io.BytesIO()
-        named(frame, lang).write_parquet(out)
+        named(frame, lang).write_parquet(out, metadata=dict(notes or {}) or None)
         return out.getvalue()
     raise HallError("unknown_format", format=form, known=" ".join(FORMATS))
 
 
-def _xlsx(frame: pl.DataFrame, lang: Lang) -> bytes:
+def _xlsx(frame: pl.DataFrame, lang: Lang, notes: Mapping[str, str] | None) -> bytes:
     # One sheet, its headers kept in view.
     full = named(frame, lang)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append(headers(full.columns, lang))
+    sheet.append(headers(full.columns, lang, notes))
     for row in full.iter_rows():
         sheet.append([_cell(value) for value in row])
     out = io.BytesIO()

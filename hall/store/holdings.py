@@ -1,113 +1,38 @@
-"""The records that a publisher's deliveries left: which Parquet file stands for each month, from which delivery, and
-what an earlier delivery of the month said. A manifest names them all, and is switched in one step."""
+"""Changes the records that stand for a publisher: files are staged beside those that are served, and a manifest that
+names the new ones is switched to in one step. A writer that dies leaves all as it was; the next one clears up."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from hall import settings
 from hall.store import publish, versions
+from hall.store.manifest import (
+    Delivery,
+    Holdings,
+    Part,
+    Vintage,
+    content,
+    held,
+    publishers,
+    read,
+    root,
+    served,
+    version,
+)  # fmt: skip
+
+__all__ = [
+    "Delivery", "Draft", "Holdings", "Part", "Vintage", "back", "changing", "held", "publishers", "root", "version",
+]  # fmt: skip
 
 # Manifests that are kept, with the files that they name: the undo.
 _KEPT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The file of a month (2025-10): ``path`` below the publisher's folder, rows, hash, and simple ``totals``."""
-
-    table: str
-    month: str
-    path: str
-    rows: int
-    sha256: str
-    loaded_at: str
-    totals: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A file that was loaded: rows = kept + rejected; ``reasons`` counts the rejected by reason; ``map`` is the column
-    map that it was read by, ``unknown_columns`` are headings that the map does not know."""
-
-    sha256: str
-    name: str
-    table: str
-    rows: int
-    kept: int
-    rejected: int
-    reasons: Mapping[str, int]
-    unknown_columns: tuple[str, ...]
-    months: tuple[str, ...]
-    loaded_at: str
-    map: str
-    rejects: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """What an earlier delivery of a month said before another took its place."""
-
-    table: str
-    month: str
-    loaded_at: str
-    replaced_at: str
-    rows: int
-    totals: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """All that stands for a publisher (by id)."""
-
-    publisher: str
-    parts: tuple[Part, ...] = ()
-    deliveries: tuple[Delivery, ...] = ()
-    vintages: tuple[Vintage, ...] = ()
-
-    def files(self, table: str, months: Sequence[str] | None = None) -> list[Path]:
-        """The files of a table (of these months only), oldest month first."""
-        folder = root(self.publisher)
-        kept = [p for p in self.parts if p.table == table and (months is None or p.month in months)]
-        return [folder / p.path for p in sorted(kept, key=lambda p: (p.month, p.path))]
-
-    def months(self, table: str) -> tuple[str, ...]:
-        """The months of a table that are held, oldest first."""
-        return tuple(sorted({p.month for p in self.parts if p.table == table}))
-
-    def standing(self, sha256: str) -> bool:
-        """Whether that very file was loaded and all its months still stand as it left them."""
-        own = [d for d in self.deliveries if d.sha256 == sha256]
-        newest = {month: d for d in self.deliveries for month in ((d.table, m) for m in d.months)}
-        return bool(own) and all(newest[own[-1].table, m].loaded_at == own[-1].loaded_at for m in own[-1].months)
-
-
-def root(publisher: str) -> Path:
-    """The folder of a publisher's records."""
-    return settings.store() / "records" / publisher
-
-
-def publishers() -> tuple[str, ...]:
-    """The ids of publishers that hold records, sorted."""
-    return tuple(sorted(path.parent.name for path in (settings.store() / "records").glob("*/CURRENT")))
-
-
-def held(publisher: str) -> Holdings:
-    """What stands for the publisher; nothing when nothing was loaded."""
-    folder = root(publisher)
-    try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return Holdings(publisher)
-    return _read(publisher, folder / name)
+_STAGE = ".stage"
 
 
 class Draft:
@@ -116,37 +41,45 @@ class Draft:
     def __init__(self, publisher: str) -> None:
         self.held = held(publisher)
         self.folder = root(publisher)
-        self.stage = self.folder / ".stage"
+        self.stage = self.folder / _STAGE
         self.at = datetime.now(UTC).isoformat(timespec="microseconds")
         self.changed = False
 
     def put(self, table: str, month: str, staged: Path, rows: int, totals: Mapping[str, int]) -> None:
         """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage."""
-        digest = _hash(staged)
-        _settle(staged)
-        path = Path(table) / f"month={month}" / f"{digest[:16]}.parquet"
-        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        staged.replace(self.folder / path)
+        path, digest = self._place(staged, f"{table}/month={month}")
         before = [p for p in self.held.parts if (p.table, p.month) == (table, month)]
-        part = Part(table, month, path.as_posix(), rows, digest, self.at, dict(totals))
+        part = Part(table, month, path, rows, digest, self.at, dict(totals))
         old = tuple(Vintage(table, month, p.loaded_at, self.at, p.rows, p.totals) for p in before)
         parts = (*(p for p in self.held.parts if p not in before), part)
         self.held = replace(self.held, parts=parts, vintages=(*self.held.vintages, *old))
         self.changed = True
 
-    def note(self, delivery: Delivery) -> None:
-        """Remember a file that was loaded."""
+    def note(self, delivery: Delivery, rejects: Path | None = None) -> None:
+        """Remember a file that was loaded, with the staged file of the rows that were not taken."""
+        if rejects is not None:
+            delivery = replace(delivery, rejects=self._place(rejects, "rejects")[0])
         self.held = replace(self.held, deliveries=(*self.held.deliveries, delivery))
         self.changed = True
 
     def publish(self) -> None:
-        """Write the manifest and switch to it; what no kept manifest names is deleted."""
-        text = json.dumps(asdict(self.held), ensure_ascii=False, indent=1)
+        """Write the manifest and switch to it; a delivery of which nothing stands any more is forgotten."""
+        left = tuple(one for one in self.held.deliveries if self.held.left(one))
+        self.held = replace(self.held, deliveries=left)
+        text = content(self.held)
         name = f"manifest-{hashlib.sha256(f'{self.at}{text}'.encode()).hexdigest()[:12]}.json"
         (self.folder / name).write_text(text, encoding="utf-8")
         _settle(self.folder / name)
-        versions.switch(self.folder, name)
-        _sweep(self.folder, self.held.publisher)
+        _switch(self.folder, name)
+
+    def _place(self, staged: Path, below: str) -> tuple[str, str]:
+        digest = _hash(staged)
+        _settle(staged)
+        path = f"{below}/{digest[:16]}.parquet"
+        (self.folder / below).mkdir(parents=True, exist_ok=True)
+        staged.replace(self.folder / path)
+        _settle(self.folder / below)
+        return path, digest
 
 
 @contextmanager
@@ -157,7 +90,7 @@ def changing(publisher: str) -> Iterator[Draft]:
     with publish.told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with versions.lock(folder):
-            versions.clear(folder, ".stage*")
+            _sweep(folder)
             draft = Draft(publisher)
             draft.stage.mkdir()
             try:
@@ -165,28 +98,45 @@ def changing(publisher: str) -> Iterator[Draft]:
                 if draft.changed:
                     draft.publish()
             finally:
-                versions.clear(folder, ".stage*")
+                _sweep(folder)
 
 
-def _sweep(folder: Path, publisher: str) -> None:
-    manifests = sorted(folder.glob("manifest-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in manifests[_KEPT:]:
-        path.unlink(missing_ok=True)
-    kept = [_read(publisher, path) for path in manifests[:_KEPT]]
-    named = {p.path for h in kept for p in h.parts} | {d.rejects for h in kept for d in h.deliveries if d.rejects}
-    for path in folder.glob("*/**/*.parquet"):
-        if path.relative_to(folder).as_posix() not in named:
+def back(publisher: str) -> str:
+    """Serve what stood before the last change again; returns its manifest, "" where none is kept. HallError as
+    ``changing``."""
+    folder = root(publisher)
+    with publish.told(folder), versions.lock(folder):
+        _sweep(folder)
+        now, *older = _kept(folder) or [folder]
+        if older:
+            _switch(folder, older[0].name)
+            now.unlink()
+            _sweep(folder)
+        return older[0].name if older else ""
+
+
+def _switch(folder: Path, name: str) -> None:
+    os.utime(folder / name)
+    versions.switch(folder, name)
+    _settle(folder)
+
+
+def _kept(folder: Path) -> list[Path]:
+    """The manifest that is served and those before it. A newer one was written, but never switched to."""
+    name = served(folder)
+    found = sorted(folder.glob("manifest-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return found[found.index(folder / name) :][:_KEPT] if name else []
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what a writer left, and every file that no kept manifest names."""
+    versions.clear(folder, _STAGE)
+    kept = _kept(folder)
+    held = [read(folder.name, path) for path in kept]
+    named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
+    for path in (*folder.glob("manifest-*.json"), *folder.glob("*/**/*.parquet")):
+        if path not in kept and path.relative_to(folder).as_posix() not in named:
             path.unlink(missing_ok=True)
-
-
-def _read(publisher: str, path: Path) -> Holdings:
-    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    deliveries = tuple(
-        Delivery(**d | {"unknown_columns": tuple(d["unknown_columns"]), "months": tuple(d["months"])})
-        for d in raw["deliveries"]
-    )
-    parts, vintages = tuple(Part(**p) for p in raw["parts"]), tuple(Vintage(**v) for v in raw["vintages"])
-    return Holdings(publisher, parts, deliveries, vintages)
 
 
 def _hash(path: Path) -> str:
@@ -195,6 +145,9 @@ def _hash(path: Path) -> str:
 
 
 def _settle(path: Path) -> None:
-    # what a manifest names must survive a power cut
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    # What a manifest names must survive a power cut, its place in the folder too
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from hall import settings
 from hall.charts.theme import Mode
 from hall.model import Lang, Selection
 from hall.text import t
@@ -54,3 +55,9 @@ def guard() -> Frame:
         st.write(t("error.access", "zh"))
         st.stop()
     return frame
+
+
+def sees_ids(_frame: Frame | None = None) -> bool:
+    """Whether this reader sees the numbers of cases whole: the one place to ask. There is no login yet, so the setting
+    decides for all; a role would be asked for here (of a download by address, without a frame)."""
+    return settings.whole_case_ids()

@@ -31,6 +31,7 @@ import streamlit as st
 
 from hall.charts.spark import spark
 from hall.charts.theme import Figure, watermark
+from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
@@ -118,6 +119,8 @@ def kpi(what: Kpi) -> None:
             st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
         if what.note:
             st.markdown(f":small[:gray[{what.note}]]")
+        if what.action:
+            link(what.action)
         if what.slots:
             st.space("stretch")
             image = spark(what.slots, what.colour, frame.mode)
@@ -194,19 +197,22 @@ def footer(card: Card, *, popover: bool = True) -> None:
                     show(card.table, card.alt or card.headline)
             if card.frame is not None:
                 name = card.file or card.key
-                download(card.frame, f"{t('status.demo', lang)}_{name}" if card.demo else name, f"csv_{card.key}")
+                named = f"{t('status.demo', lang)}_{name}" if card.demo else name
+                download(card.frame, named, f"csv_{card.key}", card.counts)
 
 
-def download(frame: pl.DataFrame, name: str, key: str) -> None:
-    """A CSV button; the file is built on click."""
+def download(frame: pl.DataFrame, name: str, key: str, counts: Counts | None = None) -> None:
+    """A CSV button; the file is built on click. ``counts`` are its columns that count cases."""
     lang, known_on = guard().lang, guard().selection.known_on
     if known_on:
         name = f"{name}_{t('known.label', lang)}_{known_on}"
 
     def build() -> bytes:
         from hall.export.csv import csv_bytes
+        from hall.export.released import released
 
-        return csv_bytes(frame, lang)
+        kept, notes = released(frame, counts, lang)
+        return csv_bytes(kept, lang, notes)
 
     st.download_button(
         f":small[:gray[{t('card.csv', lang)}]]", build, file_name=f"{name}.csv", mime="text/csv", type="tertiary",

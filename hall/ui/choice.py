@@ -84,6 +84,33 @@ def given(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
+def page(key: str) -> int:
+    """The number of the page that the URL names, 1 where it names none."""
+    said = given(key)
+    return int(said) if said.isascii() and said.isdigit() and 0 < int(said) < 10**9 else 1
+
+
+def pages(key: str, current: int, count: int) -> None:
+    """The pages to go through; the first stays out of the URL."""
+    # a control of its own for each page: one that is kept would hold on to the page it was made with
+    state = f"_choice_{key}_{current}"
+    st.pagination(count, default=current, key=state, on_change=_turn, args=(key, state))
+
+
+def clear(key: str) -> None:
+    """Take a key out of the URL."""
+    if key in st.query_params:
+        del st.query_params[key]
+
+
+def _turn(key: str, state: str) -> None:
+    number = st.session_state[state]
+    if number and number > 1:
+        st.query_params[key] = str(number)
+    else:
+        clear(key)
+
+
 def _follow(key: str, ids: Sequence[str], default: str | None) -> str:
     """The state key of the control, set from the URL when the URL has changed since the last run."""
     state, many = f"_choice_{key}", default is None
@@ -99,12 +126,11 @@ def _follow(key: str, ids: Sequence[str], default: str | None) -> str:
 
 
 def _write(key: str, state: str, default: str | None, clears: str = "") -> None:
-    if clears in st.query_params:
-        del st.query_params[clears]
+    clear(clears)
     value = st.session_state[state]
     values = list(value) if isinstance(value, (list, tuple)) else [value] if value and value != default else []
     if values:
         st.query_params[key] = values
-    elif key in st.query_params:
-        del st.query_params[key]
+    else:
+        clear(key)
     st.session_state[_SEEN][key] = tuple(values)

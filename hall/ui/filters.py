@@ -51,7 +51,7 @@ def adopt(lang: Lang) -> None:
         "lang": ({name: code for code in LANGUAGES for name in (code, _tongue(code))}, _tongue),
         "department": ({n: d.id for d in known.values() for n in (d.id, d.zh, d.en)}, lambda i: known[i].label(lang)),
         "data": (
-            {name: p.names[0] for p in catalog.publishers() for name in (str(p.rank), p.short_zh, p.short_en)},
+            {name: p.names[0] for p in catalog.publishers() for name in (p.id, str(p.rank), p.short_zh, p.short_en)},
             _dataset_label(lang),
         ),
     }

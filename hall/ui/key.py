@@ -17,7 +17,7 @@ def painted(card: Card, mode: Mode) -> Card:
     p = palette(mode)
 
     def square(found: re.Match[str]) -> str:
-        colour = p.axis if found[1] == "other" else p.series[found[1]]
+        colour = p.axis if found[1] == "other" else p.token(found[1])
         return f':color[**■**]{{foreground="{colour}"}}\u00a0'
 
     return dataclasses.replace(card, subtitle=_SQUARE.sub(square, card.subtitle))

@@ -6,21 +6,32 @@ import streamlit as st
 
 from hall.model import Lang, Selection
 from hall.paths import PAGES, ROOT
+from hall.store import cube
 from hall.text import t
 from hall.ui import access, filters, notices
 from hall.ui.cache import load
 from hall.views import frame
 
 # The list of pages; those whose file does not exist are left out.
-ORDER = ("overview", "trends", "departments", "windows", "plan", "campaigns", "sources", "brief")
+ORDER = ("overview", "trends", "departments", "windows", "channels", "cities", "cases", "plan", "campaigns", "sources",
+         "brief")  # fmt: skip
+# Pages of cases: an address leads to them always, the menu only where some publisher has a cube.
+OF_CASES = ("channels", "cities", "cases")
 
 
 def run() -> None:
     """One run of the script."""
     st.set_page_config(layout="wide", initial_sidebar_state=232)
     lang = filters.spoken()
+    hidden = () if cube.publishers() else OF_CASES
     pages = [
-        st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", lang), url_path=name, default=name == ORDER[0])
+        st.Page(
+            PAGES / f"{name}.py",
+            title=t(f"page.{name}", lang),
+            url_path=name,
+            default=name == ORDER[0],
+            visibility="hidden" if name in hidden else "visible",
+        )
         for name in ORDER
         if (PAGES / f"{name}.py").exists()
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,6 +65,13 @@ async def home(request: Request) -> RedirectResponse:
     return RedirectResponse("./" + (f"?{request.url.query}" if request.url.query else ""))
 
 
+async def export_cases(request: Request) -> Response:
+    """GET /export/cases: the rows of a number as CSV; what it needs is imported when it is asked for."""
+    from hall.ui import export
+
+    return await export.cases(request)
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Import what the first page needs before the first visitor comes; a fault here must not stop the server."""
@@ -78,4 +85,4 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(Headers)]
-ROUTES = [Route("/health", health), Route("/overview", home)]
+ROUTES = [Route("/health", health), Route("/overview", home), Route("/export/cases", export_cases)]

@@ -79,6 +79,11 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, categor
     )
 
 
+def titled(head: Head, lang: Lang) -> Head:
+    """The head of a section as that of the page, where the section stands alone."""
+    return replace(head, title=t("page.departments", lang))
+
+
 def _head(
     acts: tuple[Act, ...], issues: tuple[Document, ...], whole: Board, line: Timeline | None, lang: Lang, demo: bool
 ) -> Head:

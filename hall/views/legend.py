@@ -12,7 +12,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 
 def square(token: str) -> str:
-    """A place for a coloured square; ``token`` is one of the palette, or ``other`` for the compared side."""
+    """A place for a coloured square; ``token`` is one of the palette, a step of the ramp (ramp5), or ``other`` for the
+    compared side."""
     return f"{OPEN}{token}{CLOSE}"
 
 

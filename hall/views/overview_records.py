@@ -85,7 +85,7 @@ def items(selection: Selection) -> tuple[Item, ...]:
     old. Where all agree, that they do."""
     lang, own = selection.lang, frame.hall(selection)
     holds = counted.held(own, selection.known_on)
-    see = Action(t("counted.see", lang), "sources")
+    see = Action(t("counted.compare", lang), "sources")
     if holds.fault:
         text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
         return (Item(t("counted.broken", lang), text, "attention"),)

@@ -8,6 +8,8 @@ from typing import Literal
 
 import polars as pl
 
+from hall.measure.suppress import Counts
+
 Cell = str | int | None
 Tone = Literal["attention", "good", "quiet", "plain"]
 
@@ -48,7 +50,8 @@ class Table:
 class Card:
     """A chart card without its plot. ``frame`` is what its CSV holds (columns by id), ``file`` the name of the file.
 
-    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows.
+    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows; ``counts``
+    are the columns of ``frame`` that count cases, small ones of which may have to stay out of a file.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Card:
     alt: str = ""
     demo: bool = False
     origin: Action | None = None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A KPI card. ``slots`` feed the sparkline (None = not known), ``colour`` is a token of the palette."""
+    """A KPI card. ``slots`` feed the sparkline (None = not known), ``colour`` is a token of the palette, ``action``
+    leads to what the number counts."""
 
     key: str
     label: str
@@ -91,6 +96,7 @@ class Kpi:
     slots: tuple[float | None, ...] = ()
     alt: str = ""
     demo: bool = False
+    action: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +162,37 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One bar in parts: (name, token of the palette, value, label), and the label of the whole."""
+    """One bar in parts: (name, token of the palette, value, label), the label of the whole, and words that stand in a
+    column at the right."""
 
     name: str
     parts: tuple[tuple[str, str, float, str], ...]
     total: str
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One row of a dot plot: its dot ``at`` with a line from ``low`` to ``high``, words at its end; where ``at`` is
+    None the row has no marks and ``note`` stands in their place."""
+
+    name: str
+    at: float | None
+    low: float
+    high: float
+    label: str
+    hover: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """A dot plot from the top: its rows, where the axis begins and ends, what the words at the end of the rows are,
+    ``mark`` a value that all are read against with its words, ``suffix`` of the ticks."""
+
+    rows: tuple[Reach, ...]
+    start: float
+    end: float
+    ends: str = ""
+    mark: tuple[float, str] | None = None
+    suffix: str = ""

@@ -11,7 +11,7 @@ from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
 from hall.text import join, numbers, periods, t
 from hall.views.legend import square
-from hall.views.pieces import Card, Table
+from hall.views.pieces import Action, Card, Table
 from hall.views.source_line import sources
 from hall.views.weeks import STEPS, Relation, Value, pick
 from hall.views.window_series import frame_of
@@ -138,7 +138,17 @@ def _card(
         f"windows-{key}-{week.key}",
         alt,
         demo,
+        _cases(steps, week, lang) if scope == "period" else None,
     )
+
+
+def _cases(steps: tuple[Step, ...], week: Period, lang: Lang) -> Action | None:
+    """The way to the accepted cases of the week, where these were counted."""
+    accepted = next((s.now for s in steps if s.metric == "comprehensive_accepted"), None)
+    if accepted is None or not accepted.counted:
+        return None
+    asked = {"measure": "accepted", "channel": "comprehensive_window", "week": week.key}
+    return Action(t("windows.see_accepted", lang), "cases", asked)
 
 
 def _apart(week: Period, other: Period) -> int:

@@ -44,6 +44,11 @@ class Value:
     quote: str | None = None
 
     @property
+    def counted(self) -> bool:
+        """Whether it was counted from records."""
+        return self.document.kind == "records"
+
+    @property
     def value(self) -> Decimal:
         """The number in base units."""
         return self.quantity.value
@@ -94,7 +99,12 @@ def pick(known: Iterable[Value], metric: str, key: str, scope: Scope = "period",
         (
             v
             for v in known
-            if (v.metric, v.period.key, v.scope, v.period.freq, v.department) == (metric, key, scope, freq, None)
+            if v.metric == metric
+            and v.scope == scope
+            and v.department is None
+            and v.period.freq == freq
+            # last, since it is worked out
+            and v.period.key == key
         ),
         None,
     )
@@ -127,7 +137,8 @@ def compared(week: Period, weeks: Iterable[Period]) -> tuple[Period, Relation] |
 
 def brackets(known: Iterable[Value]) -> tuple[Bracket, ...]:
     """Totals of the days that no loaded week tells of, from to-date figures of one year; newest first."""
-    given = [v for v in known if v.metric in STEPS and v.period.freq == "W" and v.department is None]
+    stated = [v for v in known if not v.counted]
+    given = [v for v in stated if v.metric in STEPS and v.period.freq == "W" and v.department is None]
     found: dict[tuple[date, date], list[tuple[str, Decimal]]] = {}
     for metric in STEPS:
         mine = sorted((v for v in given if v.metric == metric), key=lambda v: v.period.end)

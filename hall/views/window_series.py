@@ -108,6 +108,8 @@ def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: lis
     issues = tuple(dict.fromkeys(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)))
     run = _unknown(at)
     missing = _missing(run, at[0].freq, lang)
+    if len({v.counted for v in every}) > 1:
+        missing += t("text.semicolon", lang) + t("counted.fills", lang)
     alt = t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at))
     return Card(
         key,

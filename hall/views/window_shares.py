@@ -9,15 +9,18 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.share import share
+from hall.measure.spine import spine
 from hall.model import Lang, Period
-from hall.text import periods, t
-from hall.views.pieces import Card, Table
+from hall.text import after_word, periods, t
+from hall.views import axis
+from hall.views.pieces import Card, Lines, Table, Track
 from hall.views.source_line import sources
 from hall.views.weeks import Value, brackets, pick
 from hall.views.window_series import frame_of
 from hall.views.wording import rate, shown
 
 _SPANS = 3
+_DENSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]
     if not parts:
         return None
     newest = parts[0]
-    headline = t("windows.share", lang, period=periods.short(newest.period, lang), share=newest.words)
+    headline = t("windows.share", lang, period=periods.short(newest.period, lang), share=after_word(newest.words, lang))
     table = Table(
         tuple(t(f"windows.{c}", lang) for c in ("period", "share_column", "share_sides")),
         tuple((periods.short(p.period, lang), p.words, p.sides) for p in parts),
@@ -71,6 +74,21 @@ def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]
     return card, tuple(parts)
 
 
+def over_time(parts: tuple[Part, ...], lang: Lang) -> Lines | None:
+    """The shares as a line, from so many known months that bars would be a wall; None below that."""
+    if len(parts) < _DENSE:
+        return None
+    by = {p.period.key: p for p in parts}
+    months = spine([p.period for p in parts])
+    shown = [by.get(m.key) for m in months]
+    track = Track(
+        t("windows.share_column", lang), "teal", tuple(float(p.share) if p else None for p in shown),
+        tuple(p.words if p else "" for p in shown),
+        tuple(f"{periods.full(p.period, lang)}<br>{p.words}<br>{p.sides}" if p else "" for p in shown),
+    )  # fmt: skip
+    return Lines((track,), len(months), axis.ticks(months, lang), axis.missing(months, list(by), lang))
+
+
 def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
     """Totals of the days that no loaded week tells of, from the to-date figures (derived, never split into weeks)."""
     found = brackets(known)
@@ -86,7 +104,7 @@ def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
         for b in found[:_SPANS]
         for i, (m, total) in enumerate(b.totals)
     )
-    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date"))
+    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date" and not v.counted))
     stated = sources(used, lang)
     frame = pl.DataFrame(
         [(m, b.first, b.last, v, catalog.metrics()[m].unit, "E", stated) for b in found for m, v in b.totals],

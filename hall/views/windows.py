@@ -1,7 +1,9 @@
-"""Page 综合窗口: the four steps by week and to date, their series, shares, manuals and authorised items."""
+"""Page 综合窗口: the four steps by week and to date, their series, shares, manuals and authorised items; where there
+are records, also what is open and when cases are accepted."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -9,12 +11,25 @@ import polars as pl
 from hall.model import Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views import empty, frame, throughput, window_items, window_series, window_shares
+from hall.views import (
+    empty,
+    frame,
+    throughput,
+    window_backlog,
+    window_counted,
+    window_hours,
+    window_items,
+    window_series,
+    window_shares,
+)
 from hall.views.acts import bounds
-from hall.views.pieces import Action, Card, Empty, Head
+from hall.views.pieces import Action, Bar, Card, Empty, Head, Lines
 from hall.views.throughput import Comparison
-from hall.views.weeks import compared, known_weeks, values
+from hall.views.weeks import STEPS, Value, compared, known_weeks, values
+from hall.views.whom import whom
+from hall.views.window_hours import Hours
 from hall.views.window_items import Coverage
+from hall.views.window_scope import scope
 from hall.views.window_series import Line
 from hall.views.window_shares import Part
 
@@ -35,29 +50,47 @@ class View:
     coverage: Coverage | None
     items: Card | None
     empty: Empty | None
+    open: tuple[Card, Lines] | None = None
+    ages: tuple[Card, tuple[Bar, ...]] | None = None
+    hours: tuple[Card, Hours] | None = None
 
 
 def load(selection: Selection, week: str = "") -> View:
     """The page for a selection; ``week`` is a week's key, the newest where it is none that is known."""
     narrowed = bounds(selection)
-    view = build(rows("series/window_values", **narrowed), rows("series/authorised", **narrowed), selection, week)
+    # all of them, since a week may be compared with one before the months of the filter
+    stated = rows("series/window_values", **narrowed | {"first": None, "last": None})
+    found = window_counted.join(stated, selection)
+    view = build(found.table, rows("series/authorised", **narrowed), selection, week, found.narrowed)
+    if of := scope(selection):
+        view = replace(
+            view, open=window_backlog.over_time(of), ages=window_backlog.by_age(of), hours=window_hours.hours(of)
+        )
     return replace(view, empty=empty.store(selection)) if view.empty and frame.load(selection).empty else view
 
 
-def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection, week: str = "") -> View:
-    """The page from rows of series/window_values and series/authorised."""
+def build(
+    observed: pl.DataFrame,
+    authorised: pl.DataFrame,
+    selection: Selection,
+    week: str = "",
+    narrowed: Collection[str] = (),
+) -> View:
+    """The page from rows of series/window_values and series/authorised; the metrics of ``narrowed`` are those of the
+    chosen departments alone."""
     lang = selection.lang
-    known = values(observed)
+    every = values(observed)
+    known = tuple(v for v in every if _inside(v, selection))
     weeks = known_weeks(known)
     chosen = next((w for w in weeks if w.key == week), weeks[0] if weeks else None)
-    against = compared(chosen, weeks) if chosen else None
+    against = compared(chosen, known_weeks(every)) if chosen else None
     demo = any(v.demo for v in known)
     return View(
         lang=lang,
-        head=_head(chosen, against[0] if against else None, selection, demo),
-        weeks=tuple((w.key, periods.full(w, lang)) for w in weeks),
-        week=throughput.build(known, chosen, against, "period", lang) if chosen else None,
-        to_date=throughput.build(known, chosen, against, "year_to_date", lang) if chosen else None,
+        head=_head(chosen, against[0] if against else None, selection, narrowed, demo),
+        weeks=_named(weeks, known, lang),
+        week=throughput.build(every, chosen, against, "period", lang) if chosen else None,
+        to_date=throughput.build(every, chosen, against, "year_to_date", lang) if chosen else None,
         weekly=window_series.weekly(known, lang),
         monthly=window_series.monthly(known, lang),
         shares=window_shares.shares(known, lang),
@@ -68,9 +101,29 @@ def build(observed: pl.DataFrame, authorised: pl.DataFrame, selection: Selection
     )
 
 
-def _head(chosen: Period | None, against: Period | None, selection: Selection, demo: bool) -> Head:
+def _inside(value: Value, selection: Selection) -> bool:
+    """Whether its period touches the months of the filter."""
+    first, last = selection.month_from or "", selection.month_to or "9999"
+    return f"{value.period.end:%Y-%m}" >= first and f"{value.period.start:%Y-%m}" <= last
+
+
+def _named(weeks: tuple[Period, ...], known: tuple[Value, ...], lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Weeks by key; where some are printed, those that were counted say so."""
+    own = {v.period.key: v.counted for v in known if v.metric in STEPS and v.period.freq == "W" and v.scope == "period"}
+    mixed = len(set(own.values())) > 1
+    return tuple(
+        (w.key, t("windows.counted_week", lang, week=words) if mixed and own[w.key] else words)
+        for w in weeks
+        for words in (periods.full(w, lang),)
+    )
+
+
+def _head(
+    chosen: Period | None, against: Period | None, selection: Selection, narrowed: Collection[str], demo: bool
+) -> Head:
     lang, title = selection.lang, t("page.windows", selection.lang)
-    whole = t("text.dot", lang) + t("card.whole", lang) if selection.departments else ""
+    whose = whom(narrowed, STEPS, selection)
+    whole = t("text.dot", lang) + whose if whose else ""
     if chosen is None:
         return Head(title, t("windows.no_week", lang) + whole, demo=demo)
     if against is None:

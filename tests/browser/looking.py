@@ -16,6 +16,8 @@ from scripts import serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+# Pages of cases, which the menu leaves out where no data set has a cube.
+OF_CASES = ("cases", "channels", "cities")
 
 # The numbers that a chart draws, along both axes.
 DRAWN = """chart => chart._fullData.flatMap(trace => [...(trace.x || []), ...(trace.y || [])])

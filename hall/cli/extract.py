@@ -1,0 +1,80 @@
+"""``python -m hall extract``: whole tables, the counts of cases, and the cases themselves, as files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hall import settings
+from hall.cli import spoken
+from hall.model import HallError, Lang, Selection
+from hall.text import t
+
+
+def extract(
+    table: str,
+    form: Annotated[str, typer.Option("--format", help=t("cli.extract_format", spoken()))] = "csv",
+    month: Annotated[list[str] | None, typer.Option(help=t("cli.extract_month", spoken()))] = None,
+    department: Annotated[list[str] | None, typer.Option(help=t("cli.extract_department", spoken()))] = None,
+    publisher: Annotated[str, typer.Option(help=t("cli.extract_publisher", spoken()))] = "",
+    lang: Annotated[str, typer.Option(help=t("cli.extract_lang", spoken()))] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=t("cli.extract_output", spoken()))] = None,
+) -> None:
+    """Write a whole table."""
+    if lang not in ("", "zh", "en"):
+        raise HallError("unknown_lang", asked=lang)
+    spoken: Lang = "en" if (lang or settings.lang()) == "en" else "zh"
+    if table == "cases":
+        rows = _cases(form, month or (), department or (), publisher, spoken, output)
+    else:
+        rows = _table(table, form, month or (), department or (), publisher, spoken, output)
+    if output:
+        print(t("cli.extract_written", settings.lang(), rows=rows, file=output))
+
+
+def _cases(
+    form: str, months: Sequence[str], departments: Sequence[str], publisher: str, lang: Lang, output: Path | None
+) -> int:
+    from hall.export import cases
+    from hall.views import case_tables
+
+    if form not in cases.FORMATS:
+        raise HallError("unknown_format", format=form, known=" ".join(cases.FORMATS))
+    whole = settings.whole_case_ids()
+    drills = case_tables.drills(case_tables.publisher(publisher), months, departments)
+    pieces = (piece for drill in drills for piece in drill.pieces(whole=whole))
+    if output:
+        return cases.write(output, form, pieces, lang)
+    if form != "csv":
+        raise HallError("output_needed", format=form)
+    sys.stdout.buffer.writelines(cases.csv_pieces(pieces, lang))
+    return 0
+
+
+def _table(
+    table: str, form: str, months: Sequence[str], departments: Sequence[str], publisher: str, lang: Lang,
+    output: Path | None,
+) -> int:  # fmt: skip
+    from hall.export import files
+    from hall.export.released import released
+    from hall.views import case_tables, whole_tables
+
+    notes: dict[str, str] = {}
+    if table == "counts":
+        frame = case_tables.counts(case_tables.publisher(publisher), months, departments)
+        frame, notes = released(frame, case_tables.COUNTS, lang)
+    else:
+        frame = whole_tables.extract_months(table, months, Selection(departments=tuple(departments), lang=lang))
+    content = files.content(frame, form, lang, notes)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return frame.height
+    try:
+        output.write_bytes(content)
+    except OSError as fault:
+        raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
+    return frame.height

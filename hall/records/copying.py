@@ -1,0 +1,147 @@
+"""A clean copy of delimited text that cannot be read as it is: in another encoding, with uneven or blank lines, values
+that run over lines, or quotes that are never closed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hall.records.delimited import Layout
+
+_BLOCK = 1 << 22
+# A quoted value that runs over more lines than this was never closed.
+_LONGEST = 20
+_SHOWN = 200
+# Two Chinese characters in UTF-8: by chance only, and seldom, in a line of GB18030.
+_UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that is no row: its number from 1, why, and how it begins."""
+
+    line: int
+    reason: str
+    value: str
+
+
+def copy(path: Path, layout: Layout, out: Path) -> list[Broken]:
+    """Write the rows of a file as UTF-8, each on one line with its line number before it. Returns what is no row; a
+    quote that is never closed costs its own line only."""
+    broken: list[Broken] = []
+    delimiter, more = layout.delimiter, len(layout.head.headings) - 1
+    lines = _Lines(_decoded(path, layout, broken))
+    with out.open("w", encoding="utf-8", newline="") as made:
+        writer = csv.writer(made, delimiter=delimiter, lineterminator="\n")
+        while (one := lines.take()) is not None:
+            number, line = one
+            if '"' not in line:
+                if line.count(delimiter) == more:
+                    made.write(f"{number}{delimiter}{line}\n")
+                else:
+                    broken.append(Broken(number, "fields", line[:_SHOWN]))
+            elif (row := _quoted(line, lines, delimiter)) is None:
+                broken.append(Broken(number, "quote", line[:_SHOWN]))
+            elif len(row) != more + 1:
+                broken.append(Broken(number, "fields", line[:_SHOWN]))
+            else:
+                writer.writerow([number, *(" ".join(cell.splitlines()) for cell in row)])
+    return broken
+
+
+class _Lines:
+    """Lines with their numbers; some may be looked at before they are taken."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        self._lines = iter(lines)
+        self._ahead: deque[tuple[int, str]] = deque()
+
+    def take(self) -> tuple[int, str] | None:
+        return self._ahead.popleft() if self._ahead else next(self._lines, None)
+
+    def ahead(self) -> Iterator[str]:
+        """The lines that come next, without taking them."""
+        for at in range(_LONGEST):
+            if at == len(self._ahead):
+                one = next(self._lines, None)
+                if one is None:
+                    return
+                self._ahead.append(one)
+            yield self._ahead[at][1]
+
+
+def _quoted(line: str, lines: _Lines, delimiter: str) -> list[str] | None:
+    """The cells of a row that has quotes, with as many further lines as it takes; None when that is no row."""
+    reader = csv.reader((f"{one}\n" for one in _chained(line, lines)), delimiter=delimiter, strict=True)
+    try:
+        row = next(reader)
+    except (csv.Error, StopIteration):
+        return None
+    for _ in range(reader.line_num - 1):
+        lines.take()
+    return row
+
+
+def _chained(line: str, lines: _Lines) -> Iterator[str]:
+    yield line
+    yield from lines.ahead()
+
+
+def _decoded(path: Path, layout: Layout, broken: list[Broken]) -> Iterator[tuple[int, str]]:
+    """The lines below the headings, blank ones left out; those in another encoding are broken."""
+    number = 0
+    for raw, words in _split(path, layout):
+        number += 1
+        if number <= layout.skip:
+            continue
+        if words is None:
+            shown = raw.decode("utf-8", "replace")
+            broken.append(Broken(number, "encoding", shown[:_SHOWN]))
+        elif words.strip():
+            yield number, words.rstrip("\r").replace("\r", " ")
+
+
+def _split(path: Path, layout: Layout) -> Iterator[tuple[bytes, str | None]]:
+    if layout.encoding == "utf-16":
+        with path.open(encoding="utf-16", errors="replace", newline=layout.end) as text:
+            for line in text:
+                yield b"", line.rstrip(layout.end)
+        return
+    for block in _blocks(path, layout.end.encode()):
+        lines = block.split(layout.end.encode())
+        try:
+            if layout.encoding == "gb18030" and _UTF8.search(block):
+                raise ValueError
+            yield from zip(lines, block.decode(layout.encoding).split(layout.end), strict=True)
+        except ValueError:
+            yield from ((line, _words(line, layout.encoding)) for line in lines)
+
+
+def _blocks(path: Path, end: bytes) -> Iterator[bytes]:
+    """A file in pieces of whole lines, without the end of the last line of each."""
+    rest = b""
+    with path.open("rb") as file:
+        while piece := file.read(_BLOCK):
+            whole, found, rest = (rest + piece).rpartition(end)
+            if found:
+                yield whole
+    if rest:
+        yield rest
+
+
+def _words(line: bytes, encoding: str) -> str | None:
+    if encoding != "utf-8" and _UTF8.search(line) and _decodes(line, "utf-8"):
+        return None
+    return line.decode(encoding) if _decodes(line, encoding) else None
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Reads delivered files into staged tables: every row with its values as the catalogue knows them, or with what is
+wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
+
+from hall import catalog, settings, sql
+from hall.catalog.columns import CODED, SPELLED, spellings
+from hall.records.copying import Broken
+from hall.records.heads import Head
+
+_THREADS = 4
+_BLANKS = " \t\u3000\u00a0"
+
+
+class Staging:
+    """Staged tables in memory, spilled to a folder; files are told by their numbers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.con = duckdb.connect(
+            config={
+                "memory_limit": f"{settings.engine_memory()}MB",
+                "threads": min(os.cpu_count() or 1, _THREADS),
+                "temp_directory": str(folder / "spill"),
+                # The size of a text file is not known: its rows are never what a join is built from.
+                "disabled_optimizers": "join_order,build_side_probe_side",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            }
+        )
+        self._register("codes", ("of", "value", "rank"), _codes())
+        self.con.execute(sql.text("schema/records"))
+
+    def close(self) -> None:
+        """Let go of all that is staged."""
+        self.con.close()
+
+    def text(self, file: int, path: Path, head: Head, delimiter: str, skip: int, *, numbered: bool, bare: bool) -> int:
+        """Stage delimited text in UTF-8; ``numbered`` when each line begins with its number, ``bare`` to cut blanks off
+        all values. Returns the number of rows without the lines that are none; duckdb.Error where it cannot go on."""
+        names = ["line"] * numbered + [f"c{place}" for place in range(len(head.headings))]
+        given = {"path": str(path), "skip": skip, "columns": dict.fromkeys(names, "VARCHAR"), "delimiter": delimiter}
+        rows = self.con.sql(sql.text("records/delimited"), params=given)
+        line = ColumnExpression("line") if numbered else ConstantExpression(None)
+        try:
+            return self._stage(file, rows, head, line, [f"c{place}" for place in range(len(head.headings))], bare)
+        finally:
+            self.con.execute(sql.text("records/broken"), {"file": file})
+            self.con.execute(sql.text("records/forget"))
+
+    def parquet(self, file: int, path: Path, head: Head) -> int:
+        """Stage a Parquet file; returns the number of rows."""
+        return self._stage(
+            file, self._parquet(path), head, ColumnExpression("file_row_number"), head.headings, bare=True
+        )
+
+    def columns(self, path: Path) -> list[str]:
+        """The columns of a Parquet file."""
+        return [str(name) for name in self._parquet(path).columns[:-1]]
+
+    def _parquet(self, path: Path) -> Any:
+        return self.con.sql(sql.text("records/parquet"), params={"path": str(path)})
+
+    def _stage(self, file: int, rows: Any, head: Head, line: Expression, names: Sequence[str], bare: bool) -> int:
+        table = head.table
+        cells = [
+            _cell(names[head.places[c.id]] if c.id in head.places else None, bare).alias(c.id) for c in table.columns
+        ]
+        rows.select(line.cast("BIGINT").alias("line"), *cells).create_view("delivered", replace=True)
+        coded = [(c.id, head.map.spellings(c)) for c in table.columns if c.type in SPELLED]
+        spelled = ((column, word, value) for column, words in coded for word, value in words.items())
+        self._register("spelled", ("of", "spelling", "value"), spelled)
+        self.con.execute(sql.text(f"records/read_{table.id}"))
+        given = {
+            "file": file,
+            "formats": list(head.map.dates),
+            "horizon": datetime.combine(settings.today() + timedelta(days=2), time()),
+            "limits": {column.id: list(column.range) for column in table.columns if column.range},
+            "key_heading": head.headings[head.places[table.key]],
+            "month_heading": head.headings[head.places[table.month]],
+        }
+        return int(self.one(f"records/stage_{table.id}", **given))
+
+    def break_off(self, file: int, lines: Sequence[Broken]) -> None:
+        """Note lines of a file that are no rows."""
+        if not lines:
+            return
+        self._register("found", ("line", "reason", "value"), ((one.line, one.reason, one.value) for one in lines))
+        self.con.execute(sql.text("records/found"), {"file": file})
+
+    def unstage(self, file: int, table: str) -> None:
+        """Forget what was staged of a file."""
+        for name in (table, "broken"):
+            self.con.execute(sql.text(f"records/unstage_{name}"), {"file": file})
+
+    def rows(self, name: str, **given: object) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.con.execute(sql.text(name), given).fetchall()
+
+    def one(self, name: str, **given: object) -> Any:
+        """The one value of a query."""
+        return self.rows(name, **given)[0][0]
+
+    def _register(self, name: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        table = pa.table(dict(zip(columns, zip(*rows, strict=True), strict=False)))
+        self.con.register(name, table)
+
+
+def _cell(name: str | None, bare: bool) -> Expression:
+    if name is None:
+        return ConstantExpression(None).cast("VARCHAR")
+    words = ColumnExpression(name).cast("VARCHAR")
+    if not bare:
+        return words
+    return FunctionExpression(
+        "nullif", FunctionExpression("trim", words, ConstantExpression(_BLANKS)), ConstantExpression("")
+    )
+
+
+def _codes() -> list[tuple[str, str, int]]:
+    found: dict[tuple[str, str], int] = {}
+    for table in catalog.tables().values():
+        for column in table.columns:
+            if column.type in CODED:
+                for value in spellings(column).values():
+                    found.setdefault((column.id, value), len(found))
+    return [(column, value, rank) for (column, value), rank in found.items()]

@@ -1,0 +1,153 @@
+"""What records stand, by publisher: which Parquet file for each month, from which deliveries, and what an earlier
+delivery of the month said. A manifest names them all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hall import settings
+from hall.model import HallError
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The file of a month (2025-10): ``path`` below the publisher's folder, rows, hash, and simple ``totals``."""
+
+    table: str
+    month: str
+    path: str
+    rows: int
+    sha256: str
+    loaded_at: str
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that was loaded: rows = kept + rejected; ``reasons`` counts the rejected by reason; ``map`` is the column
+    map that it was read by, ``unknown_columns`` are headings that the map does not know; ``rules`` is a hash of the
+    catalogue that it was read by, ``rejects`` the file of the rows that were not taken."""
+
+    sha256: str
+    name: str
+    table: str
+    rows: int
+    kept: int
+    rejected: int
+    reasons: Mapping[str, int]
+    unknown_columns: tuple[str, ...]
+    months: tuple[str, ...]
+    loaded_at: str
+    map: str
+    rules: str = ""
+    rejects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """What an earlier delivery of a month said before another took its place."""
+
+    table: str
+    month: str
+    loaded_at: str
+    replaced_at: str
+    rows: int
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All that stands for a publisher (by id)."""
+
+    publisher: str
+    parts: tuple[Part, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    vintages: tuple[Vintage, ...] = ()
+
+    def files(self, table: str, months: Sequence[str] | None = None) -> list[Path]:
+        """The files of a table (of these months only), oldest month first."""
+        folder = root(self.publisher)
+        kept = [p for p in self.parts if p.table == table and (months is None or p.month in months)]
+        return [folder / p.path for p in sorted(kept, key=lambda p: (p.month, p.path))]
+
+    def part(self, table: str, month: str) -> Part | None:
+        """The file of a month, None when it does not stand."""
+        return next((part for part in self.parts if (part.table, part.month) == (table, month)), None)
+
+    def months(self, table: str) -> tuple[str, ...]:
+        """The months of a table that are held, oldest first."""
+        return tuple(sorted({p.month for p in self.parts if p.table == table}))
+
+    def delivery(self, table: str, month: str) -> str:
+        """What a month was delivered as: a hash of its files, "" when it is not held."""
+        hashes = sorted(p.sha256 for p in self.parts if (p.table, p.month) == (table, month))
+        return hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16] if hashes else ""
+
+    def standing(self, sha256: str, rules: str = "") -> bool:
+        """Whether that very file was loaded, by these rules, and all its months still stand as it left them."""
+        own = next((one for one in reversed(self.deliveries) if (one.sha256, one.rules) == (sha256, rules)), None)
+        return own is not None and self.left(own) == own.months
+
+    def left(self, delivery: Delivery) -> tuple[str, ...]:
+        """The months that still stand as a delivery left them."""
+        parts = (self.part(delivery.table, month) for month in delivery.months)
+        return tuple(part.month for part in parts if part and part.loaded_at == delivery.loaded_at)
+
+    def rejects(self) -> list[Path]:
+        """The files of the rows that were not taken: file, table, row, column, reason, value."""
+        return [root(self.publisher) / one.rejects for one in self.deliveries if one.rejects]
+
+
+def root(publisher: str) -> Path:
+    """The folder of a publisher's records."""
+    return settings.store() / "records" / publisher
+
+
+def publishers() -> tuple[str, ...]:
+    """The ids of publishers that hold records, sorted."""
+    return tuple(sorted(path.parent.name for path in (settings.store() / "records").glob("*/CURRENT")))
+
+
+def held(publisher: str) -> Holdings:
+    """What stands for the publisher; nothing when nothing was loaded. HallError store_unreadable when the manifest is
+    lost or damaged."""
+    folder = root(publisher)
+    name = served(folder)
+    try:
+        return read(publisher, folder / name) if name else Holdings(publisher)
+    except (OSError, ValueError, TypeError, KeyError) as fault:
+        raise HallError("store_unreadable", version=folder / name) from fault
+
+
+def version(publisher: str) -> str:
+    """The manifest that is served, "" for none: it names what stands, in caches too."""
+    return served(root(publisher))
+
+
+def served(folder: Path) -> str:
+    """The manifest that CURRENT names, "" for none."""
+    try:
+        return (folder / "CURRENT").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def read(publisher: str, path: Path) -> Holdings:
+    """What one manifest tells."""
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    deliveries = tuple(
+        Delivery(**d | {"unknown_columns": tuple(d["unknown_columns"]), "months": tuple(d["months"])})
+        for d in raw["deliveries"]
+    )
+    parts, vintages = tuple(Part(**p) for p in raw["parts"]), tuple(Vintage(**v) for v in raw["vintages"])
+    return Holdings(publisher, parts, deliveries, vintages)
+
+
+def content(held: Holdings) -> str:
+    """The text of a manifest (JSON)."""
+    return json.dumps(asdict(held), ensure_ascii=False, indent=1)

@@ -1,0 +1,59 @@
+"""The cases of page 部门: KPI cards, months, departments by volume, rate on time, handling time and open cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hall.model import Lang, Selection
+from hall.text import periods, t
+from hall.views import case_cards, case_facts, case_kpis, case_rates, case_trends
+from hall.views.case_facts import Facts
+from hall.views.pieces import Card, Head, Kpi, Lines, Reaches, Stack
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The section; a part is None where there is nothing to show: one department is compared with no other."""
+
+    lang: Lang
+    head: Head
+    kpis: tuple[Kpi, ...]
+    accepted: tuple[Card, Lines] | None
+    taken: tuple[Card, Lines] | None
+    volume: tuple[Card, tuple[Stack, ...]] | None
+    ranking: tuple[Card, Reaches] | None
+    days: tuple[Card, Reaches] | None
+    backlog: tuple[Card, tuple[Stack, ...]] | None
+
+
+def load(selection: Selection) -> View | None:
+    """The section for a selection; None where the data set holds no cases within it."""
+    facts = case_facts.load(selection)
+    return build(facts) if facts else None
+
+
+def build(facts: Facts) -> View:
+    """The section from what the cube tells."""
+    ranks = case_rates.ranks(facts)
+    several = len(facts.chosen) != 1
+    return View(
+        lang=facts.lang,
+        head=_head(facts),
+        kpis=case_kpis.kpis(facts, case_rates.place(facts, ranks)),
+        accepted=case_trends.accepted(facts),
+        taken=case_trends.taken(facts),
+        volume=case_cards.volume(facts) if several else None,
+        ranking=case_rates.on_time(facts, ranks) if several else None,
+        days=case_rates.days(facts) if several else None,
+        backlog=case_cards.backlog(facts),
+    )
+
+
+def _head(facts: Facts) -> Head:
+    lang, now = facts.lang, facts.now
+    part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
+    as_of = t("casework.as_of", lang, day=periods.day(facts.held.as_of or now.day, lang, year=True))
+    parts = [case_trends.who(facts), now.words(lang) + part, as_of]
+    compared = [of.words(lang) for _, of in facts.others]
+    missing = "" if compared else t("casework.no_compare", lang)
+    return Head(t("casework.title", lang), t("text.dot", lang).join(parts), "", missing, facts.demo)

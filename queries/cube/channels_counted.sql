@@ -1,0 +1,13 @@
+-- question: how many cases were accepted and completed each month by each channel?
+-- grain: one row for each month of the event (its first day) and channel, in order
+-- parameters: departments (list, null for all)
+
+select
+    make_date(year(day), month(day), 1) as month,
+    channel,
+    sum(accepted)::bigint as accepted,
+    sum(completed)::bigint as completed
+from day
+where ($departments is null or list_contains($departments, department))
+group by year(day), month(day), channel
+order by month, channel

@@ -1,0 +1,15 @@
+-- question: what happened to cases each month?
+-- grain: one row for each month of the event (its first day), in order
+-- parameters: departments (list, null for all)
+
+select
+    make_date(year(day), month(day), 1) as month,
+    sum(accepted)::bigint as accepted,
+    sum(completed)::bigint as completed,
+    sum(withdrawn)::bigint as withdrawn,
+    sum(on_time)::bigint as on_time,
+    sum(overdue)::bigint as overdue
+from day
+where ($departments is null or list_contains($departments, department))
+group by year(day), month(day)
+order by month

@@ -1,0 +1,12 @@
+-- question: how many working days did the cases take that were completed each month?
+-- grain: one row for each month of completion (its first day) and number of working days, in order
+-- parameters: departments (list, null for all)
+
+select
+    make_date(year(day), month(day), 1) as month,
+    workdays,
+    sum(completed)::bigint as completed
+from day_handling
+where ($departments is null or list_contains($departments, department))
+group by year(day), month(day), workdays
+order by month, workdays

@@ -1,0 +1,17 @@
+-- question: which staged rows repeat the number of another one, and which of them stands?
+-- grain: a row that gives way: an equal row came before it (duplicate), or another row of its number tells a later
+--   state (superseded); ``alike`` (registered) holds the hashes of the numbers that occur more than once
+-- parameters: of (table)
+insert into dropped
+with alike_rows as (
+    select of, row_id, key, latest, ended, row_number() over (partition by key, content order by row_id) as copy
+    from staged
+    where of = $of and fault is null and hash(key) in (select number from alike)
+), ranked as (
+    select of, row_id, copy,
+        row_number() over (partition by key order by copy > 1, latest desc, ended desc, row_id desc) as place
+    from alike_rows
+)
+select of, row_id, if(copy > 1, 'duplicate', 'superseded')
+from ranked
+where copy > 1 or place > 1
