@@ -5,10 +5,10 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo load test check screenshots docs golden bench fuzz freeze clean
+.PHONY: help run demo load test test-spark check screenshots docs golden bench bench-cases fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
 
 run: ## set up, build the store, serve on 127.0.0.1 (PORT=8501) 安装、建库并启动
 	@$(SETUP) runtime
@@ -27,7 +27,14 @@ load: ## load data/facts and data/inbox only 只装载数据
 
 test: check ## set up all that the tests need, then lint, types and tests 安装测试所需并运行全部测试
 	@$(SETUP) browser
+	@$(SETUP) spark
 	@$(PY) -m pytest $(ARGS)
+
+test-spark: ## the rollups on a Spark cluster of two workers, started here 在本机双节点 Spark 集群上检验汇总
+	@$(SETUP) dev
+	@$(SETUP) spark
+	@$(SETUP) java
+	@$(PY) -m pytest --engine spark,connect tests/test_rollups.py tests/test_cluster.py $(ARGS)
 
 check: ## ruff and mypy 代码检查
 	@$(SETUP) dev
@@ -48,9 +55,12 @@ golden: ## compare the golden documents with what the reader gets 对照样例�
 	@$(SETUP) dev
 	@$(PY) -m pytest tests/test_golden.py $(ARGS)
 
-bench: ## how fast it starts, reads and draws 性能
-	@$(SETUP) dev
+bench: bench-cases ## how fast it starts, reads and draws 性能
 	@for name in startup read length load scan pages; do $(PY) -m bench.$$name || exit 1; done
+
+bench-cases: ## the same of cases at scale (BENCH_CASES=100_000_000; needs 10 GB of disk) 办件规模的性能
+	@$(SETUP) dev
+	@for name in counts cubes questions quantiles deliveries; do $(PY) -m bench.$$name || exit 1; done
 
 fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
 	@$(SETUP) dev

@@ -52,11 +52,12 @@ _DATA = Setting("HALL_DATA", "")
 _CASE_IDS = Setting("HALL_CASE_IDS", "masked")
 _SUPPRESS = Setting("HALL_SUPPRESS_BELOW", "0")
 _ENGINE = Setting("HALL_ENGINE", "duckdb")
+_SPARK_STORE = Setting("HALL_SPARK_STORE", "")
 _ENGINE_MEMORY = Setting("HALL_ENGINE_MEMORY_MB", "600")
 
 ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _REVIEW, _LANG, _USER, _VERSIONS, _READ_MB,
        _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DATA,
-       _CASE_IDS, _SUPPRESS, _ENGINE, _ENGINE_MEMORY, _DEBUG)  # fmt: skip
+       _CASE_IDS, _SUPPRESS, _ENGINE, _SPARK_STORE, _ENGINE_MEMORY, _DEBUG)  # fmt: skip
 
 
 def store() -> Path:
@@ -166,6 +167,11 @@ def suppress_below() -> int:
 def engine() -> str:
     """The engine that computes cubes where none is named: duckdb or spark."""
     return _ENGINE.raw
+
+
+def spark_store() -> str:
+    """Where the workers of Spark see the store: a folder or an address, "" for its path on this machine."""
+    return _SPARK_STORE.raw
 
 
 def engine_memory() -> int:

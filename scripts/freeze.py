@@ -1,4 +1,4 @@
-"""Write requirements.txt and requirements-dev.txt: the closure of pyproject's lists, at the versions installed here."""
+"""Write requirements*.txt: the closure of each of pyproject's lists, at the versions installed here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def closure(roots: list[str]) -> dict[str, str]:
         try:
             here = distribution(name)
         except PackageNotFoundError:
-            sys.exit(f"{name} is not installed: run make check first")
+            sys.exit(f"{name} is not installed: run make test first")
         found[name] = here.version
         for line in here.requires or []:
             need = Requirement(line)
@@ -38,16 +38,18 @@ def closure(roots: list[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write both files, runtime first; the second names only what it adds."""
+    """Write the files, runtime first; each other one names only what it adds."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = closure(project["project"]["dependencies"])
-    extra = {n: v for n, v in closure(project["dependency-groups"]["dev"]).items() if n not in runtime}
-    for name, what, packages in (
-        ("requirements.txt", "project.dependencies", runtime),
-        ("requirements-dev.txt", "dependency-groups.dev", extra),
-    ):
-        lines = "".join(f"{package}=={packages[package]}\n" for package in sorted(packages))
-        (ROOT / name).write_text(HEAD.format(what=what) + lines, encoding="utf-8")
+    _write("requirements.txt", "project.dependencies", runtime)
+    for group in ("dev", "spark"):
+        extra = {n: v for n, v in closure(project["dependency-groups"][group]).items() if n not in runtime}
+        _write(f"requirements-{group}.txt", f"dependency-groups.{group}", extra)
+
+
+def _write(name: str, what: str, packages: dict[str, str]) -> None:
+    lines = "".join(f"{package}=={packages[package]}\n" for package in sorted(packages))
+    (ROOT / name).write_text(HEAD.format(what=what) + lines, encoding="utf-8")
 
 
 if __name__ == "__main__":

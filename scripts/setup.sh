@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up what a make target needs: setup.sh runtime | dev | browser | which-browser | load
+# Sets up what a make target needs: setup.sh runtime | dev | spark | java | browser | which-browser | load
 # Safe to repeat: a stamp keyed on the requirements and the Python says what is already there, and nothing is fetched then.
 set -eu
 cd "$(dirname "$0")/.."
@@ -103,6 +103,18 @@ browser() {
     fi
 }
 
+# Spark 4 runs on Java 17 and newer.
+java_runs() {
+    version=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    [ "${version:-0}" -ge 17 ]
+}
+
+need_java() {
+    if java_runs; then return; fi
+    is_debian_root || fail "Spark 需要 Java 17 或更新版本，请先安装。 Spark needs Java 17 or newer, install it first:  sudo apt-get install openjdk-17-jre-headless"
+    apt_install openjdk-17-jre-headless
+}
+
 load() {
     "$PY" -m hall load || {
         say "有文件未能载入，见上；看板仍将用已有数据启动。 Something was not loaded, see above; the dashboard starts with what there is."
@@ -112,8 +124,10 @@ load() {
 case ${1:-} in
 runtime) install runtime requirements.txt ;;
 dev) install dev requirements.txt requirements-dev.txt ;;
+spark) install spark requirements.txt requirements-spark.txt ;;
+java) need_java ;;
 browser) browser ;;
 which-browser) which_browser ;;
 load) load ;;
-*) fail "setup.sh runtime | dev | browser | which-browser | load" ;;
+*) fail "setup.sh runtime | dev | spark | java | browser | which-browser | load" ;;
 esac

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import servers
 
 from hall import intake, paths, settings
 from hall.store import read
@@ -16,6 +17,32 @@ for name in [name for name in os.environ if name.startswith("HALL_") and name !=
     del os.environ[name]
 os.environ["HALL_LANG"] = "zh"
 os.environ["HALL_USER"] = "tester"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", default="duckdb,sail", help="engines of the rollups: duckdb, sail, spark, connect")
+
+
+def _engines(config: pytest.Config) -> list[str]:
+    return str(config.getoption("--engine")).split(",")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of ``engine`` runs on each that was asked for."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", _engines(metafunc.config), indirect=True, scope="module")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs a Spark cluster belongs to `make test-spark`."""
+    return True if collection_path.name == "test_cluster.py" and "spark" not in _engines(config) else None
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a standalone Spark cluster: a master and two workers on loopback."""
+    with servers.cluster(tmp_path_factory.mktemp("cluster")) as master:
+        yield master
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,8 @@ HOMES = {
     "duckdb": {"store", "engines", "records"},
     "typer": COMMAND_LINE,
 }
+# Only where `--engine spark` was asked for: none of the others needs requirements-spark.txt.
+SPARK_LIBRARIES = {"pyspark", "py4j", "grpc"}
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
                       "lxml", "openpyxl", "xlrd", "opencc", "msgspec"}  # fmt: skip
 LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image", "hall.ui.by_hand"}
@@ -76,6 +78,13 @@ def test_libraries_have_one_home(module: Module) -> None:
         assert "polars" not in roots, f"{module.name} imports polars"
 
 
+def test_spark_is_imported_inside_functions_of_its_engine_only() -> None:
+    for module in MODULES:
+        if module.layer != "engines":
+            assert not {name.split(".")[0] for name in module.imports()} & SPARK_LIBRARIES, module.name
+        assert not {name.split(".")[0] for name in module.imports(everywhere=False)} & SPARK_LIBRARIES, module.name
+
+
 def test_intake_alone_imports_reading() -> None:
     # The command line's `read` touches no store: it may go to the reader through intake only, like everyone.
     for module in MODULES:
@@ -116,11 +125,11 @@ def test_requirements_are_what_is_imported() -> None:
             "PIL": "pillow", "cv2": "opencv-python-headless"}  # fmt: skip
     silent = {"pyarrow", "pytz", "orjson", "onnxruntime"}
     carried = {"starlette", "pandas", "numpy", "click", "_typeshed"}
-    names = {told.get(name, name) for name in third} - carried
+    names = {told.get(name, name) for name in third} - carried - SPARK_LIBRARIES
     assert names | silent == set(project["dependencies"]) | (silent & names)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt"])
 def test_requirements_are_pinned(name: str) -> None:
     lines = [s for s in (ROOT / name).read_text(encoding="utf-8").splitlines() if s and not s.startswith("#")]
     assert lines
@@ -132,10 +141,12 @@ def test_every_dependency_is_frozen() -> None:
     for name, listed in (
         ("requirements.txt", project["project"]["dependencies"]),
         ("requirements-dev.txt", project["dependency-groups"]["dev"]),
+        ("requirements-spark.txt", [name.partition("[")[0] for name in project["dependency-groups"]["spark"]]),
     ):
         runtime = (ROOT / "requirements.txt").read_text(encoding="utf-8")
         pinned = {line.split("==")[0] for line in ((ROOT / name).read_text(encoding="utf-8") + runtime).splitlines()}
         assert set(listed) <= pinned
+    assert "pyspark" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 
 def test_what_tests_and_scripts_import_is_pinned() -> None:

@@ -34,7 +34,7 @@ def engine(name: str, master: str | None = None) -> Engine:
     if name == "spark":
         from hall.engines.spark import SparkEngine
 
-        return SparkEngine(master or "local[*]")
+        return SparkEngine(master or "local[*]", settings.spark_store())
     raise HallError("unknown_engine", engine=name)
 
 

@@ -20,10 +20,10 @@ events as (
 )
 
 select
-    e.month_accepted,
-    e.day,
-    e.department,
-    e.channel,
+    month_accepted,
+    day,
+    department,
+    channel,
     coalesce(a.accepted, 0) as accepted,
     coalesce(d.completed, 0) as completed,
     coalesce(d.withdrawn, 0) as withdrawn,
@@ -36,7 +36,7 @@ select
     coalesce(d.overdue, 0) as overdue,
     coalesce(d.rated, 0) as rated,
     coalesce(d.satisfied, 0) as satisfied
-from events as e
+from events
 left join accepted_day as a using (month_accepted, day, department, channel)
 left join ended as d using (month_accepted, day, department, channel)
 left join issued_day as i using (month_accepted, day, department, channel)

@@ -13,12 +13,12 @@ with events as (
 )
 
 select
-    e.month_accepted,
-    e.month,
-    e.department,
-    e.channel,
-    e.city,
-    e.item_code,
+    month_accepted,
+    month,
+    department,
+    channel,
+    city,
+    item_code,
     coalesce(a.accepted, 0) as accepted,
     coalesce(d.completed, 0) as completed,
     coalesce(d.withdrawn, 0) as withdrawn,
@@ -31,7 +31,7 @@ select
     coalesce(d.overdue, 0) as overdue,
     coalesce(d.rated, 0) as rated,
     coalesce(d.satisfied, 0) as satisfied
-from events as e
+from events
 left join accepted_month as a using (month_accepted, month, department, channel, city, item_code)
 left join ended_month as d using (month_accepted, month, department, channel, city, item_code)
 left join issued_month as i using (month_accepted, month, department, channel, city, item_code)
