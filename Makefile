@@ -5,7 +5,7 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo load test test-spark check screenshots docs golden bench fuzz freeze clean
+.PHONY: help run demo load test test-spark check screenshots docs golden bench bench-cases fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -55,9 +55,12 @@ golden: ## compare the golden documents with what the reader gets 对照样例�
 	@$(SETUP) dev
 	@$(PY) -m pytest tests/test_golden.py $(ARGS)
 
-bench: ## how fast it starts, reads and draws 性能
-	@$(SETUP) dev
+bench: bench-cases ## how fast it starts, reads and draws 性能
 	@for name in startup read length load scan pages; do $(PY) -m bench.$$name || exit 1; done
+
+bench-cases: ## the same of cases at scale (BENCH_CASES=100_000_000; needs 10 GB of disk) 办件规模的性能
+	@$(SETUP) dev
+	@for name in counts cubes questions quantiles deliveries; do $(PY) -m bench.$$name || exit 1; done
 
 fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
 	@$(SETUP) dev

@@ -32,9 +32,9 @@ def files(cases: int) -> list[Path]:
     if not (folder / "made").exists():
         folder.mkdir(parents=True, exist_ok=True)
         print(f"making {cases:,} cases in {folder}", file=sys.stderr)
-        from hall import demo
+        from hall.demo import deliveries
 
-        demo.deliveries(folder, cases=cases, months=MONTHS)
+        deliveries(folder, cases=cases, months=MONTHS)
         (folder / "made").touch()
     return sorted(folder.glob("cases-*.parquet"))
 

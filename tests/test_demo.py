@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import duckdb
 import numpy as np
@@ -22,6 +20,7 @@ from hall.demo.clock import DAY, NEVER, Clock
 from hall.measure.calendar import calendar
 from hall.measure.workdays import workdays
 from hall.period import Period
+from hall.store import cube, holdings
 
 # Twenty months: whatever happens in the first real month was accepted in them.
 MONTHS = 20
@@ -253,22 +252,20 @@ def test_command_writes_deliveries(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "out/cases-*.parquet").height == 3_000
 
 
-def test_command_loads_month_by_month_and_leaves_no_delivery(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded: list[list[str]] = []
-
-    def load(paths: list[Path], publisher: str) -> None:
-        assert publisher == "demo"
-        assert all(path.is_relative_to(new_store) for path in paths)
-        assert sorted(path.name for path in new_store.rglob("*.parquet")) == sorted(path.name for path in paths)
-        loaded.append([path.name for path in paths])
-
-    monkeypatch.setitem(sys.modules, "hall.cases.load", SimpleNamespace(load=load))
-    monkeypatch.setattr("hall.cases.demo.rollup", lambda publisher: SimpleNamespace(version=f"{publisher}-cube"))
-    done = CliRunner().invoke(app, ["demo", "--cases", "2000", "--months", "2"])
+def test_command_loads_some_months_at_a_time_rolls_up_and_leaves_no_delivery(
+    new_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALL_TODAY", "2026-01-05")
+    monkeypatch.setattr("hall.cases.demo._AT_ONCE", 1)
+    done = CliRunner().invoke(app, ["demo", "--cases", "2000", "--months", "3"])
     assert done.exit_code == 0, done.output
-    assert "demo-cube" in done.output
-    assert loaded == [[f"{name}-{month}.parquet" for name in catalog.tables()] for month in ("2025-11", "2025-12")]
-    assert not list(new_store.rglob("*.parquet"))
+    held = holdings.held("demo")
+    assert held.months("cases") == held.months("consultations") == ("2025-10", "2025-11", "2025-12")
+    assert sum(delivery.rejected for delivery in held.deliveries) == 0
+    assert pl.read_parquet(held.files("cases")).height == 2_000
+    assert cube.rows("daily", "demo")["accepted"].sum() == 2_000
+    assert not list((new_store / "demo").glob("*.parquet"))
+    cube.close()
 
 
 def test_the_catalogue_of_the_demo_is_sound() -> None:

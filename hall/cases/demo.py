@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hall import demo, settings
+from hall.cases.load import load
 from hall.cases.rollup import Rolled, rollup
 from hall.store import publish, versions
 
 PUBLISHER = "demo"
+# Bytes of deliveries that are loaded together.
+_AT_ONCE = 60_000_000
 
 
 def build(
     cases: int | None = None, months: int = demo.MONTHS, seed: int = 1, progress: demo.Progress | None = None
 ) -> Rolled:
-    """Month by month, so that the disk never holds more than one delivery beside the records; arguments as of
+    """Some months at a time, so that the disk never holds much beside the records; arguments as of
     ``hall.demo.monthly``. HallError store_busy, disk_full, store_not_writable and those of load and rollup."""
-    from hall.cases.load import load
-
     folder = settings.store() / "demo"
     with publish.told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with versions.lock(folder):
             try:
+                drawn: list[Path] = []
                 for files in demo.monthly(folder, cases, months, seed, progress):
-                    load(files, publisher=PUBLISHER)
-                    versions.clear(folder, "*.parquet")
+                    drawn += files
+                    if sum(path.stat().st_size for path in drawn) > _AT_ONCE:
+                        _deliver(folder, drawn)
+                if drawn:
+                    _deliver(folder, drawn)
             finally:
                 versions.clear(folder, "*.parquet")
     return rollup(PUBLISHER)
+
+
+def _deliver(folder: Path, drawn: list[Path]) -> None:
+    load(drawn, publisher=PUBLISHER)
+    versions.clear(folder, "*.parquet")
+    drawn.clear()

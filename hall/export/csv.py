@@ -40,6 +40,7 @@ _NAMES: dict[str, _Name] = {
     "department": lambda code, lang: _of(catalog.departments())(code, lang),
     "channel": lambda code, lang: _of(catalog.channels())(code, lang),
     "city": lambda code, lang: _of(catalog.cities())(code, lang),
+    "age": lambda code, lang: _said(f"casework.age_{code}", lang=lang),
     "category": lambda code, lang: _of(catalog.categories())(code, lang),
     "unit_measure": lambda code, lang: _of(catalog.units())(code, lang),
     "status": lambda code, lang: _said(f"status.{code}", lang=lang),

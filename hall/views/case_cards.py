@@ -54,7 +54,8 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     )  # fmt: skip
     alt = t("casework.volume_alt", lang, headline=headline, n=here.height)
     return Card(
-        "case_volume", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), counts(facts),
+        "case_volume", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
+        facts.dated(facts.shown(facts.here)),
         f"cases-departments-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
         facts.cases(t("counted.see", lang), "accepted"),
     ), _most(stacks, lang)  # fmt: skip
@@ -90,12 +91,6 @@ def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         f"cases-open-{facts.now.day}", t("casework.backlog_alt", lang, headline=headline, n=ordered.height),
         facts.demo, facts.cases(t("counted.see", lang), "open"),
     ), _most(stacks, lang)  # fmt: skip
-
-
-def counts(facts: Facts) -> pl.DataFrame:
-    """The counts of the chosen departments by channel, with the handling time of all their channels, as a download."""
-    found = facts.shown(facts.here).join(facts.days, on="department", how="left").drop("n")
-    return facts.dated(found).rename({"median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"})
 
 
 def _most(stacks: list[Stack], lang: Lang) -> tuple[Stack, ...]:
