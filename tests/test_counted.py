@@ -18,7 +18,7 @@ from hall import catalog, settings
 from hall.export.csv import csv_bytes
 from hall.model import Freq, HallError, Selection
 from hall.store import cube
-from hall.views import counted, frame, values
+from hall.views import counted, frame, overview, values
 
 OCTOBER = datetime(2025, 10, 9, 10)
 NEXT = datetime(2025, 11, 3, 10)
@@ -222,6 +222,17 @@ def test_longer_periods_are_whole_ones(freq: Freq, long_store: Path, monkeypatch
     assert (starts[0], starts[-1]) == {
         "Q": (date(2024, 10, 1), date(2025, 10, 1)), "A": (date(2025, 1, 1), date(2025, 1, 1)),
     }[freq]  # fmt: skip
+
+
+def test_a_cube_that_cannot_be_read_takes_nothing_else_away(new_store: Path) -> None:
+    name = publish([case(OCTOBER), case(NEXT)], owner="sichuan")
+    (cube.root("sichuan") / name).write_bytes(b"torn")
+    with pytest.raises(HallError, match="store_unreadable"):
+        frame.load(Selection())
+    build(new_store, [month(2025, 10, [STATED])])
+    assert [v.counted for v in values.load(Selection()).all] == [False]
+    view = overview.load(Selection())
+    assert any("cases rollup" in item.text and item.tone == "attention" for item in view.attention[1])
 
 
 def test_a_new_cube_is_seen_at_once(new_store: Path) -> None:

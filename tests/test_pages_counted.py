@@ -15,8 +15,10 @@ from app_pages import NAMES, open_page, said_on
 from literal_store import build, month, sparse
 from small_cube import case, publish, year
 
+from hall.model import Selection
 from hall.store import cube, read
 from hall.text import t
+from hall.views import overview
 
 DAY = datetime(2025, 10, 9, 10)
 
@@ -98,6 +100,14 @@ def test_both_together_say_what_was_reviewed(stores: dict[str, Path], monkeypatc
     assert "全部已核" not in said
     october = said_on(open_page(monkeypatch, stores["both"], to="2025-10"))
     assert "5.57" in october, "what the bulletin states stands"
+
+
+def test_printed_and_counted_bars_stand_in_one_scale(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", str(stores["both"]))
+    view = overview.load(Selection(month_to="2025-10"))
+    assert view.channels is not None
+    assert "万件" in view.channels.subtitle
+    assert [stack.total for stack in view.stacks][:2] == ["5.57", "0.01"]
 
 
 @pytest.mark.parametrize("kind", ["records", "both"])

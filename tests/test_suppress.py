@@ -75,6 +75,18 @@ def test_no_small_count_leaves_or_can_be_worked_out(rows: Rows, last: bool, whol
     assert gone == _could_differ(frame, shown, counts)
 
 
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)), max_size=6), st.integers(2, 5))
+def test_what_remains_of_a_whole_is_no_small_count(rows: list[tuple[int, int, int]], below: int) -> None:
+    frame = pl.DataFrame(
+        [(a, a + b, c, a + b + c) for a, b, c in rows], schema=dict.fromkeys(("part", "whole", "c", "all"), pl.Int64),
+        orient="row",
+    )  # fmt: skip
+    counts = Counts(("part", "whole", "c", "all"), sums=(("all", ("whole", "c")),), within=(("part", "whole"),))
+    for part, whole, c, every in suppress(frame, counts, below).iter_rows():
+        assert not [n for n in (part, whole, c, every) if n is not None and 1 <= n < below]
+        assert part is None or whole is None or not 1 <= whole - part < below
+
+
 def test_the_next_smallest_goes_with_a_single_small_count() -> None:
     frame, counts = _table([[3, 40, 7]], last=False, whole=True)
     assert suppress(frame, counts, 5).row(0) == ("k0", None, 40, None, 50)

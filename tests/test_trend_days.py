@@ -184,3 +184,5 @@ def test_ticks_of_days_are_days_or_months() -> None:
     assert words(31) == ["10月 2025年", "10月9日", "10月16日", "10月23日", "10月31日"]
     assert words(92) == ["10月 2025年", "11月", "12月"]
     assert len(words(1096)) <= 8
+    weeks = [Period.parse("2023-W01").shift(i) for i in range(156)]
+    assert [tick for _, tick in axis.ticks(weeks, "zh")] == ["第1周\n2023年", "第1周\n2024年", "第1周\n2025年"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 import polars as pl
@@ -21,21 +22,32 @@ _Corner = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Which columns of a table count cases. ``sums`` are columns that are (about) the sum of others: (whole, parts), a
-    column in one of them at most. Rows whose column ``over`` is null are the sums of the rows with equal ``by``.
-    ``derived`` are columns made from counts (shares, changes): (column, what it is made from)."""
+    column in one of them at most. ``within`` are columns that are part of another (part, whole): what remains of the
+    whole is a count too. Rows whose column ``over`` is null are the sums of the rows with equal ``by``.
+    ``derived`` are columns made from counts (shares, changes): (column, what it is made from). With ``only`` (a column
+    and a value) counts stand in the rows that have that value alone."""
 
     columns: tuple[str, ...]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     over: str | None = None
     by: tuple[str, ...] = ()
     derived: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    only: tuple[str, str] | None = None
+    within: tuple[tuple[str, str], ...] = ()
 
 
 def suppress(frame: pl.DataFrame, counts: Counts, below: int) -> pl.DataFrame:
     """The frame with null for every count that must not leave, rows in the same order; as it is for ``below`` < 2."""
     if below < 2 or frame.is_empty():
         return frame
-    hidden = {name: [_small(n, below) for n in frame[name].to_list()] for name in counts.columns}
+    own = [counts.only is None] * frame.height
+    if counts.only:
+        own = [value == counts.only[1] for value in frame[counts.only[0]].to_list()]
+    hidden = {
+        name: [counted and _small(n, below) for n, counted in zip(frame[name].to_list(), own, strict=True)]
+        for name in counts.columns
+    }
+    _rests(frame, counts, hidden, below)
     summed = {name for whole, parts in counts.sums for name in (whole, *parts)}
     alone = [((name,), False) for name in counts.columns if name not in summed]
     for names, whole in [*(((*parts, whole), True) for whole, parts in counts.sums), *alone]:
@@ -50,8 +62,21 @@ def suppress(frame: pl.DataFrame, counts: Counts, below: int) -> pl.DataFrame:
     return frame.with_columns(pl.when(~mask).then(pl.col(name)).alias(name) for name, mask in masks.items())
 
 
-def _small(n: int | None, below: int) -> bool:
-    return n is not None and 1 <= n < below
+def _rests(frame: pl.DataFrame, counts: Counts, hidden: dict[str, list[bool]], below: int) -> None:
+    """Leave a part out where what remains of its whole would be a small count; of several the smallest."""
+    pairs = [(whole, (part,)) for part, whole in counts.within]
+    for whole, parts in (*pairs, *counts.sums):
+        for row, values in enumerate(frame.select(whole, *parts).iter_rows()):
+            if None in values or any(hidden[name][row] for name in (whole, *parts)):
+                continue
+            if _small(values[0] - sum(values[1:]), below):
+                shown = [(n, name) for n, name in zip(values[1:], parts, strict=True) if n] or [(values[0], whole)]
+                hidden[min(shown)[1]][row] = True
+
+
+def _small(n: Decimal | int | None, below: int) -> bool:
+    # a mean of counts may be less than one
+    return n is not None and 0 < n < below
 
 
 def _protect(

@@ -56,7 +56,9 @@ def _chosen(spine: Sequence[Period]) -> list[int]:
     if freq == "Q" and count > 6:
         return [i for i, p in enumerate(spine) if p.start.month == 1]
     if freq == "W" and count > _YEAR_OF_WEEKS:
-        return [i for i, p in enumerate(spine) if p.start.isocalendar().week in (1, 27)]
+        # more than four would collide on a phone
+        marked = (1,) if count > 2 * _YEAR_OF_WEEKS else (1, 27)
+        return [i for i, p in enumerate(spine) if p.start.isocalendar().week in marked]
     if count <= _WEEK_TICKS + 1:
         return list(range(count))
     return sorted({round(i * (count - 1) / (_WEEK_TICKS - 1)) for i in range(_WEEK_TICKS)})

@@ -19,6 +19,8 @@ COUNTS = Counts(
     ("accepted", "completed", "on_time", "overdue", "withdrawn", "issued", "issued_window", "issued_comprehensive",
      "mailed", "transferred", "rated", "satisfied"),
     sums=(("completed", ("on_time", "overdue")),),
+    within=(("issued_comprehensive", "issued_window"), ("issued_window", "issued"), ("mailed", "issued"),
+            ("satisfied", "rated"), ("rated", "completed")),
 )  # fmt: skip
 
 

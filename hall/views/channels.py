@@ -112,7 +112,7 @@ def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
         "channel_ranking", headline, subtitle, cite(flow.source, lang), Table(columns, tuple(lines)),
         _frame(flow, shown), t("file.channel_ranking", lang, period=flow.now.words(lang)),
         t("channels.rank_alt", lang, headline=headline, n=len(known)), flow.demo, flow.see(*online()),
-        Counts(("online", "total"), derived=(("online_share", ("online", "total")),)),
+        Counts(("online", "total"), within=(("online", "total"),), derived=(("online_share", ("online", "total")),)),
     )  # fmt: skip
     return card, Reaches(tuple(rows), start, 100.0, t("channels.rank_ends", lang), mark, "%")
 

@@ -12,7 +12,7 @@ import polars as pl
 from hall import catalog, settings
 from hall.catalog import Count
 from hall.measure.workdays import is_workday
-from hall.model import Document, DocumentKind, Freq, Lang, Period, Selection
+from hall.model import Document, DocumentKind, Freq, HallError, Lang, Period, Selection
 from hall.store import cube
 from hall.text import t
 
@@ -28,7 +28,8 @@ _DAY = timedelta(days=1)
 class Held:
     """The months of records that a cube holds, by kind of records; the day up to which they tell; the departments that
     they name, and the kinds of records that name any: only these can be narrowed by department. ``metrics`` are those
-    counted: one of which the records hold nothing at all was not recorded, which is not zero."""
+    counted: one of which the records hold nothing at all was not recorded, which is not zero. With ``fault`` the cube
+    cannot be read, and nothing is held."""
 
     cases: tuple[str, ...] = ()
     consultations: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Held:
     narrowed: tuple[str, ...] = ()
     built_on: date | None = None
     metrics: tuple[str, ...] = ()
+    fault: HallError | None = None
 
     def months(self, table: str) -> tuple[str, ...]:
         """The months (2025-10) of that table, oldest first."""
@@ -68,7 +70,11 @@ def held(publisher: str | None, known_on: date | None = None) -> Held:
     version = cube.version(own) if own else ""
     if not own or not version:
         return Held()
-    found = _held(str(settings.store()), own, version)
+    try:
+        found = _held(str(settings.store()), own, version)
+    except HallError as fault:
+        # what the bulletins state is shown all the same
+        return Held(fault=fault)
     return Held() if known_on and found.built_on and found.built_on > known_on else found
 
 

@@ -32,14 +32,18 @@ class Choices:
 
 def load(selection: Selection) -> Choices:
     """All that the current version and the cubes hold, or held on the day of the selection, which narrows it in no
-    other way. HallError bad_setting where HALL_DATA names no publisher of the catalogue."""
+    other way. HallError bad_setting where HALL_DATA names no publisher of the catalogue; store_outdated and
+    store_unreadable where there is nothing but cubes, and none can be read."""
     known = {p.names[0]: p for p in catalog.publishers()}
     held = {name: counted.held(name, selection.known_on) for name, p in known.items() if p.id in cube.publishers()}
+    faults = [found.fault for found in held.values() if found.fault]
     held = {name: found for name, found in held.items() if found.as_of}
     stated = rows("series/present_publishers", known_on=selection.known_on)
     order = {name: i for i, name in enumerate(known)}
     names = sorted({*stated["publisher"], *held}, key=lambda name: (order.get(name, len(order)), name))
     with_values = {*stated.filter(stated["measured"])["publisher"], *held}
+    if faults and not names:
+        raise faults[0]
     first = _first()
     return Choices(
         months=_months(selection, [month for found in held.values() for month in found.all_months]),

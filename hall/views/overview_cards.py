@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from hall import catalog
+from hall.measure.rounding import Quantity
 from hall.measure.share import Share
 from hall.model import Lang, Period, Selection
 from hall.text import after_word, numbers, periods, t
-from hall.views import kpis, overview_records, shelf, wording
+from hall.views import axis, kpis, overview_records, shelf, wording
 from hall.views.pieces import Card, Cell, Stack, Table
 from hall.views.source_line import is_demo, sources
 from hall.views.values import Value, Values, extract, inside
@@ -107,6 +108,7 @@ def channels(values: Values, month: Period | None, selection: Selection) -> tupl
         return None, ()
     names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}
     labels = {"online_accepted": t("overview.online", lang), "comprehensive_accepted": t("overview.window", lang)}
+    power = _common_power([d[key].quantity for d in (whole, online, window) for key in keys], lang)
     stacks = tuple(
         Stack(
             periods.short(whole[key].period, lang),
@@ -115,19 +117,18 @@ def channels(values: Values, month: Period | None, selection: Selection) -> tupl
                     labels[m],
                     catalog.metrics()[m].colour,
                     float(d[key].quantity.value),
-                    wording.number(d[key].quantity, lang),
+                    _amount(d[key].quantity, power, lang),
                 )
                 for m, d in (("online_accepted", online), ("comprehensive_accepted", window))
             ),
-            wording.number(whole[key].quantity, lang),
+            _amount(whole[key].quantity, power, lang),
         )
         for key in keys
     )
     shares = [(key, kpis.online_share(values, key, "M")) for key in keys[:2]]
     told = [(whole[key].period, s) for key, s in shares if s]
-    unit = numbers.unit_word(
-        whole[keys[0]].quantity.unit, lang, whole[keys[0]].quantity.unit_mult if lang == "zh" else 0
-    )
+    own = whole[keys[0]].quantity
+    unit = numbers.unit_word(own.unit, lang, (own.unit_mult if lang == "zh" else 0) if power is None else power)
     table = Table(
         (
             t("column.period", lang),
@@ -160,6 +161,15 @@ def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:
     then = before[0][0]
     named = periods.beside(then, now, lang)
     return first + t("overview.online_then", lang, period=named, share=_rate(before[0][1], lang))
+
+
+def _common_power(quantities: list[Quantity], lang: Lang) -> int | None:
+    """The scale in which printed and counted numbers stand side by side; None where all are printed alike."""
+    return axis.scale(quantities, lang) if len({q.unit_mult for q in quantities}) > 1 else None
+
+
+def _amount(q: Quantity, power: int | None, lang: Lang) -> str:
+    return wording.number(q, lang) if power is None else axis.label(q, power)
 
 
 def _rate(share: Share, lang: Lang) -> str:

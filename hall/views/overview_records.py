@@ -86,6 +86,9 @@ def items(selection: Selection) -> tuple[Item, ...]:
     lang, own = selection.lang, frame.hall(selection)
     holds = counted.held(own, selection.known_on)
     see = Action(t("counted.compare", lang), "sources")
+    if holds.fault:
+        text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
+        return (Item(t("counted.broken", lang), text, "attention"),)
     lines = reconciliation.load(selection)
     off = [line for line in lines if not line.within]
     found = [

@@ -114,7 +114,7 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
         Bar(
             periods.short(p.period, lang),
             float(q.value) if q else 0.0,
-            numbers.digits(q.value, 0) if q else t("trends.unannounced", lang),
+            numbers.digits(q.value, max(0, q.decimals)) if q else t("trends.unannounced", lang),
             t("trends.workdays", lang, n=n) if n else "",
             i > 0,
         )
