@@ -1,13 +1,16 @@
-"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, and dense demo data."""
+"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, dense data, demo cases."""
 
 from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 from PIL import Image
@@ -22,43 +25,53 @@ FOLDER = ROOT / "docs/screenshots"
 WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
+# Pages that show nothing without records, and what more is drawn from the demo's.
+OF_CASES = ("cases", "channels", "cities")
+DEMO = ("overview", "trends", "departments", "windows", *OF_CASES)
+# What the demo's records tell up to, and a few days.
+DEMO_TODAY = "2026-01-10"
+Data = Literal["facts", "dense", "demo"]
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: ``dense`` is taken from the fictional publisher's data."""
+    """One picture: ``dense`` is taken from the fictional publisher's bulletins, ``demo`` from the demo hall's cases."""
 
     page: str
     lang: str
     width: int
     dark: bool = False
-    dense: bool = False
+    data: Data = "facts"
 
     @property
     def file(self) -> Path:
         """overview-zh-1440.png, trends-dense-en-390.png, overview-zh-1440-dark.png."""
-        parts = [self.page, *(["dense"] if self.dense else []), self.lang, str(self.width)]
+        parts = [self.page, *([self.data] if self.data != "facts" else []), self.lang, str(self.width)]
         return FOLDER / ("-".join([*parts, *(["dark"] if self.dark else [])]) + ".png")
 
     @property
     def query(self) -> str:
         """The filters of the picture, as a link from outside writes them."""
-        demo = next(p for p in catalog.publishers() if p.demo)
-        return f"lang={self.lang}" + (f"&data={demo.rank}" if self.dense else "")
+        rank = {"dense": catalog.publisher("sample").rank, "demo": catalog.publisher("demo").rank}
+        data = f"&data={rank[self.data]}" if self.data in rank else ""
+        whole = "&department=market_regulation&from=2025-10&to=2025-10" if self.page == "cases" else ""
+        return f"lang={self.lang}{data}{whole}"
 
 
 def pictures() -> Iterator[Picture]:
     """All pictures, those of one server together."""
-    pages = sorted(path.stem for path in PAGES.glob("*.py"))
+    pages = sorted({path.stem for path in PAGES.glob("*.py")} - set(OF_CASES))
     for lang in LANGUAGES:
         for page in pages:
             for width in WIDTHS:
                 yield Picture(page, lang, width)
         yield from (Picture("overview", lang, width, dark=True) for width in WIDTHS)
     for lang in LANGUAGES:
-        yield from (Picture(page, lang, 1440, dense=True) for page in DENSE if page in pages)
-    yield Picture("trends", "zh", 1440, dark=True, dense=True)
+        yield from (Picture(page, lang, 1440, data="dense") for page in DENSE if page in pages)
+        yield from (Picture(page, lang, 1440, data="demo") for page in DEMO)
+    yield Picture("trends", "zh", 1440, dark=True, data="dense")
+    yield from (Picture(page, "zh", 390, data="demo") for page in OF_CASES)
 
 
 def draw(tab: Page, address: str, picture: Picture) -> bytes:
@@ -96,11 +109,15 @@ def save(png: bytes, file: Path) -> None:
     image.save(file, optimize=True)
 
 
-def run(browser: Browser, folder: Path, wanted: list[Picture], dense: bool) -> None:
+def run(browser: Browser, folder: Path, wanted: list[Picture], data: Data) -> None:
     """Serve one store and draw its pictures."""
-    store = folder / ("dense" if dense else "facts")
-    serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if dense else ()))
-    with serving.serve(serving.environment(store), folder / "server.log") as address:
+    store = folder / data
+    fixed = {"HALL_TODAY": DEMO_TODAY} if data == "demo" else {}
+    serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if data == "dense" else ()), **fixed)
+    env = serving.environment(store, **fixed)
+    if data == "demo":
+        subprocess.run([sys.executable, "-m", "hall", "demo"], cwd=ROOT, env=env, check=True)
+    with serving.serve(env, folder / "server.log") as address:
         tab = browser.new_page(locale="zh-CN")
         for picture in wanted:
             save(draw(tab, address, picture), picture.file)
@@ -114,8 +131,8 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = serving.chromium(play)
-        for dense in (False, True):
-            run(browser, Path(folder), [p for p in pictures() if p.dense == dense], dense)
+        for data in get_args(Data):
+            run(browser, Path(folder), [p for p in pictures() if p.data == data], data)
         browser.close()
     files = sorted(FOLDER.glob("*.png"))
     print(f"{len(files)} pictures, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB")
