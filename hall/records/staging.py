@@ -44,6 +44,10 @@ class Staging:
         """Let go of all that is staged."""
         self.con.close()
 
+    def percent(self) -> float:
+        """How much of the statement that runs is done; below 0 where that is not known. Any thread may ask."""
+        return self.con.query_progress()
+
     def text(self, file: int, path: Path, head: Head, delimiter: str, skip: int, *, numbered: bool, bare: bool) -> int:
         """Stage delimited text in UTF-8; ``numbered`` when each line begins with its number, ``bare`` to cut blanks off
         all values. Returns the number of rows without the lines that are none; duckdb.Error where it cannot go on."""
@@ -60,7 +64,7 @@ class Staging:
     def parquet(self, file: int, path: Path, head: Head) -> int:
         """Stage a Parquet file; returns the number of rows."""
         return self._stage(
-            file, self._parquet(path), head, ColumnExpression("file_row_number"), head.headings, bare=True
+            file, self._parquet(path), head, ColumnExpression("file_row_number") + 1, head.headings, bare=True
         )
 
     def columns(self, path: Path) -> list[str]:
