@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,11 +56,11 @@ class Staging:
         given = {"path": str(path), "skip": skip, "columns": dict.fromkeys(names, "VARCHAR"), "delimiter": delimiter}
         rows = self.con.sql(sql.text("records/delimited"), params=given)
         line = ColumnExpression("line") if numbered else ConstantExpression(None)
-        try:
-            return self._stage(file, rows, head, line, [f"c{place}" for place in range(len(head.headings))], bare)
-        finally:
-            self.con.execute(sql.text("records/broken"), {"file": file})
+        with suppress(duckdb.CatalogException):  # there are none before the first scan
             self.con.execute(sql.text("records/forget"))
+        staged = self._stage(file, rows, head, line, [f"c{place}" for place in range(len(head.headings))], bare)
+        self.con.execute(sql.text("records/broken"), {"file": file})
+        return staged
 
     def parquet(self, file: int, path: Path, head: Head) -> int:
         """Stage a Parquet file; returns the number of rows."""
