@@ -15,7 +15,6 @@ import pytest
 import servers
 from source_tree import ROOT
 from test_engines import refused
-from test_rollups import DAYS
 
 from hall.cases import demo
 from hall.engines import base, session
@@ -56,9 +55,9 @@ def test_workers_that_do_not_see_the_files(cluster: str, tmp_path: Path, monkeyp
     engine = SparkEngine(cluster, more=servers.SMALL)
     try:
         with refused("spark_files"):
-            dict(engine.rollup(base.Records(DAYS, cases=["file:///proc/self/cwd/a.parquet"])))
+            dict(engine.rollup(base.Records(grids.DAYS, cases=["file:///proc/self/cwd/a.parquet"])))
         with refused("spark_files"):
-            dict(engine.rollup(base.Records(DAYS, cases=[str(tmp_path / "none.parquet")])))
+            dict(engine.rollup(base.Records(grids.DAYS, cases=[str(tmp_path / "none.parquet")])))
     finally:
         engine.close()
 
@@ -66,4 +65,4 @@ def test_workers_that_do_not_see_the_files(cluster: str, tmp_path: Path, monkeyp
 def test_no_worker_is_large_enough(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "WORKER", 3.0)
     with refused("spark_no_worker"):
-        dict(SparkEngine(cluster, more={"spark.executor.memory": "64g"}).rollup(base.Records(DAYS)))
+        dict(SparkEngine(cluster, more={"spark.executor.memory": "64g"}).rollup(base.Records(grids.DAYS)))

@@ -10,7 +10,6 @@ from pathlib import Path
 import grids
 import pytest
 import servers
-from test_rollups import DAYS
 
 from hall import settings
 from hall.engines import base, session
@@ -39,7 +38,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(engine: base.Engine, *files: object) -> dict[str, int]:
     """How many rows each table of the cube has."""
     try:
-        records = base.Records(DAYS, cases=[str(file) for file in files])
+        records = base.Records(grids.DAYS, cases=[str(file) for file in files])
         return {name: table.num_rows for name, table in engine.rollup(records)}
     finally:
         engine.close()
@@ -141,6 +140,6 @@ def test_a_server_that_goes_away(tmp_path: Path) -> None:
     engine = SparkEngine("")
     with servers.sail(tmp_path) as address:
         engine = SparkEngine(address)
-        assert dict(engine.rollup(base.Records(DAYS, cases=[str(case(tmp_path / "a.parquet"))])))
+        assert dict(engine.rollup(base.Records(grids.DAYS, cases=[str(case(tmp_path / "a.parquet"))])))
     with refused("engine_failed"):
         ask(engine, tmp_path / "a.parquet")

@@ -21,9 +21,7 @@ from hall.engines import base
 from hall.engines.duckdb import DuckDBEngine
 from hall.engines.spark import SparkEngine
 from hall.measure import handling
-from hall.measure.calendar import calendar
 
-DAYS = calendar(date(2025, 1, 1), date(2026, 12, 31)).to_arrow()
 MONTHS = [date(2025, month, 1) for month in (9, 10, 11)]
 Tables = Mapping[str, pl.DataFrame]
 
@@ -64,7 +62,7 @@ OWN = ("channel", "place", "department")
 
 def roll(engine: base.Engine, files: Mapping[str, Sequence[str]]) -> Tables:
     """The tables of the cube, as polars sees them, in order."""
-    found = dict(engine.rollup(base.Records(DAYS, **files)))
+    found = dict(engine.rollup(base.Records(grids.DAYS, **files)))
     for name, table in found.items():
         assert table.schema.equals(base.schemas()[name]), f"{name}: {table.schema}"
     return {name: pl.DataFrame(table).sort(pl.all()) for name, table in found.items()}
@@ -154,7 +152,7 @@ def test_quantiles_of_the_histogram_are_those_of_the_cases(
         exact = engine.session.sql(EXACT).toArrow()
     else:
         with duckdb.connect() as con:
-            con.register("workdays", DAYS)
+            con.register("workdays", grids.DAYS)
             con.read_parquet(random_files["cases"]).create_view("cases")
             exact = con.sql(EXACT).to_arrow_table()
     for name in ("day_handling", "month_handling"):

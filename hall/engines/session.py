@@ -79,8 +79,9 @@ def faults() -> tuple[type[Exception], ...]:
 
 
 def first_line(fault: Exception) -> str:
-    """The first line of what Spark says: what follows it is a trace."""
-    return (str(fault).strip() or type(fault).__name__).splitlines()[0]
+    """What Spark says in one line: what precedes it is the call from Python, what follows it is a trace."""
+    lines = [line for line in str(fault).splitlines() if line.strip() and not line.startswith("An error occurred")]
+    return lines[0].removeprefix(": ") if lines else type(fault).__name__
 
 
 def _connect(master: str, more: Mapping[str, str]) -> SparkSession:
