@@ -1,4 +1,4 @@
-"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, and dense demo data."""
+"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, dense data, the demo hall."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hall import catalog
 from hall.paths import CONFIG, PAGES, ROOT
 from hall.text import LANGUAGES
 from scripts import serving
@@ -22,30 +21,34 @@ FOLDER = ROOT / "docs/screenshots"
 WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
+# Drawn from the demo hall: pages that say nothing without cases, and two that say more with them.
+OF_CASES = ("channels", "cities", "cases")
+DEMO = ("departments", "windows")
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: ``dense`` is taken from the fictional publisher's data."""
+    """One picture: ``data`` is empty for the facts, ``dense`` for the fictional publisher's bulletins, ``demo`` for the
+    demo hall."""
 
     page: str
     lang: str
     width: int
     dark: bool = False
-    dense: bool = False
+    data: str = ""
 
     @property
     def file(self) -> Path:
-        """overview-zh-1440.png, trends-dense-en-390.png, overview-zh-1440-dark.png."""
-        parts = [self.page, *(["dense"] if self.dense else []), self.lang, str(self.width)]
+        """overview-zh-1440.png, trends-dense-en-390.png, overview-zh-1440-dark.png, cases-demo-zh-1440.png."""
+        parts = [self.page, *filter(None, [self.data]), self.lang, str(self.width)]
         return FOLDER / ("-".join([*parts, *(["dark"] if self.dark else [])]) + ".png")
 
     @property
     def query(self) -> str:
         """The filters of the picture, as a link from outside writes them."""
-        demo = next(p for p in catalog.publishers() if p.demo)
-        return f"lang={self.lang}" + (f"&data={demo.rank}" if self.dense else "")
+        publisher = {"dense": "sample", "demo": "demo"}.get(self.data)
+        return f"lang={self.lang}" + (f"&data={publisher}" if publisher else "")
 
 
 def pictures() -> Iterator[Picture]:
@@ -54,16 +57,22 @@ def pictures() -> Iterator[Picture]:
     for lang in LANGUAGES:
         for page in pages:
             for width in WIDTHS:
-                yield Picture(page, lang, width)
+                if page not in OF_CASES:
+                    yield Picture(page, lang, width)
         yield from (Picture("overview", lang, width, dark=True) for width in WIDTHS)
     for lang in LANGUAGES:
-        yield from (Picture(page, lang, 1440, dense=True) for page in DENSE if page in pages)
-    yield Picture("trends", "zh", 1440, dark=True, dense=True)
+        yield from (Picture(page, lang, 1440, data="dense") for page in DENSE if page in pages)
+        yield from (Picture(page, lang, 1440, data="demo") for page in OF_CASES)
+    yield from (Picture(page, "zh", 390, data="demo") for page in OF_CASES)
+    yield from (Picture(page, "zh", 1440, data="demo") for page in DEMO)
+    yield Picture("trends", "zh", 1440, dark=True, data="dense")
 
 
 def draw(tab: Page, address: str, picture: Picture) -> bytes:
     """The whole page as PNG, its viewport as tall as its content."""
     low, high = HEIGHTS[picture.width]
+    if picture.page == "cases":
+        high = 1100  # rows are all alike
     tab.emulate_media(color_scheme="dark" if picture.dark else "light")
     tab.set_viewport_size({"width": picture.width, "height": low})
     tab.goto(f"{address}/{picture.page}?{picture.query}")
@@ -96,11 +105,15 @@ def save(png: bytes, file: Path) -> None:
     image.save(file, optimize=True)
 
 
-def run(browser: Browser, folder: Path, wanted: list[Picture], dense: bool) -> None:
+def run(browser: Browser, folder: Path, wanted: list[Picture], data: str) -> None:
     """Serve one store and draw its pictures."""
-    store = folder / ("dense" if dense else "facts")
-    serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if dense else ()))
-    with serving.serve(serving.environment(store), folder / "server.log") as address:
+    store = folder / (data or "facts")
+    if data == "demo":
+        env = serving.demo(store)
+    else:
+        serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if data == "dense" else ()))
+        env = serving.environment(store)
+    with serving.serve(env, folder / "server.log") as address:
         tab = browser.new_page(locale="zh-CN")
         for picture in wanted:
             save(draw(tab, address, picture), picture.file)
@@ -114,8 +127,8 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = serving.chromium(play)
-        for dense in (False, True):
-            run(browser, Path(folder), [p for p in pictures() if p.dense == dense], dense)
+        for data in ("", "dense", "demo"):
+            run(browser, Path(folder), [p for p in pictures() if p.data == data], data)
         browser.close()
     files = sorted(FOLDER.glob("*.png"))
     print(f"{len(files)} pictures, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB")
