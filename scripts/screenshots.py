@@ -1,22 +1,18 @@
-"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, dense data, demo cases."""
+"""Draw docs/screenshots: each page in two languages and widths, the overview in the dark, dense data, the demo hall."""
 
 from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hall import catalog
 from hall.paths import CONFIG, PAGES, ROOT
 from hall.text import LANGUAGES
 from scripts import serving
@@ -25,58 +21,57 @@ FOLDER = ROOT / "docs/screenshots"
 WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
-# Pages that show nothing without records, and what more is drawn from the demo's.
-OF_CASES = ("cases", "channels", "cities")
+# Drawn from the demo hall: pages that say nothing without cases, and those that say more with them.
+OF_CASES = ("channels", "cities", "cases")
 DEMO = ("overview", "trends", "departments", "windows", *OF_CASES)
-# What the demo's records tell up to, and a few days.
-DEMO_TODAY = "2026-01-10"
-Data = Literal["facts", "dense", "demo"]
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: ``dense`` is taken from the fictional publisher's bulletins, ``demo`` from the demo hall's cases."""
+    """One picture: ``data`` is empty for the facts, ``dense`` for the fictional publisher's bulletins, ``demo`` for the
+    demo hall."""
 
     page: str
     lang: str
     width: int
     dark: bool = False
-    data: Data = "facts"
+    data: str = ""
 
     @property
     def file(self) -> Path:
-        """overview-zh-1440.png, trends-dense-en-390.png, overview-zh-1440-dark.png."""
-        parts = [self.page, *([self.data] if self.data != "facts" else []), self.lang, str(self.width)]
+        """overview-zh-1440.png, trends-dense-en-390.png, overview-zh-1440-dark.png, cases-demo-zh-1440.png."""
+        parts = [self.page, *filter(None, [self.data]), self.lang, str(self.width)]
         return FOLDER / ("-".join([*parts, *(["dark"] if self.dark else [])]) + ".png")
 
     @property
     def query(self) -> str:
         """The filters of the picture, as a link from outside writes them."""
-        rank = {"dense": catalog.publisher("sample").rank, "demo": catalog.publisher("demo").rank}
-        data = f"&data={rank[self.data]}" if self.data in rank else ""
-        whole = "&department=market_regulation&from=2025-10&to=2025-10" if self.page == "cases" else ""
-        return f"lang={self.lang}{data}{whole}"
+        publisher = {"dense": "sample", "demo": "demo"}.get(self.data)
+        return f"lang={self.lang}" + (f"&data={publisher}" if publisher else "")
 
 
 def pictures() -> Iterator[Picture]:
     """All pictures, those of one server together."""
-    pages = sorted({path.stem for path in PAGES.glob("*.py")} - set(OF_CASES))
+    pages = sorted(path.stem for path in PAGES.glob("*.py"))
     for lang in LANGUAGES:
         for page in pages:
             for width in WIDTHS:
-                yield Picture(page, lang, width)
+                if page not in OF_CASES:
+                    yield Picture(page, lang, width)
         yield from (Picture("overview", lang, width, dark=True) for width in WIDTHS)
     for lang in LANGUAGES:
         yield from (Picture(page, lang, 1440, data="dense") for page in DENSE if page in pages)
         yield from (Picture(page, lang, 1440, data="demo") for page in DEMO)
-    yield Picture("trends", "zh", 1440, dark=True, data="dense")
     yield from (Picture(page, "zh", 390, data="demo") for page in OF_CASES)
+    yield Picture("trends", "zh", 1440, dark=True, data="dense")
 
 
 def draw(tab: Page, address: str, picture: Picture) -> bytes:
     """The whole page as PNG, its viewport as tall as its content."""
     low, high = HEIGHTS[picture.width]
+    if picture.page == "cases":
+        high = 1100  # rows are all alike
     tab.emulate_media(color_scheme="dark" if picture.dark else "light")
     tab.set_viewport_size({"width": picture.width, "height": low})
     tab.goto(f"{address}/{picture.page}?{picture.query}")
@@ -109,14 +104,14 @@ def save(png: bytes, file: Path) -> None:
     image.save(file, optimize=True)
 
 
-def run(browser: Browser, folder: Path, wanted: list[Picture], data: Data) -> None:
+def run(browser: Browser, folder: Path, wanted: list[Picture], data: str) -> None:
     """Serve one store and draw its pictures."""
-    store = folder / data
-    fixed = {"HALL_TODAY": DEMO_TODAY} if data == "demo" else {}
-    serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if data == "dense" else ()), **fixed)
-    env = serving.environment(store, **fixed)
+    store = folder / (data or "facts")
     if data == "demo":
-        subprocess.run([sys.executable, "-m", "hall", "demo"], cwd=ROOT, env=env, check=True)
+        env = serving.demo(store)
+    else:
+        serving.build(store, *(sorted(serving.SAMPLE.glob("*.txt")) if data == "dense" else ()))
+        env = serving.environment(store)
     with serving.serve(env, folder / "server.log") as address:
         tab = browser.new_page(locale="zh-CN")
         for picture in wanted:
@@ -131,7 +126,7 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = serving.chromium(play)
-        for data in get_args(Data):
+        for data in ("", "dense", "demo"):
             run(browser, Path(folder), [p for p in pictures() if p.data == data], data)
         browser.close()
     files = sorted(FOLDER.glob("*.png"))

@@ -20,6 +20,8 @@ from hall.paths import ROOT
 
 SAMPLE = ROOT / "tests/golden/sample"
 TODAY = "2025-12-01"
+# up to which day the demo hall's records tell
+DEMO_TODAY = "2026-01-05"
 # The page stands still: no script runs, nothing is still to come, every chart is drawn.
 STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
@@ -38,6 +40,18 @@ def environment(store: Path, **settings: str) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("HALL_")}
     fixed = {"HALL_STORE": str(store), "HALL_INBOX": str(inbox), "HALL_TODAY": TODAY, "HALL_LANG": "zh"}
     return ours | fixed | settings
+
+
+def demo(store: Path, months: int = 36, cases: int | None = None) -> dict[str, str]:
+    """Make the demo hall as its command does, of so many months and cases (its own size when None); the environment
+    that serves it. RuntimeError with its words when that fails."""
+    env = environment(store, HALL_TODAY=DEMO_TODAY, HALL_DATA="demo")
+    words = ["--months", str(months), *(["--cases", str(cases)] if cases else [])]
+    command = [sys.executable, "-m", "hall", "demo", *words]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"demo: {done.stderr or done.stdout}")
+    return env
 
 
 def build(store: Path, *documents: Path, **settings: str) -> None:

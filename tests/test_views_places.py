@@ -20,9 +20,9 @@ from hall.measure import handling
 from hall.measure.calendar import calendar
 from hall.model import Lang, Period, Selection
 from hall.store import cube
-from hall.views import channel_cards, channel_flow, channels, cities, city_cards, city_facts
+from hall.views import cases, channel_cards, channel_flow, channels, cities, city_cards, city_facts
 from hall.views.city_cards import Grid, Ranked
-from hall.views.pieces import Lines, Track
+from hall.views.pieces import Action, Lines, Track
 
 SICHUAN = next(p.names[0] for p in catalog.publishers() if p.id == "sichuan")
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
@@ -95,6 +95,35 @@ def test_kpis_lead_to_the_cases_that_they_count() -> None:
         filters = dict(kpi.action.filters)
         assert (filters["from"], filters["to"], filters["department"]) == ("2025-11", "2025-11", ("health",))
         assert filters["measure"] == "accepted" and filters["channel"]
+
+
+def behind(action: Action | None, chosen: Selection) -> int:
+    """How many cases the page shows that the action leads to."""
+    assert action and action.page == "cases"
+    asked = dict(action.filters)
+    given = {k: list(v) if isinstance(v, tuple) else [v or ""] for k, v in asked.items()}
+    months = [str(asked.get(key) or "") or None for key in ("from", "to")]
+    departments = asked.get("department") or ()
+    found = cases.question(given, Selection(months[0], months[1], tuple(departments), chosen.dataset))
+    assert found
+    assert cases.number(found.drill) == found.drill.count()
+    return found.drill.count()
+
+
+@pytest.mark.parametrize("departments", [(), ("health",)])
+def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> None:
+    chosen = selection(*departments, month_from="2025-09", month_to="2025-11")
+    page = channels.load(chosen)
+    kpis = {kpi.key: kpi for kpi in page.kpis}
+    for key in ("total", "window", "outside"):
+        assert behind(kpis[key].action, chosen) == int(kpis[key].number.replace(",", ""))
+    assert f"{behind(kpis['online'].action, chosen):,} ÷" in kpis["online"].note
+    there = cities.load(chosen, city="chengdu")
+    assert there.ranking and there.ranking[0].frame is not None and there.items and there.items.frame is not None
+    assert behind(there.ranking[0].origin, chosen) == there.ranking[0].frame["accepted"].sum()
+    assert behind(there.items.origin, chosen) == there.items.frame["accepted"].sum()
+    if there.handling:
+        assert behind(there.handling[0].origin, chosen) == there.ranking[0].frame["completed"].sum()
 
 
 def test_the_parts_of_every_month_make_the_whole() -> None:

@@ -22,7 +22,7 @@ from hall.views.pieces import Action
 _LAST = "_cases_last"
 _HEIGHT = 30
 # of the columns as the view gives them, in pixels
-_WIDTHS = (144, 146, 96, 78, 72, 122, 122, 94, 86, 68, 84, 84, 84, 54)
+_WIDTHS = (170, 140, 104, 76, 68, 118, 118, 94, 84, 66, 84, 84, 84, 54)
 
 
 def asked() -> dict[str, Any]:

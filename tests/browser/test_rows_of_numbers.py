@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,29 +12,17 @@ from looking import OF_CASES, PAGES, WIDER, drawn, menu, open_page, parameters, 
 from playwright.sync_api import Locator, Page, expect
 
 from hall.model import Lang
-from hall.paths import ROOT
 from hall.text import LANGUAGES, t
 from scripts import serving
 
-AS_OF = "2026-01-05"
 ASKED = "data=demo&department=market_regulation&from=2025-10&to=2025-10"
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo hall as its command makes it, of fifteen months: enough for a year before and a month before."""
-    folder = tmp_path_factory.mktemp("demo") / "store"
-    env = serving.environment(folder, HALL_TODAY=AS_OF)
-    command = [sys.executable, "-m", "hall", "demo", "--months", "15", "--cases", "200000"]
-    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def demo(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the demo's cases."""
-    log = tmp_path_factory.mktemp("demo-server") / "server.log"
-    with serving.serve(serving.environment(demo_store, HALL_TODAY=AS_OF), log) as address:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of the demo hall as its command makes it: fifteen months, so that a year before is known."""
+    folder = tmp_path_factory.mktemp("demo")
+    with serving.serve(serving.demo(folder / "store", 15, 200_000), folder / "server.log") as address:
         yield address
 
 
