@@ -50,7 +50,10 @@ def stage(staging: Staging, file: int, path: Path, seen: Survey, work: Path, ask
             done = _text(staging, file, path, seen, work, asked)
         else:
             done = _parquet(staging, file, path, asked)
-    except (duckdb.InvalidInputException, duckdb.ConversionException, UnicodeError) as fault:
+    except duckdb.Error as fault:
+        # Those of a damaged file are of no kind of their own.
+        if type(fault) not in (duckdb.Error, duckdb.InvalidInputException, duckdb.ConversionException):
+            raise
         raise HallError("not_readable", file=path.name, detail=str(fault).splitlines()[0]) from fault
     if not done.rows:
         raise HallError("no_rows", file=path.name)

@@ -32,8 +32,6 @@ class Staging:
                 "memory_limit": f"{settings.engine_memory()}MB",
                 "threads": min(os.cpu_count() or 1, _THREADS),
                 "temp_directory": str(folder / "spill"),
-                # The size of a text file is not known: its rows are never what a join is built from.
-                "disabled_optimizers": "join_order,build_side_probe_side",
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
             }
@@ -81,13 +79,15 @@ class Staging:
             _cell(names[head.places[c.id]] if c.id in head.places else None, bare).alias(c.id) for c in table.columns
         ]
         rows.select(line.cast("BIGINT").alias("line"), *cells).create_view("delivered", replace=True)
-        coded = [(c.id, head.map.spellings(c)) for c in table.columns if c.type in SPELLED]
-        spelled = ((column, word, value) for column, words in coded for word, value in words.items())
-        self._register("spelled", ("of", "spelling", "value"), spelled)
+        words = _words(head)
+        spelled = ((of, word, rank) for of, meant in words.items() for rank, word in enumerate(meant))
+        self._register("spelled", ("of", "word", "rank"), spelled)
+        self.con.execute(sql.text("records/words"))
         self.con.execute(sql.text(f"records/read_{table.id}"))
         given = {
             "file": file,
             "formats": list(head.map.dates),
+            "meanings": {of: list(meant.values()) for of, meant in words.items()},
             "horizon": datetime.combine(settings.today() + timedelta(days=2), time()),
             "limits": {column.id: list(column.range) for column in table.columns if column.range},
             "key_heading": head.headings[head.places[table.key]],
@@ -129,6 +129,13 @@ def _cell(name: str | None, bare: bool) -> Expression:
     return FunctionExpression(
         "nullif", FunctionExpression("trim", words, ConstantExpression(_BLANKS)), ConstantExpression("")
     )
+
+
+def _words(head: Head) -> dict[str, dict[str, str]]:
+    """By column, what each spelling means; of the other table's columns too, since types are made of all."""
+    columns = [column for table in catalog.tables().values() for column in table.columns if column.type in SPELLED]
+    own = {column.id: head.map.spellings(column) for column in head.table.columns}
+    return {column.id: own.get(column.id, spellings(column)) or {"": ""} for column in columns}
 
 
 def _codes() -> list[tuple[str, str, int]]:

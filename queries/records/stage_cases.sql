@@ -1,7 +1,8 @@
 -- question: what is wrong with each delivered row of cases, first of all?
 -- grain: a row of ``delivered``, in its order
--- parameters: file, formats (of moments), horizon (a moment from then on has not happened yet), limits (of numbers, by
---   column), key_heading and month_heading (a row that repeats them is a heading)
+-- parameters: file, formats (of moments), meanings (of the spellings of words.sql, by column), horizon (a moment from
+--   then on has not happened yet), limits (of numbers, by column), key_heading and month_heading (a row that repeats
+--   them is a heading)
 insert into cases
 with judged as (
     select *, case
@@ -37,7 +38,7 @@ with judged as (
         when issued_at >= $horizon then 'future issued_at'
         when transferred_at >= $horizon then 'future transferred_at'
     end as fault
-    from read_cases($formats)
+    from read_cases($formats, $meanings)
 )
 select $file, line, fault, stood(fault, raw),
     case_id, item_code, item_name, department, channel, city, applicant_type, accepted_at, completed_at, issued_at,

@@ -1,7 +1,8 @@
 -- question: what is wrong with each delivered row of consultations, first of all?
 -- grain: a row of ``delivered``, in its order
--- parameters: file, formats (of moments), horizon (a moment from then on has not happened yet), limits (of numbers, by
---   column), key_heading and month_heading (a row that repeats them is a heading)
+-- parameters: file, formats (of moments), meanings (of the spellings of words.sql, by column), horizon (a moment from
+--   then on has not happened yet), limits (of numbers, by column), key_heading and month_heading (a row that repeats
+--   them is a heading)
 insert into consultations
 with judged as (
     select *, case
@@ -17,7 +18,7 @@ with judged as (
         when "at" < oldest() then 'range at'
         when "at" >= $horizon then 'future at'
     end as fault
-    from read_consultations($formats)
+    from read_consultations($formats, $meanings)
 )
 select $file, line, fault, stood(fault, raw), id, kind, place, department, city, "at", minutes
 from judged

@@ -59,6 +59,9 @@ create temp macro moment(words, formats) as case
         rare_moment(bare(words), formats)
     )
 end;
+-- What a spelling means: the value at its place among the spellings.
+create temp macro meant(place, meanings) as meanings[place::integer + 1];
+
 create temp macro whole(words) as
     case when try_cast(words as double) = try_cast(words as smallint) then try_cast(words as smallint) end;
 create temp macro amount(words) as try_cast(words as decimal(9, 2));
