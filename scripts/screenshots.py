@@ -21,9 +21,9 @@ FOLDER = ROOT / "docs/screenshots"
 WIDTHS = (1440, 390)
 HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
-# Drawn from the demo hall: pages that say nothing without cases, and two that say more with them.
+# Drawn from the demo hall: pages that say nothing without cases, and those that say more with them.
 OF_CASES = ("channels", "cities", "cases")
-DEMO = ("departments", "windows")
+DEMO = ("overview", "trends", "departments", "windows", *OF_CASES)
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
@@ -62,9 +62,8 @@ def pictures() -> Iterator[Picture]:
         yield from (Picture("overview", lang, width, dark=True) for width in WIDTHS)
     for lang in LANGUAGES:
         yield from (Picture(page, lang, 1440, data="dense") for page in DENSE if page in pages)
-        yield from (Picture(page, lang, 1440, data="demo") for page in OF_CASES)
+        yield from (Picture(page, lang, 1440, data="demo") for page in DEMO)
     yield from (Picture(page, "zh", 390, data="demo") for page in OF_CASES)
-    yield from (Picture(page, "zh", 1440, data="demo") for page in DEMO)
     yield Picture("trends", "zh", 1440, dark=True, data="dense")
 
 

@@ -17,8 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hall import catalog
+from hall.measure.calendar import calendar
 
 Row = dict[str, Any]
+DAYS = calendar(date(2025, 1, 1), date(2026, 12, 31)).to_arrow()
 _TYPES = {"moment": pa.timestamp("us"), "whole": pa.int16(), "amount": pa.decimal128(9, 2)}
 _PLAIN: Mapping[str, Row] = {
     "cases": {"item_code": "A1", "department": "health", "channel": "online"},

@@ -29,7 +29,7 @@ def sail(folder: Path) -> Iterator[str]:
     """The address of a Sail server, which runs Spark SQL without Java."""
     # Sail takes its defaults from the version of pyspark that it finds, and knows versions up to 4.2.
     (folder / "pyspark.py").write_text('__version__ = "4.2.0"\n')
-    port = _free_port()
+    port = free_port()
     command = [Path(sys.executable).with_name("sail"), "spark", "server", "--ip", HOST, "--port", str(port)]
     with _running(command, folder / "sail.log", {"PYTHONPATH": str(folder)}, lambda: _answers(port)):
         yield f"sc://{HOST}:{port}"
@@ -38,9 +38,14 @@ def sail(folder: Path) -> Iterator[str]:
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     """The address of a standalone master with two workers of one core, each a process of its own."""
-    port, page = _free_port(), _free_port()
+    port, page = free_port(), free_port()
     master = f"spark://{HOST}:{port}"
-    own = {"SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "256m", "SPARK_WORKER_CORES": "1", "SPARK_WORKER_MEMORY": "1g"}
+    own = {
+        "SPARK_LOCAL_IP": HOST,
+        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_WORKER_CORES": "1",
+        "SPARK_WORKER_MEMORY": "1g",
+    }
 
     def daemon(name: str, up: Callable[[], bool], *arguments: object) -> AbstractContextManager[None]:
         command = [_home() / "bin/spark-class", f"org.apache.spark.deploy.{name}", "--host", HOST, *arguments]
@@ -58,12 +63,19 @@ def cluster(folder: Path) -> Iterator[str]:
 @contextmanager
 def connect(folder: Path, master: str) -> Iterator[str]:
     """The address of a Spark Connect server whose workers are those of the master."""
-    port = _free_port()
-    settings = {"spark.connect.grpc.binding.port": port, "spark.driver.host": HOST, "spark.ui.enabled": "false"}
-    command = [_home() / "bin/spark-submit", "--master", master, *(f"--conf={k}={v}" for k, v in settings.items()),
+    port = free_port()
+    own = {"spark.connect.grpc.binding.port": port, "spark.driver.host": HOST, "spark.ui.enabled": "false", **SMALL}
+    command = [_home() / "bin/spark-submit", "--master", master, *(f"--conf={k}={v}" for k, v in own.items()),
                "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]  # fmt: skip
     with _running(command, folder / "connect.log", {"SPARK_LOCAL_IP": HOST}, lambda: _answers(port)):
         yield f"sc://{HOST}:{port}"
+
+
+@contextmanager
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and never says anything."""
+    with socket.create_server((HOST, 0)) as server:
+        yield int(server.getsockname()[1])
 
 
 @contextmanager
@@ -92,7 +104,8 @@ def _home() -> Path:
     return next(Path(folder) / "pyspark" for folder in sys.path if (Path(folder) / "pyspark/bin").is_dir())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
     with socket.create_server((HOST, 0)) as server:
         return int(server.getsockname()[1])
 

@@ -46,7 +46,7 @@ def test_setting_is_described(setting: settings.Setting) -> None:
     assert f"`{setting.name}`" in _read("docs/install.md")
 
 
-@pytest.mark.parametrize("target", re.findall(r"^([a-z]+):.*## ", _read("Makefile"), re.MULTILINE))
+@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*## ", _read("Makefile"), re.MULTILINE))
 def test_make_target_is_described(target: str) -> None:
     assert f"`make {target}" in _read("docs/install.md") + _read("CONTRIBUTING.md")
 
@@ -87,6 +87,22 @@ def test_links_lead_somewhere(path: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
         if not re.match(r"[a-z]+:|#", link):
             assert (path.parent / link.partition("#")[0]).exists(), link
+
+
+def test_the_guide_to_clusters_names_what_there_is() -> None:
+    guide = _read("docs/scale.md")
+    assert f"（{_spark()}）" in guide
+    for way in ("local[4]", "spark://", "sc://", "yarn", "k8s://"):
+        assert f"| `{way}" in guide
+    for path in re.findall(r"`((?:hall|tests|queries)/[\w/.]+)`", guide):
+        assert (ROOT / path).exists(), path
+
+
+def _spark() -> str:
+    """The version of Spark up to its second number."""
+    found = re.search(r"^pyspark==(\d+\.\d+)", _read("requirements-spark.txt"), re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def test_versions_agree() -> None:

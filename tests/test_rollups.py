@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
+import duckdb
 import grids
 import polars as pl
-import pyarrow as pa
 import pytest
 import servers
 from rollup_specs import SPECS, Spec
@@ -21,9 +20,8 @@ from hall import catalog
 from hall.engines import base
 from hall.engines.duckdb import DuckDBEngine
 from hall.engines.spark import SparkEngine
-from hall.measure.calendar import calendar
+from hall.measure import handling
 
-DAYS = calendar(date(2025, 1, 1), date(2026, 12, 31)).to_arrow()
 MONTHS = [date(2025, month, 1) for month in (9, 10, 11)]
 Tables = Mapping[str, pl.DataFrame]
 
@@ -53,7 +51,7 @@ def rolled_specs(engine: base.Engine, tmp_path_factory: pytest.TempPathFactory) 
         for table, grid in (("cases", spec.cases), ("consultations", spec.consultations)):
             for row in grids.records(table, grid):
                 key = catalog.tables()[table].key
-                own = {name: f"{number}:{row[name]}" for name in (*OWN, key) if name in row and row[name]}
+                own = {name: f"{number}:{row[name]}" for name in (*OWN, key) if row.get(name)}
                 rows[table].append({**row, **own})
     return roll(engine, {table: [grids.write(folder / f"{table}.parquet", table, rows[table])] for table in rows})
 
@@ -64,7 +62,7 @@ OWN = ("channel", "place", "department")
 
 def roll(engine: base.Engine, files: Mapping[str, Sequence[str]]) -> Tables:
     """The tables of the cube, as polars sees them, in order."""
-    found = dict(engine.rollup(base.Records(DAYS, **files)))
+    found = dict(engine.rollup(base.Records(grids.DAYS, **files)))
     for name, table in found.items():
         assert table.schema.equals(base.schemas()[name]), f"{name}: {table.schema}"
     return {name: pl.DataFrame(table).sort(pl.all()) for name, table in found.items()}
@@ -131,6 +129,36 @@ def test_every_record_is_counted_once_in_each_cube(rolled: Tables, random_files:
     assert rolled["consulted"]["timed"].sum() == consultations["minutes"].count()
     for name, measure in (("day", "on_time"), ("day", "overdue"), ("day", "rated"), ("day", "satisfied")):
         assert rolled[name][measure].sum() == rolled["month"][measure].sum() > 0
+
+
+# How long each completed case took, and the engine's own quantiles of that: the definition of hall.measure.handling.
+EXACT = """
+    select c.department, count(*) as n,
+        percentile_disc(0.5) within group (order by b.number - a.number) as median,
+        percentile_disc(0.9) within group (order by b.number - a.number) as nine_in_ten
+    from cases as c
+    inner join workdays as a on a.day = cast(c.accepted_at as date)
+    inner join workdays as b on b.day = cast(c.completed_at as date)
+    where c.status = 'completed' and b.number - a.number < 250
+    group by c.department
+"""
+
+
+def test_quantiles_of_the_histogram_are_those_of_the_cases(
+    engine: base.Engine, rolled: Tables, random_files: dict[str, list[str]]
+) -> None:
+    if isinstance(engine, SparkEngine):
+        assert engine.session is not None
+        exact = engine.session.sql(EXACT).toArrow()
+    else:
+        with duckdb.connect() as con:
+            con.register("workdays", grids.DAYS)
+            con.read_parquet(random_files["cases"]).create_view("cases")
+            exact = con.sql(EXACT).to_arrow_table()
+    for name in ("day_handling", "month_handling"):
+        found = handling.summary(rolled[name].filter(pl.col("workdays") < handling.LAST), ["department"])
+        assert found.height == 3
+        assert found.equals(pl.DataFrame(exact).cast(dict(found.schema)).sort("department")), name
 
 
 def _case(chance: random.Random, first: date) -> grids.Row:

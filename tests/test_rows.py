@@ -120,7 +120,7 @@ def test_every_measure_is_counted_as_the_rollups_count_it(kept: Path) -> None:
 def test_numbers_of_cases_are_masked(kept: Path) -> None:
     drill = Drill("sichuan", Wanted("accepted", date(2025, 10, 1), date(2025, 10, 31)), DAYS)
     known, masked = (drill.page(0, 9, whole=whole)["case_id"].to_list() for whole in (True, False))
-    assert masked == [f"{i[:4]}{'•' * (len(i) - 6)}{i[-2:]}" for i in known]
+    assert masked == [f"{i[:4]}{'•' * min(len(i) - 6, 4)}{i[-2:]}" for i in known]
     assert pl.concat(drill.pieces(whole=False))["case_id"].str.contains("•").all()
 
 

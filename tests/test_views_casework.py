@@ -22,7 +22,7 @@ from hall.views.case_span import Span, others, span
 from hall.views.counted import Held
 
 DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
-RECORDS = cases(2600)
+RECORDS = cases(4000)
 OCTOBER = {"month_from": "2025-10", "month_to": "2025-10"}
 
 
@@ -157,6 +157,11 @@ def test_ranks_are_of_all_departments_whichever_are_chosen() -> None:
     assert bounds == sorted(bounds, reverse=True)
 
 
+def test_where_all_have_too_few_cases_nobody_is_ranked_and_the_head_says_so() -> None:
+    view = casework.build(facts("archives", "forestry_grassland", **OCTOBER))
+    assert view.ranking is None and "不列按时办结率的名次" in view.head.missing
+
+
 def test_one_department_has_its_rank_and_months_but_no_others_beside() -> None:
     view = casework.build(facts("health", month_from="2025-01", month_to="2025-12"))
     assert view.volume is None and view.ranking is None and view.days is None
@@ -189,6 +194,15 @@ def test_handling_time_is_said_in_working_days() -> None:
     assert days.note == f"九成在 {nine}\u00a0个工作日内办结"
     english = casework.build(facts(lang="en", **OCTOBER))
     assert next(k for k in english.kpis if k.key == "days").note == f"9 in 10 within {nine}\u00a0working days"
+
+
+def test_one_sentence_says_how_many_how_fast_and_how_many_in_time() -> None:
+    found = facts(**OCTOBER)
+    times = [taken for taken, _ in done(date(2025, 10, 1), date(2025, 10, 31))]
+    accepted = inside("accepted_at", date(2025, 10, 1), date(2025, 10, 31)).height
+    said = casework.build(found).head.finding.replace("\u00a0", " ")
+    nine = least(times, handling.NINE_IN_TEN)
+    assert said.startswith(f"2025年10月受理 {accepted} 件、办结 {len(times)} 件，九成在 {nine} 个工作日内办结，按时")
 
 
 def test_kpis_name_both_spans_and_lead_to_their_cases() -> None:
@@ -254,7 +268,7 @@ def test_a_data_set_without_cases_has_no_section() -> None:
 
 
 def test_demo_marks_are_on_every_card() -> None:
-    view = casework.build(facts())
+    view = casework.build(facts(month_from="2025-01", month_to="2025-12"))
     parts = [view.accepted, view.taken, view.volume, view.ranking, view.days, view.backlog]
     assert all(part and part[0].demo for part in parts) and view.head.demo
     assert all(part[0].source == "办件明细（截至2025年12月31日）（演示数据）" for part in parts if part)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from hall import catalog
+from hall.cases.watch import watched
 from hall.catalog.columns import rules
 from hall.model import HallError
 from hall.records.files import SUFFIXES, Staged, stage
@@ -78,6 +81,7 @@ def load(paths: Sequence[Path], publisher: str = "", asked: str = "", progress: 
             delivery.read(_files(paths))
             for table in catalog.tables():
                 delivery.settle(table)
+            delivery.end()
         finally:
             staging.close()
     return Loaded(owner, holdings.version(owner), tuple(delivery.files), tuple(delivery.months))
@@ -95,11 +99,20 @@ class _Delivery:
     def read(self, paths: Sequence[Path]) -> None:
         """Stage every file that is new."""
         for at, path in enumerate(paths):
-            self._progress(at, len(paths), path.name)
+            tell = partial(self._tell, at, len(paths), path.name)
+            tell(0)
             try:
-                self.files.append(self._read(at, path))
+                with watched(self._staging.percent, tell):
+                    self.files.append(self._read(at, path))
             except HallError as fault:
                 self.files.append(LoadedFile(path.name, "refused", fault=fault))
+
+    def _tell(self, at: int, total: int, name: str, percent: float) -> None:
+        self._progress(at, total, f"{name} {percent:.0f} %")
+
+    def end(self) -> None:
+        """Tell that all is done."""
+        self._progress(len(self.files), len(self.files), "")
 
     def _read(self, at: int, path: Path) -> LoadedFile:
         seen = _survey(path)
@@ -167,6 +180,8 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 
 def _survey(path: Path) -> Survey:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise HallError("no_file", file=path)
         return survey(path)
     except FileNotFoundError as fault:
         raise HallError("not_found", file=path) from fault

@@ -26,8 +26,8 @@ _BRACKETS = str.maketrans("()", "（）")
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """How one export fits one table: the column of each heading (folded), in order of preference where several name one
-    column; the value of each spelling by column, beyond the ids and labels of the catalogue; the formats of its dates
-    beyond 2025-10-03, 2025/10/3 and the day numbers of Excel."""
+    column, ids and labels last; the value of each spelling by column, beyond those of the catalogue; the formats of its
+    dates beyond 2025-10-03, 2025/10/3 and the day numbers of Excel."""
 
     id: str
     zh: str
@@ -42,8 +42,9 @@ class ColumnMap:
         return self.zh if lang == "zh" else self.en
 
     def spellings(self, column: Column) -> dict[str, str]:
-        """Every spelling of every value of a coded column."""
-        return spellings(column) | dict(self.codes.get(column.id, {}))
+        """Every spelling of every value of a column, Latin letters in either case."""
+        words = spellings(column) | dict(self.codes.get(column.id, {}))
+        return {form: value for word, value in words.items() for form in (word.lower(), word.upper())} | words
 
 
 def spellings(column: Column) -> dict[str, str]:
@@ -103,10 +104,9 @@ def _columns(name: str, table: Table, part: dict[str, Any]) -> dict[str, str]:
     for heading, column in part["columns"].items():
         if column not in known:
             raise _broken(name, where, f"{heading} = {column}")
-    missing = {column.id for column in table.columns if column.required} - set(part["columns"].values())
-    if missing:
-        raise _broken(name, where, ", ".join(sorted(missing)))
-    return {folded(heading): column for heading, column in part["columns"].items()}
+    own = {folded(heading): column for heading, column in part["columns"].items()}
+    plain = {folded(word): column.id for column in table.columns for word in (column.id, column.zh)}
+    return own | {heading: column for heading, column in plain.items() if heading not in own}
 
 
 def _codes(name: str, table: Table, part: dict[str, Any]) -> dict[str, dict[str, str]]:

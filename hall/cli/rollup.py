@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -27,8 +28,8 @@ def rollup(
     own = publisher or list(holdings.publishers())
     if not own:
         raise HallError("no_records", publisher="")
-    chosen = rolling.engine(engine or settings.engine(), master or None)
-    for one in own:
-        done = rolling.rollup(one, chosen, every=every, progress=shown if sys.stderr.isatty() else None)
-        counts = {"computed": len(done.computed), "dropped": len(done.dropped), "kept": done.kept}
-        print(t("cli.rolled_up", lang, publisher=one, version=done.version, engine=chosen.name, **counts))
+    with closing(rolling.engine(engine or settings.engine(), master or None)) as chosen:
+        for one in own:
+            done = rolling.rollup(one, chosen, every=every, progress=shown if sys.stderr.isatty() else None)
+            counts = {"computed": len(done.computed), "dropped": len(done.dropped), "kept": done.kept}
+            print(t("cli.rolled_up", lang, publisher=one, version=done.version, engine=chosen.name, **counts))

@@ -49,6 +49,10 @@ class Engine(Protocol):
         engine_failed when a file cannot be read or the engine gives up."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds from one rollup to the next."""
+        ...
+
 
 @cache
 def schemas() -> Mapping[str, pa.Schema]:

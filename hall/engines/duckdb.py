@@ -49,3 +49,6 @@ class DuckDBEngine:
             raise HallError("engine_failed", rollup="duckdb", detail=str(fault).splitlines()[0]) from fault
         finally:
             con.close()
+
+    def close(self) -> None:
+        """Nothing is held."""

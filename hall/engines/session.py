@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
-import tempfile
+import subprocess
 import threading
 import warnings
 from collections.abc import Mapping
@@ -21,10 +20,16 @@ if TYPE_CHECKING:
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-# Seconds: for a port to answer; for the cluster to give a worker to the first job.
+# Seconds: until a port answers; until the cluster gives a worker to the first job.
 ANSWER = 20.0
 WORKER = 120.0
-_MASTER = re.compile(r"local(\[[\d*,]+\])?|yarn|(spark|k8s|sc)://\S+")
+# How often a server that is gone is tried again: for some 20 seconds, where pyspark would go on for ten minutes.
+TRIES = 5
+# The oldest Java that this Spark runs on.
+JAVA = 17
+_MASTER = re.compile(
+    r"local(\[[\d*,]+\])?|yarn|k8s://\S+|spark://[\w.-]+:\d+(,[\w.-]+:\d+)*|sc://[\w.-]+(:\d+)?(/\S*)?"
+)
 _PORT = re.compile(r"([\w.-]+):(\d+)")
 _LOOPBACK = re.compile(r"local\b|spark://(localhost|127\.)")
 # What the results depend on, and quiet; everything else is the cluster's own (spark-defaults.conf).
@@ -46,11 +51,10 @@ def start(master: str, more: Mapping[str, str]) -> SparkSession:
     spark_no_worker."""
     if not _MASTER.fullmatch(master):
         raise HallError("bad_master", master=master)
+    # That pyspark does not support all of this pandas: nothing of it is used. That a server is gone: it raises as well.
+    warnings.filterwarnings("ignore", r"PySpark does not yet fully support pandas|\[RETRIES_EXCEEDED\]")
     try:
-        with warnings.catch_warnings():
-            # pyspark warns that it does not support all of this pandas: nothing of it is used here.
-            warnings.simplefilter("ignore")
-            session = _connect(master, more) if master.startswith("sc://") else _classic(master, more)
+        session = _connect(master, more) if master.startswith("sc://") else _classic(master, more)
     except ImportError as fault:
         raise HallError("spark_missing", detail=first_line(fault)) from fault
     _first_job(session, master)
@@ -75,8 +79,9 @@ def faults() -> tuple[type[Exception], ...]:
 
 
 def first_line(fault: Exception) -> str:
-    """The first line of what Spark says: what follows it is a trace."""
-    return (str(fault).strip() or type(fault).__name__).splitlines()[0]
+    """What Spark says in one line: what precedes it is the call from Python, what follows it is a trace."""
+    lines = [line for line in str(fault).splitlines() if line.strip() and not line.startswith("An error occurred")]
+    return lines[0].removeprefix(": ") if lines else type(fault).__name__
 
 
 def _connect(master: str, more: Mapping[str, str]) -> SparkSession:
@@ -93,8 +98,7 @@ def _connect(master: str, more: Mapping[str, str]) -> SparkSession:
     except (grpc.FutureTimeoutError, PySparkException) as fault:
         raise HallError("spark_unreachable", master=master, detail=first_line(fault)) from fault
     session: SparkSession = SparkSession(connection=server)
-    # A server that is gone is tried again for some 20 seconds, not for ten minutes.
-    session.client.set_retry_policies([DefaultPolicy(max_retries=5)])
+    session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
     for name, value in {**_QUERIES, **more}.items():
         if name.startswith("spark.sql."):  # what concerns the application is the server's own
             session.conf.set(name, value)
@@ -118,20 +122,25 @@ def _classic(master: str, more: Mapping[str, str]) -> SparkSession:
 
 def _gateway(conf: SparkConf) -> Any:
     """The way to the Java of this process, whose log stays out of ours unless HALL_DEBUG is set."""
-    from pyspark.errors import PySparkRuntimeError
     from pyspark.java_gateway import launch_gateway
 
     if not _java:
-        if not (shutil.which("java") or _named("JAVA_HOME")):
-            raise HallError("java_missing", detail="java")
-        with tempfile.TemporaryFile() as log:
-            try:
-                _java.append(launch_gateway(conf, {} if settings.debug() else {"stdout": log, "stderr": log}))
-            except PySparkRuntimeError as fault:
-                log.seek(0)
-                said = log.read().decode(errors="replace").strip().splitlines() or [first_line(fault)]
-                raise HallError("java_missing", detail=said[-1]) from fault
+        _examine_java()
+        quiet = {} if settings.debug() else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        _java.append(launch_gateway(conf, quiet))
     return _java[0]
+
+
+def _examine_java() -> None:
+    """HallError java_missing unless the Java that Spark will start runs and is new enough."""
+    java = Path(os.environ["JAVA_HOME"]) / "bin/java" if os.environ.get("JAVA_HOME") else "java"
+    try:
+        told = subprocess.run([java, "-version"], capture_output=True, text=True, errors="replace").stderr
+    except OSError as fault:
+        raise HallError("java_missing", detail=str(fault)) from fault
+    version = re.search(r'version "(\d+)', told)
+    if not version or int(version[1]) < JAVA:
+        raise HallError("java_missing", detail=(told.strip() or "java").splitlines()[0])
 
 
 def _named(variable: str) -> bool:

@@ -41,11 +41,11 @@ class SparkEngine:
         self._master = master
         self._store = store
         self._more = dict(more or {})
-        self._session: SparkSession | None = None
+        self.session: SparkSession | None = None
 
     def rollup(self, records: base.Records) -> Iterator[tuple[str, pa.Table]]:
         """See ``base.Engine``; HallError spark_files too, when the workers do not see the files."""
-        self._session = spark = self._session or session.start(self._master, self._more)
+        self.session = spark = self.session or session.start(self._master, self._more)
         kept: list[DataFrame] = []
         name = "records"
         try:
@@ -65,9 +65,9 @@ class SparkEngine:
 
     def close(self) -> None:
         """End the session and give the workers back."""
-        if self._session:
-            session.stop(self._session)
-            self._session = None
+        if self.session:
+            session.stop(self.session)
+            self.session = None
 
     def _views(self, spark: SparkSession, records: base.Records) -> None:
         size = sum(path.stat().st_size for path in map(Path, [*records.cases, *records.consultations]) if path.exists())

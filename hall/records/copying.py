@@ -33,23 +33,23 @@ def copy(path: Path, layout: Layout, out: Path) -> list[Broken]:
     """Write the rows of a file as UTF-8, each on one line with its line number before it. Returns what is no row; a
     quote that is never closed costs its own line only."""
     broken: list[Broken] = []
-    delimiter, more = layout.delimiter, len(layout.head.headings) - 1
+    delimiter, width = layout.delimiter, len(layout.head.headings)
     lines = _Lines(_decoded(path, layout, broken))
     with out.open("w", encoding="utf-8", newline="") as made:
         writer = csv.writer(made, delimiter=delimiter, lineterminator="\n")
         while (one := lines.take()) is not None:
             number, line = one
-            if '"' not in line:
-                if line.count(delimiter) == more:
-                    made.write(f"{number}{delimiter}{line}\n")
-                else:
-                    broken.append(Broken(number, "fields", line[:_SHOWN]))
-            elif (row := _quoted(line, lines, delimiter)) is None:
-                broken.append(Broken(number, "quote", line[:_SHOWN]))
-            elif len(row) != more + 1:
-                broken.append(Broken(number, "fields", line[:_SHOWN]))
-            else:
+            if '"' not in line and line.count(delimiter) == width - 1:
+                made.write(f"{number}{delimiter}{line}\n")
+                continue
+            row = _quoted(line, lines, delimiter) if '"' in line else line.split(delimiter)
+            # A delimiter at the end of a row is no value.
+            if row and len(row) == width + 1 and not row[-1]:
+                row.pop()
+            if row and len(row) == width:
                 writer.writerow([number, *(" ".join(cell.splitlines()) for cell in row)])
+            else:
+                broken.append(Broken(number, "fields" if row else "quote", line[:_SHOWN]))
     return broken
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,10 @@ class Staging:
         """Let go of all that is staged."""
         self.con.close()
 
+    def percent(self) -> float:
+        """How much of the statement that runs is done; below 0 where that is not known. Any thread may ask."""
+        return self.con.query_progress()
+
     def text(self, file: int, path: Path, head: Head, delimiter: str, skip: int, *, numbered: bool, bare: bool) -> int:
         """Stage delimited text in UTF-8; ``numbered`` when each line begins with its number, ``bare`` to cut blanks off
         all values. Returns the number of rows without the lines that are none; duckdb.Error where it cannot go on."""
@@ -51,16 +56,16 @@ class Staging:
         given = {"path": str(path), "skip": skip, "columns": dict.fromkeys(names, "VARCHAR"), "delimiter": delimiter}
         rows = self.con.sql(sql.text("records/delimited"), params=given)
         line = ColumnExpression("line") if numbered else ConstantExpression(None)
-        try:
-            return self._stage(file, rows, head, line, [f"c{place}" for place in range(len(head.headings))], bare)
-        finally:
-            self.con.execute(sql.text("records/broken"), {"file": file})
+        with suppress(duckdb.CatalogException):  # there are none before the first scan
             self.con.execute(sql.text("records/forget"))
+        staged = self._stage(file, rows, head, line, [f"c{place}" for place in range(len(head.headings))], bare)
+        self.con.execute(sql.text("records/broken"), {"file": file})
+        return staged
 
     def parquet(self, file: int, path: Path, head: Head) -> int:
         """Stage a Parquet file; returns the number of rows."""
         return self._stage(
-            file, self._parquet(path), head, ColumnExpression("file_row_number"), head.headings, bare=True
+            file, self._parquet(path), head, ColumnExpression("file_row_number") + 1, head.headings, bare=True
         )
 
     def columns(self, path: Path) -> list[str]:

@@ -137,6 +137,9 @@ def _sweep(folder: Path) -> None:
     for path in (*folder.glob("manifest-*.json"), *folder.glob("*/**/*.parquet")):
         if path not in kept and path.relative_to(folder).as_posix() not in named:
             path.unlink(missing_ok=True)
+    for month in folder.glob("*/month=*"):
+        if not any(month.iterdir()):
+            month.rmdir()
 
 
 def _hash(path: Path) -> str:

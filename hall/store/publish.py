@@ -33,12 +33,16 @@ def look(read_file: Read) -> Iterator[Draft]:
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Faults of the disk as HallError disk_full or store_not_writable."""
+    """Faults of the disk as HallError disk_full or store_not_writable, want of memory as memory_short."""
     try:
         yield
     except OSError as fault:
         code = "disk_full" if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "store_not_writable"
         raise HallError(code, folder=str(folder), detail=fault.strerror or str(fault)) from fault
+    except duckdb.OutOfMemoryException as fault:
+        # What does not fit is spilled, until the disk is full.
+        code = "disk_full" if "temp_directory" in str(fault) else "memory_short"
+        raise HallError(code, folder=str(folder), detail=str(fault).splitlines()[0]) from fault
     except (duckdb.IOException, duckdb.FatalException) as fault:
         code = "disk_full" if "No space left" in str(fault) or "File too large" in str(fault) else "store_not_writable"
         raise HallError(code, folder=str(folder), detail=str(fault).splitlines()[0]) from fault

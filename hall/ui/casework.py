@@ -34,8 +34,9 @@ def head(what: Head) -> None:
     """The heading of a section: its name, one gray line, and once what is missing."""
     with st.container(gap=None):
         st.header(what.title, anchor=False)
-        missing = f"  \n:small[:gray[{what.missing}]]" if what.missing else ""
-        st.markdown(f":gray[{what.line}]{cards.demo_mark(guard().lang, what.demo)}{missing}")
+        st.markdown(f":gray[{what.line}]{cards.demo_mark(guard().lang, what.demo)}")
+    missing = f"  \n:small[:gray[{what.missing}]]" if what.missing else ""
+    st.markdown(f"**{what.finding}**{missing}")
 
 
 def _row(pair: list[tuple[Card, Figure]]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hall.measure.ranking import FLOOR
 from hall.model import Lang, Selection
-from hall.text import periods, t
-from hall.views import case_cards, case_facts, case_kpis, case_rates, case_trends
+from hall.text import after_word, periods, t
+from hall.views import case_cards, case_facts, case_kpis, case_rates, case_trends, wording
 from hall.views.case_facts import Facts
 from hall.views.pieces import Card, Head, Kpi, Lines, Reaches, Stack
 
@@ -36,24 +37,39 @@ def build(facts: Facts) -> View:
     """The section from what the cube tells."""
     ranks = case_rates.ranks(facts)
     several = len(facts.chosen) != 1
+    ranking = case_rates.on_time(facts, ranks) if several else None
     return View(
         lang=facts.lang,
-        head=_head(facts),
+        head=_head(facts, unranked=several and bool(ranks) and ranking is None),
         kpis=case_kpis.kpis(facts, case_rates.place(facts, ranks)),
         accepted=case_trends.accepted(facts),
         taken=case_trends.taken(facts),
         volume=case_cards.volume(facts) if several else None,
-        ranking=case_rates.on_time(facts, ranks) if several else None,
+        ranking=ranking,
         days=case_rates.days(facts) if several else None,
         backlog=case_cards.backlog(facts),
     )
 
 
-def _head(facts: Facts) -> Head:
+def _head(facts: Facts, *, unranked: bool) -> Head:
     lang, now = facts.lang, facts.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(facts.held.as_of or now.day, lang, year=True))
     parts = [case_trends.who(facts), now.words(lang) + part, as_of]
     compared = [of.words(lang) for _, of in facts.others]
-    missing = "" if compared else t("casework.no_compare", lang)
-    return Head(t("casework.title", lang), t("text.dot", lang).join(parts), "", missing, facts.demo)
+    missing = [] if compared else [t("casework.no_compare", lang)]
+    missing += [t("casework.no_ranks", lang, floor=FLOOR)] if unranked else []
+    said = t("text.semicolon", lang).join(missing)
+    return Head(t("casework.title", lang), t("text.dot", lang).join(parts), _finding(facts), said, facts.demo)
+
+
+def _finding(facts: Facts) -> str:
+    """One sentence: how many were accepted and completed, how fast, how many in time."""
+    lang, now = facts.lang, facts.now
+    accepted, completed = (f"{facts.total(measure, now):,}" for measure in ("accepted", "completed"))
+    taken, share = facts.handling(now), case_kpis.rate(facts, now)
+    said = {"period": now.words(lang), "accepted": accepted, "completed": completed}
+    if taken is None or share is None:
+        return t("casework.finding_few", lang, **said)
+    nine = after_word(case_kpis.days_words(taken[2], lang), lang)
+    return t("casework.finding", lang, **said, nine=nine, share=wording.rate(share, lang))

@@ -1,4 +1,4 @@
--- question: which lines of delimited text are no rows?
+-- question: which lines of the delimited text that was scanned last are no rows?
 -- grain: a line
 -- parameters: file
 insert into broken

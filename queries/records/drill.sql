@@ -7,7 +7,7 @@ select
     case
         when $whole then case_id
         when length(case_id) >= 10
-            then left(case_id, 4) || repeat('•', length(case_id) - 6) || right(case_id, 2)
+            then left(case_id, 4) || repeat('•', least(length(case_id) - 6, 4)) || right(case_id, 2)
         else left(case_id, length(case_id) // 4) || repeat('•', length(case_id) - length(case_id) // 4)
     end as case_id,
     item_code,

@@ -1,4 +1,4 @@
--- question: which lines did the last scan refuse? (none any more: they have been noted)
+-- question: which lines did earlier scans refuse? (none any more: they were noted)
 -- grain: a line
 -- parameters: none
 truncate reject_errors

@@ -4,6 +4,9 @@
 --   no row; dropped: a staged row that gives way to another; codes (registered): the values of coded columns in order
 -- parameters: none
 set TimeZone = 'Asia/Shanghai';     -- moments with a zone are told in that of the halls
+set enable_progress_bar = true;     -- asked for, never printed
+set enable_progress_bar_print = false;
+set progress_bar_time = 0;
 
 create type department as enum (select value from codes where of = 'department' order by rank);
 create type city as enum (select value from codes where of = 'city' order by rank);
