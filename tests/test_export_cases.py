@@ -231,3 +231,16 @@ def test_half_a_file_is_never_left(kept: Path, tmp_path: Path) -> None:
     with pytest.raises(HallError):
         files.write(tmp_path / "c.csv", "csv", torn(), "zh")
     assert not list(tmp_path.iterdir())
+
+
+def test_generated_cases_say_so_in_every_row(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", str(tmp_path))
+    case_records.keep("demo", ALL)
+    _, name, body = asked("data=demo&from=2025-10&to=2025-10")
+    assert name.startswith("演示数据_") and {row["演示数据"] for row in rows(body)} == {"true"}
+    for table in ("cases", "counts"):
+        out = tmp_path / f"{table}.csv"
+        assert run(monkeypatch, "extract", table, "--month", "2025-10", "-o", out) == 0
+        assert {row["演示数据"] for row in rows(out.read_bytes())} == {"true"}
+    monkeypatch.setenv("HALL_STORE", str(kept))
+    assert "演示数据" not in rows(asked("data=sichuan&from=2025-10&to=2025-10")[2])[0]

@@ -45,13 +45,14 @@ def _cases(
     if form not in cases.FORMATS:
         raise HallError("unknown_format", format=form, known=" ".join(cases.FORMATS))
     whole = settings.whole_case_ids()
-    drills = case_tables.drills(case_tables.publisher(publisher), months, departments)
+    own = case_tables.publisher(publisher)
+    demo, drills = case_tables.is_demo(own), case_tables.drills(own, months, departments)
     pieces = (piece for drill in drills for piece in drill.pieces(whole=whole))
     if output:
-        return cases.write(output, form, pieces, lang)
+        return cases.write(output, form, pieces, lang, demo=demo)
     if form != "csv":
         raise HallError("output_needed", format=form)
-    sys.stdout.buffer.writelines(cases.csv_pieces(pieces, lang))
+    sys.stdout.buffer.writelines(cases.csv_pieces(pieces, lang, demo=demo))
     return 0
 
 

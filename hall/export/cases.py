@@ -26,8 +26,9 @@ _SHEET = 1_048_576
 _BOM = b"\xef\xbb\xbf"
 
 
-def columns(lang: Lang) -> dict[str, str]:
-    """The columns of the file by id, each with its header; ``department_name`` is what ``department`` means."""
+def columns(lang: Lang, *, demo: bool = False) -> dict[str, str]:
+    """The columns of the file by id, each with its header; ``department_name`` is what ``department`` means. Generated
+    cases say in every row that they are."""
     declared = {column.id: column for column in catalog.tables()["cases"].columns}
     found: dict[str, str] = {}
     for name in ("case_id", "item_code", "item_name", "department", "channel", "city", "applicant_type", "accepted_at",
@@ -39,34 +40,35 @@ def columns(lang: Lang) -> dict[str, str]:
             found[f"{name}_name"] = label
         else:
             found[name] = label
-    return found
+    return found | ({"demo": t("column.demo", lang)} if demo else {})
 
 
-def dressed(piece: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+def dressed(piece: pl.DataFrame, lang: Lang, *, demo: bool = False) -> pl.DataFrame:
     """A piece of the drill (hall.store.rows) with its columns as in ``columns``: names beside codes."""
-    return piece.with_columns(
+    names = [
         pl.col(name).replace_strict(words, default=None, return_dtype=pl.String).alias(f"{name}_name")
         for name, words in _names(lang).items()
-    ).select(columns(lang).keys())
+    ]
+    return piece.with_columns(*names, pl.lit(value=True).alias("demo")).select(columns(lang, demo=demo).keys())
 
 
-def csv_pieces(pieces: Iterable[pl.DataFrame], lang: Lang) -> Iterator[bytes]:
+def csv_pieces(pieces: Iterable[pl.DataFrame], lang: Lang, *, demo: bool = False) -> Iterator[bytes]:
     """The lines of the CSV, header first."""
-    head = pl.DataFrame(schema=dict.fromkeys(columns(lang).values(), pl.String))
+    head = pl.DataFrame(schema=dict.fromkeys(columns(lang, demo=demo).values(), pl.String))
     yield _BOM + _lines(head, header=True)
     for piece in pieces:
         if piece.height:
-            yield _lines(_plain(dressed(piece, lang)), header=False)
+            yield _lines(_plain(dressed(piece, lang, demo=demo)), header=False)
 
 
-def write(path: Path, form: str, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
+def write(path: Path, form: str, pieces: Iterable[pl.DataFrame], lang: Lang, *, demo: bool = False) -> int:
     """Write the file in one of FORMATS; the number of rows. Half a file is never left: it takes its name when it is
     whole. HallError unknown_format, not_writable, too_many_for_sheet."""
     if form not in FORMATS:
         raise HallError("unknown_format", format=form, known=" ".join(FORMATS))
     part = path.with_name(f".{path.name}.part")
     try:
-        rows = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[form](part, pieces, lang)
+        rows = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[form](part, pieces, lang, demo)
         part.replace(path)
         return rows
     except OSError as fault:
@@ -75,19 +77,19 @@ def write(path: Path, form: str, pieces: Iterable[pl.DataFrame], lang: Lang) -> 
         part.unlink(missing_ok=True)
 
 
-def _csv(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
+def _csv(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
     counter = _Counter(pieces)
     with path.open("wb") as out:
-        out.writelines(csv_pieces(counter, lang))
+        out.writelines(csv_pieces(counter, lang, demo=demo))
     return counter.rows
 
 
-def _parquet(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
+def _parquet(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
     rows = 0
     writer: pq.ParquetWriter | None = None
     try:
         for piece in pieces:
-            table: pa.Table = dressed(piece, lang).to_arrow(compat_level=pl.CompatLevel.oldest())
+            table: pa.Table = dressed(piece, lang, demo=demo).to_arrow(compat_level=pl.CompatLevel.oldest())
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
             rows += piece.height
@@ -97,18 +99,18 @@ def _parquet(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
     return rows
 
 
-def _xlsx(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang) -> int:
+def _xlsx(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append(list(columns(lang).values()))
+    sheet.append(list(columns(lang, demo=demo).values()))
     rows = 0
     for piece in pieces:
         rows += piece.height
         if rows >= _SHEET:
             sheet.close()
             raise HallError("too_many_for_sheet", limit=_SHEET - 1)
-        for row in _guarded(dressed(piece, lang)).iter_rows():
+        for row in _guarded(dressed(piece, lang, demo=demo)).iter_rows():
             sheet.append(row)
     book.save(path)
     return rows

@@ -40,6 +40,11 @@ def publisher(word: str = "") -> str:
     raise HallError("unknown_publisher", publisher=wanted)
 
 
+def is_demo(own: str) -> bool:
+    """Whether the publisher of that id is fictional."""
+    return any(p.demo and p.id == own for p in catalog.publishers())
+
+
 def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFrame:
     """Counts by day, department and channel of these months (all when none is named). HallError bad_month,
     unknown_department."""
@@ -47,7 +52,10 @@ def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFra
     spans = [_month(month) for month in sorted(set(months))]
     parts = [cube.rows("counts", own, first=p.start, last=p.end, **given) for p in spans]
     found = pl.concat(parts) if spans else cube.rows("counts", own, **given)
-    return found.rename({"day": "time_period"})
+    name = next(p.names[0] for p in catalog.publishers() if p.id == own)
+    return found.rename({"day": "time_period"}).with_columns(
+        pl.lit(name).alias("publisher"), pl.lit(is_demo(own)).alias("demo")
+    )
 
 
 def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[Drill]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -21,8 +23,8 @@ from hall.views.source_line import is_demo
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Cases accepted by channel: ``months`` (month, channel, accepted, completed) of the chosen departments, whole
-    history, and ``here`` (department, channel, accepted …) of all departments within ``now``."""
+    """Cases accepted by channel: ``months`` of the chosen departments, whole history, by the first day of the month and
+    channel, and ``here`` (department, channel, accepted …) of all departments within ``now``."""
 
     own: str
     publisher: str
@@ -31,7 +33,7 @@ class Flow:
     now: Span
     others: tuple[tuple[Relation, Span], ...]
     held: counted.Held
-    months: pl.DataFrame
+    months: Mapping[tuple[date, str], int]
     here: pl.DataFrame
 
     @property
@@ -54,10 +56,12 @@ class Flow:
 
     def accepted(self, of: Span | Period, channels: tuple[str, ...]) -> Quantity:
         """The cases of these channels (of all when none is named) within a span or month."""
-        first, last = (of, of) if isinstance(of, Period) else (of.first, of.last)
-        inside = self.months.filter(pl.col("month").is_between(first.start, last.start))
-        kept = inside.filter(pl.col("channel").is_in(list(channels))) if channels else inside
-        return cases(int(kept["accepted"].sum()))
+        at, last = (of, of) if isinstance(of, Period) else (of.first, of.last)
+        found, wanted = 0, channels or tuple(catalog.channels())
+        while at.start <= last.start:
+            found += sum(self.months.get((at.start, channel), 0) for channel in wanted)
+            at = at.shift(1)
+        return cases(found)
 
     def online(self, of: Span | Period) -> Share | None:
         """全程网办率: fully online of the published total."""
@@ -103,8 +107,9 @@ def load(selection: Selection) -> Flow | None:
     now = span(selection, held)
     if own is None or publisher is None or now is None:
         return None
+    counts = cube.rows("channels_counted", own, departments=list(selection.departments) or None)
     return Flow(
         own, publisher, selection.lang, selection.departments, now, others(now, held), held,
-        months=cube.rows("channels_counted", own, departments=list(selection.departments) or None),
+        months={(month, channel): n for month, channel, n in counts.iter_rows()},
         here=cube.rows("departments_counted", own, first=now.first.start, last=now.last.end),
     )  # fmt: skip
