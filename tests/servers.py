@@ -25,10 +25,10 @@ _UP, _DOWN = 120.0, 15.0
 
 
 @contextmanager
-def sail(folder: Path) -> Iterator[str]:
-    """The address of a Sail server, which runs Spark SQL without Java."""
-    # Sail takes its defaults from the version of pyspark that it finds, and knows versions up to 4.2.
-    (folder / "pyspark.py").write_text('__version__ = "4.2.0"\n')
+def sail(folder: Path, version: str = "4.2.0") -> Iterator[str]:
+    """The address of a Sail server, which runs Spark SQL without Java. It takes its defaults from the version of
+    pyspark that it finds, and knows those up to 4.2: it is shown one that says so."""
+    (folder / "pyspark.py").write_text(f'__version__ = "{version}"\n')
     port = free_port()
     command = [Path(sys.executable).with_name("sail"), "spark", "server", "--ip", HOST, "--port", str(port)]
     with _running(command, folder / "sail.log", {"PYTHONPATH": str(folder)}, lambda: _answers(port)):

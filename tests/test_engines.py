@@ -68,6 +68,11 @@ def test_somebody_else_answers(tmp_path: Path) -> None:
         ask(SparkEngine(f"sc://{servers.HOST}:{port}"), case(tmp_path / "a.parquet"))
 
 
+def test_a_server_of_another_version(tmp_path: Path) -> None:
+    with servers.sail(tmp_path, "9.9.9") as address, refused("spark_unreachable"):
+        ask(SparkEngine(address), case(tmp_path / "a.parquet"))
+
+
 def test_yarn_is_found_by_its_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HADOOP_CONF_DIR", raising=False)
     monkeypatch.delenv("YARN_CONF_DIR", raising=False)

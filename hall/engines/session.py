@@ -99,9 +99,13 @@ def _connect(master: str, more: Mapping[str, str]) -> SparkSession:
         raise HallError("spark_unreachable", master=master, detail=first_line(fault)) from fault
     session: SparkSession = SparkSession(connection=server)
     session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
-    for name, value in {**_QUERIES, **more}.items():
-        if name.startswith("spark.sql."):  # what concerns the application is the server's own
-            session.conf.set(name, value)
+    try:
+        for name, value in {**_QUERIES, **more}.items():
+            if name.startswith("spark.sql."):  # what concerns the application is the server's own
+                session.conf.set(name, value)
+    except PySparkException as fault:
+        stop(session)
+        raise HallError("spark_unreachable", master=master, detail=first_line(fault)) from fault
     return session
 
 
