@@ -10,11 +10,12 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from hall.cases.rollup import rollup
 from hall.engines.base import Records
 from hall.engines.duckdb import DuckDBEngine
 from hall.measure.calendar import calendar, fingerprints
 from hall.model import HallError
-from hall.store import cube, cubing, versions
+from hall.store import cube, cubing, holdings, versions
 from hall.store.cubing import Month
 
 DAYS = calendar(date(2025, 1, 1), date(2025, 12, 31))
@@ -129,3 +130,22 @@ def test_the_calendar_counts_working_days_with_transfers() -> None:
     assert by_day[date(2025, 10, 12)]["number"] == by_day[date(2025, 10, 11)]["number"]
     assert by_day[date(2025, 10, 12)]["weekday"] == 7
     assert calendar(date(2031, 1, 1), date(2031, 1, 5))["announced"].to_list() == [False] * 5
+
+
+class Blind(DuckDBEngine):
+    """Sees the first file alone, as workers do that lack the others."""
+
+    def rollup(self, records: Records) -> Iterator[tuple[str, pa.Table]]:
+        return super().rollup(Records(records.workdays, cases=records.cases[:1]))
+
+
+def test_rows_that_the_engine_did_not_count_are_told_and_nothing_is_published(tmp_path: Path) -> None:
+    with holdings.changing("sichuan") as draft:
+        for month, count in ((9, 2), (10, 3)):
+            made = Path(cases(draft.stage, datetime(2025, month, 9, 9), count))
+            draft.put("cases", f"2025-{month:02}", made, count, {})
+    with pytest.raises(HallError, match="rows_uncounted"):
+        rollup("sichuan", Blind())
+    assert cube.version("sichuan") == ""
+    rollup("sichuan")
+    assert accepted() == {"2025-09-09": 2, "2025-10-09": 3}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hall import settings
 from hall.engines.base import Engine, Records
@@ -13,6 +14,9 @@ from hall.measure.calendar import calendar, fingerprints
 from hall.model import HallError
 from hall.store import cube, cubing, holdings
 from hall.store.cubing import Month
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Progress = Callable[[int, int, str], None]
 
@@ -42,7 +46,7 @@ def rollup(
     publisher: str, chosen: Engine | None = None, *, every: bool = False, progress: Progress | None = None
 ) -> Rolled:
     """Compute what is out of date (``every``: all) of the publisher's cube from its records and publish it. HallError
-    no_records, engine_failed, store_busy, disk_full; the cube that was published serves on then."""
+    no_records, engine_failed, rows_uncounted, store_busy, disk_full; the cube that was published serves on then."""
     held = holdings.held(publisher)
     wanted = _months(held)
     if not wanted:
@@ -57,13 +61,24 @@ def rollup(
         done = 0
         for chunk in _chunks(todo, chosen.rows):
             files = {chunk[0].records: [str(p) for p in held.files(chunk[0].records, [m.month for m in chunk])]}
-            draft.put(chunk, dict(chosen.rollup(Records(days.to_arrow(), **files))), chosen.name)
+            tables = dict(chosen.rollup(Records(days.to_arrow(), **files)))
+            _complete(chunk, tables)
+            draft.put(chunk, tables, chosen.name)
             done += len(chunk)
             if progress:
                 progress(done, len(todo), chunk[-1].month)
         name = draft.publish() if draft.changed else draft.previous
     cube.close()
     return Rolled(name, tuple(map(_name, todo)), tuple(map(_name, gone)), len(wanted) - len(todo))
+
+
+def _complete(months: Sequence[Month], tables: Mapping[str, pa.Table]) -> None:
+    """Every row of the records is counted once; HallError rows_uncounted, as when workers do not see a file."""
+    table, measure = ("day", "accepted") if months[0].records == "cases" else ("consulted", "consultations")
+    counted = sum(tables[table][measure].to_pylist())
+    rows = sum(month.rows for month in months)
+    if counted != rows:
+        raise HallError("rows_uncounted", first=months[0].month, last=months[-1].month, rows=rows, counted=counted)
 
 
 def _name(month: Month) -> str:
