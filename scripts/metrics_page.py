@@ -13,7 +13,7 @@ HEAD = """# 指标目录 Metrics
 """
 COUNTED = """## 计数口径 Counting rules
 
-每个公布的指标怎样由办件和咨询记录数出：哪张表，按哪个时刻归入期间，只数哪些。 How each published metric is counted from records.
+每个公布的指标怎样由记录数出：哪张表，按哪个时刻归入期间，只数哪些。 How each published metric is counted.
 """
 
 
