@@ -132,6 +132,12 @@ def test_the_scope_in_words(
     assert not at.exception
 
 
+def test_words_of_an_address_are_no_markdown(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("item", "city", "channel"):
+        said = said_on(open_page(monkeypatch, store, "cases", **{key: "[x](http://a.b) **c**"}))
+        assert "[x](" not in said and "**c**" not in said and "受理 0 件" in said
+
+
 def test_pages_of_rows(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     total = ALL.filter(pl.col("accepted_at").dt.strftime("%Y-%m") == "2025-11").height
     at = open_page(monkeypatch, store, "cases", page_="2")

@@ -11,6 +11,7 @@ from hall.measure.change import change
 from hall.measure.ranking import FLOOR
 from hall.measure.suppress import Counts
 from hall.text import numbers, periods, t
+from hall.text.plain import plain
 from hall.views import drilled, wording
 from hall.views.case_facts import cases
 from hall.views.case_kpis import days_number
@@ -175,7 +176,7 @@ def items(places: Places) -> Card | None:
     lines: list[tuple[Cell, ...]] = []
     for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
         words = (_change(accepted, before.get(code, 0), lang),) if places.then else ()
-        lines.append((item_name(places.own, code), accepted, *words, _rate(on_time, on_time + overdue)))
+        lines.append((plain(item_name(places.own, code)), accepted, *words, _rate(on_time, on_time + overdue)))
     whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())
     share = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
     own = "" if places.city == NOWHERE else places.city

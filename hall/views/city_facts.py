@@ -12,6 +12,7 @@ from hall.measure import handling
 from hall.model import Document, Lang, Period, Selection
 from hall.store import cube
 from hall.text import join, t
+from hall.text.plain import plain
 from hall.views import acts, counted, drilled
 from hall.views.case_facts import Filters
 from hall.views.case_span import Relation, Span, others, span
@@ -77,7 +78,7 @@ class Places:
         else:
             few = len(names) <= 3
             words = join(names, self.lang) if few else t("casework.some_departments", self.lang, n=len(names))
-        return join([words, item_name(self.own, self.item)], self.lang) if self.item else words
+        return join([words, plain(item_name(self.own, self.item))], self.lang) if self.item else words
 
     def within(self, of: Span) -> pl.DataFrame:
         """One row a city: its counts within a span."""
@@ -117,6 +118,7 @@ def load(selection: Selection, item: str = "", city: str = "") -> Places | None:
     if own is None or publisher is None or now is None:
         return None
     item = item if item in drilled.item_names(own) else ""
+    city = city if city in catalog.cities() or city == NOWHERE else ""
     chosen: dict[str, object] = {"departments": list(selection.departments) or None}
     place = [""] if city == NOWHERE else [city] if city else None
     days: dict[str, object] = {"first": now.first.start, "last": now.last.end}

@@ -16,6 +16,7 @@ from hall.model import Lang, Period, Selection
 from hall.store import cube
 from hall.store.rows import MEASURES, Drill, Wanted
 from hall.text import join, periods, t
+from hall.text.plain import plain
 from hall.views import acts, counted
 from hall.views.case_span import span
 
@@ -75,14 +76,14 @@ class Question:
 
     @property
     def scope(self) -> str:
-        """Period, departments, channels, city and item in words."""
+        """Period, departments, channels, city and item in words; what the catalogue does not know as plain text."""
         lang, wanted = self.lang, self.wanted
         departments, channels, cities = catalog.departments(), catalog.channels(), catalog.cities()
         names = [
-            _some([departments[d].label(lang) if d in departments else d for d in wanted.departments], lang),
-            _some([channels[c].label(lang) if c in channels else c for c in wanted.channels], lang),
-            _some([city(c, lang) if c == "" or c in cities else c for c in wanted.cities], lang),
-            _some([item_names(self.own).get(i, i) for i in wanted.items], lang),
+            _some([departments[d].label(lang) if d in departments else plain(d) for d in wanted.departments], lang),
+            _some([channels[c].label(lang) if c in channels else plain(c) for c in wanted.channels], lang),
+            _some([city(c, lang) if c == "" or c in cities else plain(c) for c in wanted.cities], lang),
+            _some([plain(item_names(self.own).get(i, i)) for i in wanted.items], lang),
         ]
         return t("drill.scope", lang).join(filter(None, (self.when, *names)))
 

@@ -40,7 +40,8 @@ def open_page(tab: Page, address: str, page: str, query: str = "", lang: Lang = 
 
 def settled(tab: Page) -> None:
     """Wait until no script runs and every chart is drawn."""
-    expect(tab.locator("h1").first).to_be_visible()
+    # the first page of a server imports what it needs, on a busy machine for longer than is usually waited for
+    expect(tab.locator("h1").first).to_be_visible(timeout=30_000)
     tab.wait_for_function(serving.STILL)
 
 
