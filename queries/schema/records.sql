@@ -1,7 +1,7 @@
 -- question: what is a delivery while it is read?
 -- grain: cases, consultations: a row that was read (file: its number; line: its place in the file, null where rowid
 --   tells it; fault: reason and column, null where nothing is wrong; value: what stood there); broken: a line that is
---   no row; dropped: a row that gave way to another, no longer staged; codes (registered): the values of coded columns in order
+--   no row; dropped: a row that gave way to another and is staged no longer; codes (registered): values of the codes
 -- parameters: none
 set TimeZone = 'Asia/Shanghai';     -- moments with a zone are told in that of the halls
 set enable_progress_bar = true;     -- asked for, never printed
