@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -70,7 +71,9 @@ def asked(query: str) -> tuple[int, str, bytes]:
             body = bytes(found.body)
         return found.status_code, unquote(name[1]) if name else "", body
 
-    return asyncio.run(answer())
+    # in a thread of its own: a browser test in the same process leaves a loop running in this one
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, answer()).result()
 
 
 @given(st.lists(st.text(max_size=8) | st.from_regex(r"\s?[=+\-@＝＋－＠]?[0-9,.%]{0,6}", fullmatch=True), max_size=20))
