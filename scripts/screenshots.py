@@ -23,7 +23,7 @@ HEIGHTS = {1440: (900, 2400), 390: (844, 3200)}
 DENSE = ("overview", "trends", "departments", "windows", "sources")
 # Drawn from the demo hall: pages that say nothing without cases, and those that say more with them.
 OF_CASES = ("channels", "cities", "cases")
-DEMO = ("overview", "trends", "departments", "windows", *OF_CASES)
+DEMO = ("departments", "windows", "channels", "cities")
 _TALL = "() => { const m = document.querySelector('[data-testid=stMain]'); return Math.ceil(m.scrollHeight); }"
 
 
@@ -63,6 +63,7 @@ def pictures() -> Iterator[Picture]:
     for lang in LANGUAGES:
         yield from (Picture(page, lang, 1440, data="dense") for page in DENSE if page in pages)
         yield from (Picture(page, lang, 1440, data="demo") for page in DEMO)
+    yield Picture("cases", "zh", 1440, data="demo")
     yield from (Picture(page, "zh", 390, data="demo") for page in OF_CASES)
     yield Picture("trends", "zh", 1440, dark=True, data="dense")
 
