@@ -1,15 +1,19 @@
-"""Write docs/metrics.md: every metric, identity, unit and category of the catalogue, in both languages."""
+"""Write docs/metrics.md: every metric, identity, counting rule, record, unit and category of the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hall.catalog import categories, identities, metrics, units
+from hall.catalog import Count, categories, counts, identities, metrics, tables, units
 from hall.paths import ROOT
 
 HEAD = """# 指标目录 Metrics
 
 由 `make docs` 自 `data/catalog/*.toml` 生成，请勿手改。 Written by `make docs` from `data/catalog/*.toml`: do not edit.
+"""
+COUNTED = """## 计数口径 Counting rules
+
+每个公布的指标怎样由记录数出：哪张表，按哪个时刻归入期间，只数哪些。 How each published metric is counted.
 """
 
 
@@ -18,6 +22,12 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     names = list(columns)
     lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
     return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+
+
+def only(rule: Count) -> str:
+    """The channels, kinds and places that a rule counts."""
+    parts = ((name, getattr(rule, name)) for name in ("channel", "kind", "place"))
+    return "; ".join(f"{name}: {' '.join(values)}" for name, values in parts if values)
 
 
 def page() -> str:
@@ -39,6 +49,23 @@ def page() -> str:
         table(
             ("id", "kind", "whole", "parts"),
             ([f"`{i.id}`", i.kind, f"`{i.whole}`", " ".join(f"`{part}`" for part in i.parts)] for i in identities()),
+        ),
+        COUNTED,
+        table(
+            ("id", "中文", "table", "按 by", "计数 counts", "只数 only", "不在其中 left out"),
+            (
+                [f"`{c.metric}`", metrics()[c.metric].zh, c.table, c.event, f"`{c.measure}`", only(c), c.outside("zh")]
+                for c in counts().values()
+            ),
+        ),
+        "## 记录 Records\n\n明细的列，见 [records.md](records.md)。 The columns of records.\n",
+        table(
+            ("table", "id", "中文", "English", "type", "必填 required", "代码 codes"),
+            (
+                [one.id, f"`{c.id}`", c.zh, c.en, c.type, "✓" * c.required, " ".join(f"`{v.id}`" for v in c.codes)]
+                for one in tables().values()
+                for c in one.columns
+            ),
         ),
         "## 活动类别 Activity categories\n",
         table(

@@ -22,7 +22,7 @@ from hall.views.whole_tables import TABLES
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder
 # Named by table.
-_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+|records/(read|stage|unstage|month|totals)_\w+")
+_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+|records/(read|stage|unstage|drop|month|totals)_\w+")
 
 
 @cache

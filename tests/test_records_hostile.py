@@ -253,3 +253,11 @@ def _standing_in(store: Path) -> pl.DataFrame:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALL_STORE", str(store))
         return standing()
+
+
+def test_a_statement_that_is_broken_off_ends_as_any_interrupt(new_store: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), holdings.changing("sichuan"):
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="another"), holdings.changing("sichuan"):
+        raise RuntimeError("another")
+    assert holdings.version("sichuan") == ""

@@ -33,12 +33,17 @@ def look(read_file: Read) -> Iterator[Draft]:
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Faults of the disk as HallError disk_full or store_not_writable, want of memory as memory_short."""
+    """Faults of the disk as HallError disk_full or store_not_writable, want of memory as memory_short. A statement that
+    Ctrl-C breaks off is KeyboardInterrupt, as everything else is."""
     try:
         yield
     except OSError as fault:
         code = "disk_full" if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "store_not_writable"
         raise HallError(code, folder=str(folder), detail=fault.strerror or str(fault)) from fault
+    except (duckdb.InterruptException, RuntimeError) as fault:
+        if isinstance(fault, duckdb.InterruptException) or str(fault) == "Query interrupted":
+            raise KeyboardInterrupt from fault
+        raise
     except duckdb.OutOfMemoryException as fault:
         # What does not fit is spilled, until the disk is full.
         code = "disk_full" if "temp_directory" in str(fault) else "memory_short"

@@ -2,7 +2,6 @@
 -- grain: a row that gives way; ``standing`` holds the numbers of those months as ``key``
 -- parameters: of (table)
 insert into dropped
-select of, row_id, 'elsewhere'
-from staged s
+select of, row_id, file, line, key, 'elsewhere'
+from staged
 where of = $of and fault is null and key in (select key from standing)
-    and not exists (from dropped d where d.of = s.of and d.row_id = s.row_id)

@@ -4,14 +4,14 @@
 -- parameters: of (table)
 insert into dropped
 with alike_rows as (
-    select of, row_id, key, latest, ended, row_number() over (partition by key, content order by row_id) as copy
+    select of, row_id, file, line, key, latest, ended,
+        row_number() over (partition by key, content order by row_id) as copy
     from staged
     where of = $of and fault is null and hash(key) in (select number from alike)
 ), ranked as (
-    select of, row_id, copy,
-        row_number() over (partition by key order by copy > 1, latest desc, ended desc, row_id desc) as place
+    select *, row_number() over (partition by key order by copy > 1, latest desc, ended desc, row_id desc) as place
     from alike_rows
 )
-select of, row_id, if(copy > 1, 'duplicate', 'superseded')
+select of, row_id, file, line, key, if(copy > 1, 'duplicate', 'superseded')
 from ranked
 where copy > 1 or place > 1

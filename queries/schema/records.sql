@@ -1,7 +1,7 @@
 -- question: what is a delivery while it is read?
 -- grain: cases, consultations: a row that was read (file: its number; line: its place in the file, null where rowid
 --   tells it; fault: reason and column, null where nothing is wrong; value: what stood there); broken: a line that is
---   no row; dropped: a staged row that gives way to another; codes (registered): the values of coded columns in order
+--   no row; dropped: a row that gave way to another and is staged no longer; codes (registered): values of the codes
 -- parameters: none
 set TimeZone = 'Asia/Shanghai';     -- moments with a zone are told in that of the halls
 set enable_progress_bar = true;     -- asked for, never printed
@@ -30,7 +30,9 @@ create temp table consultations (
     id varchar, kind kind, place place, department department, city city, "at" timestamp, minutes decimal(9, 2)
 );
 create temp table broken (file usmallint, line bigint, reason varchar, value varchar);
-create temp table dropped (of varchar, row_id bigint, reason varchar);
+create temp table dropped (
+    of varchar, row_id bigint, file usmallint, line bigint, key varchar, reason varchar
+);
 
 -- Blanks of all widths, as spreadsheets and web forms leave them; most words hold none.
 create temp macro bare(words) as case
@@ -62,8 +64,10 @@ end;
 -- What a spelling means: the value at its place among the spellings.
 create temp macro meant(place, meanings) as meanings[place::integer + 1];
 
-create temp macro whole(words) as
-    case when try_cast(words as double) = try_cast(words as smallint) then try_cast(words as smallint) end;
+create temp macro whole(words) as case
+    when not contains(words, '.') then try_cast(words as smallint)
+    when try_cast(words as double) = try_cast(words as smallint) then try_cast(words as smallint)
+end;
 create temp macro amount(words) as try_cast(words as decimal(9, 2));
 create temp macro no_number(words) as if(try_cast(words as bigint) = try_cast(words as double), 'range', 'number');
 
