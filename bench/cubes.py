@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
 
+import polars as pl
+
 from bench import scale
+from hall import settings
+from hall.cases.rollup import compute
+from hall.engines.base import Records
+from hall.engines.duckdb import DuckDBEngine
+from hall.measure.calendar import fingerprints
+from hall.store import cubing
+from hall.store.cubing import Month
 
 
 def build(cases: int, only: int | None = None) -> str:
     """The cube of these records in the store of the bench (``only``: that many of the newest months computed again);
     its name."""
-    from hall.engines.base import Records
-    from hall.engines.duckdb import DuckDBEngine
-    from hall.measure.calendar import fingerprints
-    from hall.store import cubing
-    from hall.store.cubing import Month
-
-    paths = scale.files(cases)
     os.environ["HALL_STORE"] = str(store(cases))
+    if not only:
+        shutil.rmtree(store(cases), ignore_errors=True)
     days = scale.workdays()
-    import polars as pl
-
+    engine = DuckDBEngine(store(cases) / "spill", settings.engine_memory(), threads=scale.CORES)
+    months = [
+        ([Month("cases", path.stem.removeprefix("cases-"), f"{time.time()}", rows)], Records(days, cases=[str(path)]))
+        for path, rows in scale.counted(cases)[-only if only else 0 :]
+    ]
     with cubing.draft("demo", fingerprints(pl.DataFrame(days))) as draft:
-        for path in paths[-only:] if only else paths:
-            month = path.stem.removeprefix("cases-")
-            engine = DuckDBEngine(store(cases) / "spill", 400, threads=scale.CORES)
-            tables = dict(engine.rollup(Records(days, cases=[str(path)])))
-            draft.put([Month("cases", month, f"{time.time()}", 0)], tables, engine.name)
+        for _ in compute(draft, engine, months):
+            pass
         return draft.publish()
 
 

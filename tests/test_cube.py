@@ -135,7 +135,7 @@ def test_the_calendar_counts_working_days_with_transfers() -> None:
 class Blind(DuckDBEngine):
     """Sees the first file alone, as workers do that lack the others."""
 
-    def rollup(self, records: Records) -> Iterator[tuple[str, pa.Table]]:
+    def rollup(self, records: Records, beside: int = 1) -> Iterator[tuple[str, pa.Table]]:
         return super().rollup(Records(records.workdays, cases=records.cases[:1]))
 
 

@@ -47,7 +47,7 @@ def test_has_its_header_and_size(name: str) -> None:
 
 
 _WRITTEN = {"records": "cases", "month": "2025-10", "delivery": "a", "rows": 1, "engine": "duckdb", "publisher": "demo",
-            "schema_version": "a", "calendar": "{}", "at": datetime(2025, 11, 1)}  # fmt: skip
+            "schema_version": "a", "calendar": "{}", "at": datetime(2025, 11, 1), "path": ":memory:"}  # fmt: skip
 _LEDGER = ("checks/", "ledger/", "series/")
 
 

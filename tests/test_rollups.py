@@ -120,9 +120,9 @@ def test_every_record_is_counted_once_in_each_cube(rolled: Tables, random_files:
         "issued": cases["issued_at"].count(),
         "transferred": cases["transferred_at"].count(),
     }
-    for name in ("day", "month", "city"):
+    for name in ("day", "channel_day", "month", "city", "department_month"):
         assert {measure: rolled[name][measure].sum() for measure in wanted} == wanted, name
-    for name in ("day_handling", "month_handling", "city_handling"):
+    for name in ("day_handling", "month_handling", "city_handling", "department_handling"):
         assert rolled[name]["completed"].sum() == wanted["completed"], name
     assert rolled["consulted"]["consultations"].sum() == consultations.height
     assert rolled["consulted"]["minutes"].sum() == consultations["minutes"].sum()

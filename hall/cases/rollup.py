@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from hall import settings
@@ -58,18 +61,55 @@ def rollup(
         todo = [month for month in wanted if every or month not in there]
         gone = [m for m in there if (m.records, m.month) not in {(w.records, w.month) for w in wanted}]
         draft.drop(gone)
+        parts = [
+            (chunk, Records(days.to_arrow(), **{chunk[0].records: _files(held, chunk)}))
+            for chunk in _chunks(todo, chosen.rows)
+        ]
         done = 0
-        for chunk in _chunks(todo, chosen.rows):
-            files = {chunk[0].records: [str(p) for p in held.files(chunk[0].records, [m.month for m in chunk])]}
-            tables = dict(chosen.rollup(Records(days.to_arrow(), **files)))
-            _complete(chunk, tables)
-            draft.put(chunk, tables, chosen.name)
+        for chunk in compute(draft, chosen, parts):
             done += len(chunk)
             if progress:
                 progress(done, len(todo), chunk[-1].month)
         name = draft.publish() if draft.changed else draft.previous
     cube.close()
     return Rolled(name, tuple(map(_name, todo)), tuple(map(_name, gone)), len(wanted) - len(todo))
+
+
+def compute(
+    draft: cubing.Draft, chosen: Engine, parts: Sequence[tuple[Sequence[Month], Records]]
+) -> Iterator[Sequence[Month]]:
+    """Put months of records into the draft, those of a part together; each part's months once they are written."""
+    for (months, _), tables in zip(parts, _computed(chosen, [records for _, records in parts]), strict=True):
+        _complete(months, tables)
+        draft.put(months, tables, chosen.name)
+        tables.clear()
+        yield months
+
+
+def _computed(chosen: Engine, parts: Sequence[Records]) -> Iterator[dict[str, pa.Table]]:
+    """The tables of each part in turn; the next parts are computed side by side while those of one are written."""
+    beside = min(chosen.at_once, len(parts))
+    if beside < 2:
+        yield from (dict(chosen.rollup(part)) for part in parts)
+        return
+    waiting, begun = iter(parts), deque[Future[dict[str, "pa.Table"]]]()
+    with ThreadPoolExecutor(beside) as pool:
+        try:
+            for part in islice(waiting, beside + 1):
+                begun.append(pool.submit(_tables, chosen, part, beside))
+            while begun:
+                yield begun.popleft().result()
+                begun.extend(pool.submit(_tables, chosen, part, beside) for part in islice(waiting, 1))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _tables(chosen: Engine, part: Records, beside: int) -> dict[str, pa.Table]:
+    return dict(chosen.rollup(part, beside))
+
+
+def _files(held: holdings.Holdings, months: Sequence[Month]) -> list[str]:
+    return [str(path) for path in held.files(months[0].records, [month.month for month in months])]
 
 
 def _complete(months: Sequence[Month], tables: Mapping[str, pa.Table]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,11 +16,13 @@ from hall.model import HallError
 
 # In order: a rollup may read the results of those before it by their names. Those that no cube holds are intermediate.
 FROM_CASES = (
-    "spans_day", "accepted_day", "ended_day", "issued_day", "transferred_day", "day", "day_handling",
-    "spans_month", "accepted_month", "ended_month", "issued_month", "transferred_month", "month", "month_handling",
-    "city", "city_handling", "hours", "items",
+    "items", "hours",
+    "spans_day", "accepted_day", "ended_day", "issued_day", "transferred_day", "day", "channel_day", "day_handling",
+    "issued_month", "transferred_month", "spans_month", "accepted_month", "ended_month", "month", "month_handling",
+    "city", "city_handling", "department_month", "department_handling",
 )  # fmt: skip
 FROM_CONSULTATIONS = ("consulted",)
+_SOURCE = re.compile(r"\b(?:from|join) (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,17 @@ class Records:
 
 
 class Engine(Protocol):
-    """Computes cubes. ``rows`` is how many rows of records it takes at once, whole months at least; None for all."""
+    """Computes cubes. ``rows`` is how many rows of records it takes in a part, whole months at least, None for all;
+    ``at_once`` how many parts it computes side by side."""
 
     name: str
     rows: int | None
+    at_once: int
 
-    def rollup(self, records: Records) -> Iterator[tuple[str, pa.Table]]:
-        """Each table of the cube that the records feed, by name, rows unsorted, cast to ``schemas()``. HallError
-        engine_failed when a file cannot be read or the engine gives up."""
+    def rollup(self, records: Records, beside: int = 1) -> Iterator[tuple[str, pa.Table]]:
+        """Each table of the cube that the records feed, by name, rows unsorted, cast to ``schemas()``, with its share
+        of the engine where it is one of ``beside`` computed side by side. HallError engine_failed when a file cannot
+        be read or the engine gives up."""
         ...
 
     def close(self) -> None:
@@ -64,6 +70,20 @@ def schemas() -> Mapping[str, pa.Schema]:
                 if name in _tables(con)}  # fmt: skip
     finally:
         con.close()
+
+
+@cache
+def sources(name: str) -> frozenset[str]:
+    """What a rollup reads: records, and results of other rollups."""
+    return frozenset(_SOURCE.findall(sql.text(f"rollups/{name}")))
+
+
+@cache
+def last_read(name: str) -> frozenset[str]:
+    """The records and results that no rollup reads after this one, whose own result may be one of them."""
+    order = FROM_CASES + FROM_CONSULTATIONS
+    later = [sources(other) for other in order[order.index(name) + 1 :]]
+    return (sources(name) & {"cases", "consultations", *order} | {name}).difference(*later)
 
 
 def cast(name: str, found: pa.Table) -> pa.Table:

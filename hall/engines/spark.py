@@ -17,7 +17,6 @@ from hall.model import HallError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_SOURCE = re.compile(r"\b(?:from|join) (\w+)")
 _LOST = re.compile(r"PATH_NOT_FOUND|FILE_NOT_EXIST|FileNotFoundException")
 # One partition of a shuffle for so many bytes of Parquet: a small store needs two, a large one hundreds.
 _PARTITION = 32 << 20
@@ -26,7 +25,7 @@ _PARTITION = 32 << 20
 @cache
 def _read_again() -> frozenset[str]:
     """The rollups that others read by their names: they are computed once and kept until the last one is done."""
-    return frozenset(source for name in sql.names("rollups") for source in _SOURCE.findall(sql.text(name)))
+    return frozenset().union(*(base.sources(name) for name in (*base.FROM_CASES, *base.FROM_CONSULTATIONS)))
 
 
 class SparkEngine:
@@ -36,6 +35,7 @@ class SparkEngine:
 
     name = "spark"
     rows: int | None = 10_000_000  # what they roll up to is held here until it is written
+    at_once = 1  # the cluster's workers share each part already
 
     def __init__(self, master: str, store: str = "", more: Mapping[str, str] | None = None) -> None:
         self._master = master
@@ -43,7 +43,7 @@ class SparkEngine:
         self._more = dict(more or {})
         self.session: SparkSession | None = None
 
-    def rollup(self, records: base.Records) -> Iterator[tuple[str, pa.Table]]:
+    def rollup(self, records: base.Records, beside: int = 1) -> Iterator[tuple[str, pa.Table]]:
         """See ``base.Engine``; HallError spark_files too, when the workers do not see the files."""
         self.session = spark = self.session or session.start(self._master, self._more)
         kept: list[DataFrame] = []

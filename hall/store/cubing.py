@@ -22,18 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _KEPT = 2
-# Rows lie in the order in which pages ask for them, so that what a query does not want is skipped in whole blocks.
-_ORDER = {
-    "day": "department, channel, day",
-    "day_handling": "department, channel, day, workdays",
-    "month": "department, item_code, city, channel, month",
-    "month_handling": "department, item_code, city, channel, month, workdays",
-    "city": "city, department, channel, month",
-    "city_handling": "city, channel, month, workdays",
-    "hours": "department, channel, weekday, hour",
-    "items": "department, item_code",
-    "consulted": "department, kind, place, day",
-}
+# What a draft needs; rows are on the disk as soon as a few ten thousand have come together.
+_MEMORY = "100MB"
 
 
 class Month(NamedTuple):
@@ -55,7 +45,7 @@ class Draft:
         kept = self.previous if self._goes_on(root(publisher) / self.previous) else ""
         if kept:
             shutil.copyfile(root(publisher) / kept, self._path)
-        self._con = schema.connect(self._path)
+        self._con = _connect(self._path)
         if not kept:
             self._con.execute(sql.text("schema/cube"))
         self.changed = not kept
@@ -76,7 +66,7 @@ class Draft:
         there = {(month.records, month.month) for month in self.months()}
         self.drop(month for month in months if (month.records, month.month) in there)
         for name, table in tables.items():
-            self._con.from_arrow(table).order(f"month_accepted, {_ORDER[name]}").insert_into(name)
+            self._con.from_arrow(table).insert_into(name)
         for month in months:
             self._con.execute(sql.text("cube/add_month"), {**month._asdict(), "engine": engine, "at": _now()})
         self.changed = True
@@ -138,6 +128,14 @@ def schema_version() -> str:
     """A hash of what defines a cube: its schema and the rollups."""
     parts = [sql.text(name) for name in ("schema/cube", *sql.names("rollups"))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    # without a log of what is written: a draft that is not published is thrown away
+    con = duckdb.connect(config={**schema.CONFIG, "memory_limit": _MEMORY, "temp_directory": f"{path}.tmp"})
+    con.execute(sql.text("cube/attach"), {"path": str(path)})
+    con.execute("use draft")
+    return con
 
 
 def _agree(built: str, now: Mapping[int, str]) -> bool:

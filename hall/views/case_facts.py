@@ -104,7 +104,7 @@ def load(selection: Selection) -> Facts | None:
     chosen = {"departments": list(selection.departments) or None}
     days = {"first": now.first.start, "last": now.last.end}
     compared = before[-1][1] if before else None
-    then = {"first": compared.first.start, "last": compared.last.end} if compared else {"last": date(1, 1, 1)}
+    then = {"first": compared.first.start, "last": compared.last.end} if compared else {}
     return Facts(
         own, publisher, selection.lang, selection.departments, now, before, held,
         months=cube.rows("months_counted", own, **chosen),

@@ -3,10 +3,10 @@
 -- parameters: departments (list, null for all)
 
 select
-    make_date(year(day), month(day), 1) as month,
+    month,
     channel,
     sum(accepted)::bigint as accepted
-from day
+from department_month
 where ($departments is null or list_contains($departments, department))
-group by year(day), month(day), channel
+group by month, channel
 order by month, channel

@@ -2,6 +2,12 @@
 -- grain: one row for each day and channel, in order
 -- parameters: departments (list, null for all), first and last (days, null for no bound)
 
+with days as (
+    from channel_day where $departments is null
+    union all
+    select * exclude (department) from day where list_contains($departments, department)
+)
+
 select
     day,
     channel,
@@ -15,9 +21,8 @@ select
     sum(transferred)::bigint as transferred,
     sum(on_time)::bigint as on_time,
     sum(overdue)::bigint as overdue
-from day
-where ($departments is null or list_contains($departments, department))
-    and ($first is null or day >= $first::date)
+from days
+where ($first is null or day >= $first::date)
     and ($last is null or day <= $last::date)
 group by day, channel
 order by day, channel

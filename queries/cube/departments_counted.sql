@@ -1,6 +1,6 @@
--- question: what happened to the cases of each department within these days, by channel of acceptance?
+-- question: what happened to the cases of each department in some months, by channel of acceptance?
 -- grain: one row for each department and channel, in order
--- parameters: first and last (days, null for no bound)
+-- parameters: first and last (days; the whole months that they lie in are taken)
 
 select
     department,
@@ -10,8 +10,7 @@ select
     sum(withdrawn)::bigint as withdrawn,
     sum(on_time)::bigint as on_time,
     sum(overdue)::bigint as overdue
-from day
-where ($first is null or day >= $first::date)
-    and ($last is null or day <= $last::date)
+from department_month
+where month between date_trunc('month', $first::date) and $last::date
 group by department, channel
 order by department, channel

@@ -3,13 +3,13 @@
 -- parameters: departments (list, null for all)
 
 select
-    make_date(year(day), month(day), 1) as month,
+    month,
     sum(accepted)::bigint as accepted,
     sum(completed)::bigint as completed,
     sum(withdrawn)::bigint as withdrawn,
     sum(on_time)::bigint as on_time,
     sum(overdue)::bigint as overdue
-from day
+from department_month
 where ($departments is null or list_contains($departments, department))
-group by year(day), month(day)
+group by month
 order by month

@@ -3,10 +3,10 @@
 -- parameters: departments (list, null for all)
 
 select
-    make_date(year(day), month(day), 1) as month,
+    month,
     workdays,
     sum(completed)::bigint as completed
-from day_handling
+from department_handling
 where ($departments is null or list_contains($departments, department))
-group by year(day), month(day), workdays
+group by month, workdays
 order by month, workdays

@@ -8,9 +8,9 @@ select
     department,
     channel,
     count(*) as issued,
-    sum(case when issued_at_place is not null then 1 else 0 end) as issued_window,
-    sum(case when issued_at_place = 'comprehensive_window' then 1 else 0 end) as issued_comprehensive,
-    sum(case when delivery = 'mail' then 1 else 0 end) as mailed
+    count(case when issued_at_place is not null then 1 end) as issued_window,
+    count(case when issued_at_place = 'comprehensive_window' then 1 end) as issued_comprehensive,
+    count(case when delivery = 'mail' then 1 end) as mailed
 from cases
 where issued_at is not null
 group by 1, 2, 3, 4

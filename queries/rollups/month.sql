@@ -1,15 +1,25 @@
 -- question: how many cases were accepted, completed, issued and transferred each month?
--- grain: one row for each month of acceptance, month of the event, department, channel, city and item
+-- grain: one row for each month of acceptance, month of the event, department, channel, city ('' where none is told)
+--   and item
 -- parameters: none
 
 with events as (
-    select month_accepted, month, department, channel, city, item_code from accepted_month
-    union
-    select month_accepted, month, department, channel, city, item_code from ended_month
-    union
-    select month_accepted, month, department, channel, city, item_code from issued_month
-    union
-    select month_accepted, month, department, channel, city, item_code from transferred_month
+    select month_accepted, month, department, channel, city, item_code, accepted,
+        0 as completed, 0 as withdrawn, 0 as on_time, 0 as overdue, 0 as rated, 0 as satisfied,
+        0 as issued, 0 as issued_window, 0 as issued_comprehensive, 0 as mailed, 0 as transferred
+    from accepted_month
+    union all
+    select month_accepted, month, department, channel, city, item_code, 0,
+        completed, withdrawn, on_time, overdue, rated, satisfied, 0, 0, 0, 0, 0
+    from ended_month
+    union all
+    select month_accepted, month, department, channel, city, item_code, 0,
+        0, 0, 0, 0, 0, 0, issued, issued_window, issued_comprehensive, mailed, 0
+    from issued_month
+    union all
+    select month_accepted, month, department, channel, city, item_code, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, transferred
+    from transferred_month
 )
 
 select
@@ -17,22 +27,19 @@ select
     month,
     department,
     channel,
-    city,
+    coalesce(city, '') as city,
     item_code,
-    coalesce(a.accepted, 0) as accepted,
-    coalesce(d.completed, 0) as completed,
-    coalesce(d.withdrawn, 0) as withdrawn,
-    coalesce(i.issued, 0) as issued,
-    coalesce(i.issued_window, 0) as issued_window,
-    coalesce(i.issued_comprehensive, 0) as issued_comprehensive,
-    coalesce(i.mailed, 0) as mailed,
-    coalesce(t.transferred, 0) as transferred,
-    coalesce(d.on_time, 0) as on_time,
-    coalesce(d.overdue, 0) as overdue,
-    coalesce(d.rated, 0) as rated,
-    coalesce(d.satisfied, 0) as satisfied
+    sum(accepted) as accepted,
+    sum(completed) as completed,
+    sum(withdrawn) as withdrawn,
+    sum(issued) as issued,
+    sum(issued_window) as issued_window,
+    sum(issued_comprehensive) as issued_comprehensive,
+    sum(mailed) as mailed,
+    sum(transferred) as transferred,
+    sum(on_time) as on_time,
+    sum(overdue) as overdue,
+    sum(rated) as rated,
+    sum(satisfied) as satisfied
 from events
-left join accepted_month as a using (month_accepted, month, department, channel, city, item_code)
-left join ended_month as d using (month_accepted, month, department, channel, city, item_code)
-left join issued_month as i using (month_accepted, month, department, channel, city, item_code)
-left join transferred_month as t using (month_accepted, month, department, channel, city, item_code)
+group by month_accepted, month, department, channel, city, item_code

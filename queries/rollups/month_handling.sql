@@ -7,7 +7,7 @@ select
     month_ended as month,
     department,
     channel,
-    city,
+    coalesce(city, '') as city,
     item_code,
     workdays,
     cases as completed

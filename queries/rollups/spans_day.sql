@@ -12,6 +12,6 @@ select
     promised_workdays,
     count(*) as cases,
     count(satisfaction) as rated,
-    sum(case when satisfaction >= 4 then 1 else 0 end) as satisfied
+    count(case when satisfaction >= 4 then 1 end) as satisfied
 from cases
 group by 1, 2, 3, 4, 5, 6

@@ -8,7 +8,7 @@ select
     cast(date_trunc('month', transferred_at) as date) as month,
     department,
     channel,
-    coalesce(city, '') as city,
+    city,
     item_code,
     count(*) as transferred
 from cases

@@ -21,6 +21,24 @@ create table day (                      -- day x department x channel
     satisfied integer not null          -- rated 4 or 5
 );
 
+create table channel_day (              -- the day cube without departments
+    month_accepted date not null,
+    day date not null,
+    channel varchar not null,
+    accepted integer not null,
+    completed integer not null,
+    withdrawn integer not null,
+    issued integer not null,
+    issued_window integer not null,
+    issued_comprehensive integer not null,
+    mailed integer not null,
+    transferred integer not null,
+    on_time integer not null,
+    overdue integer not null,
+    rated integer not null,
+    satisfied integer not null
+);
+
 create table day_handling (             -- the histogram of handling time: whole working days are its bins
     month_accepted date not null,
     day date not null,                  -- of completion
@@ -91,6 +109,33 @@ create table city_handling (            -- its histogram, without departments
     completed integer not null
 );
 
+create table department_month (         -- the month cube without cities and items
+    month_accepted date not null,
+    month date not null,
+    department varchar not null,
+    channel varchar not null,
+    accepted integer not null,
+    completed integer not null,
+    withdrawn integer not null,
+    issued integer not null,
+    issued_window integer not null,
+    issued_comprehensive integer not null,
+    mailed integer not null,
+    transferred integer not null,
+    on_time integer not null,
+    overdue integer not null,
+    rated integer not null,
+    satisfied integer not null
+);
+
+create table department_handling (      -- its histogram, without channels
+    month_accepted date not null,
+    month date not null,
+    department varchar not null,
+    workdays smallint not null,
+    completed integer not null
+);
+
 create table hours (                    -- when cases are accepted, where their time of day is known
     month_accepted date not null,
     department varchar not null,
@@ -104,7 +149,8 @@ create table items (                    -- what an item is called
     month_accepted date not null,
     item_code varchar not null,
     department varchar not null,
-    item_name varchar not null
+    item_name varchar not null,
+    accepted integer not null
 );
 
 create table consulted (                -- consultations by day; here month_accepted is the month of the consultation
@@ -117,7 +163,6 @@ create table consulted (                -- consultations by day; here month_acce
     minutes decimal(18, 2) not null,
     timed integer not null              -- consultations whose minutes are known
 );
-
 create table meta (                     -- one row
     publisher varchar not null,         -- id
     schema_version varchar not null,
