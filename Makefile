@@ -60,7 +60,7 @@ bench: bench-cases ## how fast it starts, reads and draws 性能
 
 bench-cases: ## the same of cases at scale (BENCH_CASES=100_000_000; needs 10 GB of disk) 办件规模的性能
 	@$(SETUP) dev
-	@for name in counts cubes questions quantiles deliveries; do $(PY) -m bench.$$name || exit 1; done
+	@for name in counts cubes questions quantiles deliveries drill; do $(PY) -m bench.$$name || exit 1; done
 
 fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
 	@$(SETUP) dev

@@ -12,17 +12,18 @@ from bench import scale
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": scale.CORES,
-    "memory_limit": "128MB",
+    "memory_limit": "200MB",
+    "temp_directory": str(scale.FOLDER / "spill"),
     "preserve_insertion_order": "false",
 }
 _ACCEPTED = """
-select cast(accepted_at as date) as day, department, channel, count(*)::int as n
+select cast(accepted_at as date) as day, department, channel, count(*) as n
 from cases
 group by all
 """
 _COMPLETED = """
-select cast(c.completed_at as date) as day, c.department, c.channel, count(*)::int as n,
-    sum(case when last.number - first.number <= c.promised_workdays then 1 else 0 end)::int as on_time
+select cast(c.completed_at as date) as day, c.department, c.channel, count(*) as n,
+    count(case when last.number - first.number <= c.promised_workdays then 1 end) as on_time
 from cases as c
 join workdays as first on first.day = cast(c.accepted_at as date)
 join workdays as last on last.day = cast(c.completed_at as date)
@@ -32,22 +33,17 @@ group by all
 
 
 def work(cases: int) -> None:
-    """A month at a time, as the engine does it, but by two questions of its own: the rollups of the cube ask for
-    handling times, ratings and withdrawals too. The counts are gathered in a file."""
+    """Two questions of its own to all files at once: the rollups of the cube ask for handling times, ratings and
+    withdrawals too."""
     begun = time.perf_counter()
-    days = scale.workdays()
     with tempfile.TemporaryDirectory() as folder:
-        cube = duckdb.connect(f"{folder}/counts.duckdb")
-        cube.execute("create table accepted (day date, department varchar, channel varchar, n int)")
-        cube.execute("create table completed (day date, department varchar, channel varchar, n int, t int)")
-        for path in scale.files(cases):
-            con = duckdb.connect(config=_CONFIG)
-            con.register("workdays", days)
-            con.read_parquet(str(path)).create_view("cases")
-            for table, question in (("accepted", _ACCEPTED), ("completed", _COMPLETED)):
-                cube.from_arrow(con.sql(question).to_arrow_table()).insert_into(table)
-            con.close()
-        cube.close()
+        con = duckdb.connect(f"{folder}/counts.duckdb", config=_CONFIG)
+        con.execute("set enable_progress_bar = false")
+        con.from_arrow(scale.workdays()).create("workdays")
+        con.read_parquet([str(path) for path in scale.files(cases)]).create_view("cases")
+        con.sql(_ACCEPTED).create("accepted")
+        con.sql(_COMPLETED).create("completed")
+        con.close()
     scale.tell(time.perf_counter() - begun)
 
 
