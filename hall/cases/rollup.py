@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,9 @@ def rollup(
     if not wanted:
         raise HallError("no_records", publisher=publisher)
     chosen = chosen or engine(settings.engine())
-    days = calendar(date(int(min(m.month for m in wanted)[:4]), 1, 1), date(settings.today().year, 12, 31))
+    # the load takes what another clock dates tomorrow
+    years = int(min(month.month for month in wanted)[:4]), (settings.today() + timedelta(days=1)).year
+    days = calendar(date(years[0], 1, 1), date(years[1], 12, 31))
     with cubing.draft(publisher, fingerprints(days)) as draft:
         there = set(draft.months())
         todo = [month for month in wanted if every or month not in there]

@@ -131,8 +131,9 @@ def schema_version() -> str:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    # without a log of what is written: a draft that is not published is thrown away
-    con = duckdb.connect(config={**schema.CONFIG, "memory_limit": _MEMORY, "temp_directory": f"{path}.tmp"})
+    # no log of what is written, and one checkpoint at the end: a draft that is not published is thrown away
+    more = {"memory_limit": _MEMORY, "temp_directory": f"{path}.tmp", "checkpoint_threshold": "1TB"}
+    con = duckdb.connect(config={**schema.CONFIG, **more})
     con.execute(sql.text("cube/attach"), {"path": str(path)})
     con.execute("use draft")
     return con
