@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -277,9 +278,5 @@ def test_demo_marks_are_on_every_card() -> None:
 def test_a_department_that_the_catalogue_does_not_know_stands_for_itself() -> None:
     found = facts(**OCTOBER)
     strange = found.here.with_columns(pl.col("department").replace("health", "no_such"))
-    ranks = case_rates.ranks(type(found)(**{**_fields(found), "here": strange}))
+    ranks = case_rates.ranks(replace(found, here=strange))
     assert "no_such" in {r.id for r in ranks}
-
-
-def _fields(found: case_facts.Facts) -> dict[str, object]:
-    return {name: getattr(found, name) for name in found.__slots__}

@@ -214,7 +214,7 @@ def test_cities_are_counted_as_the_records_say(departments: tuple[str, ...], ite
 def test_the_year_before_is_that_of_the_same_months() -> None:
     own = places(**NOVEMBER)
     card, _ = city_cards.ranking(own) or pytest.fail("no ranking")
-    assert own.then and own.then.words("zh") == "2024年11月" and "2024年11月" in card.subtitle
+    assert own.compared and own.compared.words("zh") == "2024年11月" and "2024年11月" in card.subtitle
     assert card.frame is not None
     for city, then in card.frame.select("city", "accepted_then").iter_rows():
         before = inside("accepted_at", "2024-11")

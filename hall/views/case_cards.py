@@ -43,7 +43,7 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     share = numbers.percent(cases(top["accepted"]).value / max(whole, 1) * 100, 0)
     name, n = acts.name(top["department"], lang), f"{top['accepted']:,}"
     headline = t(f"casework.{key}", lang, name=name, n=n, share=share)
-    against = t("casework.against", lang, other=facts.compared[1].words(lang)) if facts.compared else ""
+    against = t("casework.against", lang, other=facts.compared.words(lang)) if facts.compared else ""
     used = [c for c in catalog.channels().values() if any(n for own in parts.values() for i, n in own if i == c.id)]
     colours = "\u3000".join(f"{square(c.colour)}{glue(c.label(lang))}" for c in used)
     subtitle = t("casework.volume_what", lang, period=facts.now.words(lang)) + against + "\u3000" + colours
@@ -57,7 +57,7 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         "case_volume", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
         facts.dated(facts.shown(facts.here)),
         f"cases-departments-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.cases(t("counted.see", lang), "accepted"),
+        facts.see("accepted"),
     ), _most(stacks, lang)  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     return Card(
         "case_backlog", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
         f"cases-open-{facts.now.day}", t("casework.backlog_alt", lang, headline=headline, n=ordered.height),
-        facts.demo, facts.cases(t("counted.see", lang), "open"),
+        facts.demo, facts.see("open"),
     ), _most(stacks, lang)  # fmt: skip
 
 

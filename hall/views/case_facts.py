@@ -10,52 +10,26 @@ import polars as pl
 
 from hall.measure import handling
 from hall.measure.rounding import Quantity
-from hall.model import Document, Lang, Selection
+from hall.model import Selection
 from hall.store import cube
-from hall.views import acts, counted
-from hall.views.case_span import Relation, Span, others, span
-from hall.views.pieces import Action
-from hall.views.source_line import is_demo
+from hall.views.case_choice import Choice, choice, parts
+from hall.views.case_span import Span
 
-Filters = dict[str, str | tuple[str, ...] | None]
 MEASURES = ("accepted", "completed", "withdrawn", "on_time", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """The records of one publisher: ``now`` and the spans it may be compared with, the chosen departments (none: all),
-    and frames of the cube. ``months`` and ``month_days`` are of the chosen departments, by month of the event, whole
+class Facts(Choice):
+    """Frames of the cube. ``months`` and ``month_days`` are of the chosen departments, by month of the event, whole
     history; ``here``, ``then``, ``days`` and ``open`` are of every department: counts by channel within ``now`` and
     within the span compared with, quantiles of handling time, open cases by month of acceptance."""
 
-    own: str
-    publisher: str
-    lang: Lang
-    chosen: tuple[str, ...]
-    now: Span
-    others: tuple[tuple[Relation, Span], ...]
-    held: counted.Held
     months: pl.DataFrame
     month_days: pl.DataFrame
     here: pl.DataFrame
     then: pl.DataFrame
     days: pl.DataFrame
     open: pl.DataFrame
-
-    @property
-    def demo(self) -> bool:
-        """Whether the publisher is fictional."""
-        return is_demo(self.publisher)
-
-    @property
-    def source(self) -> Document:
-        """The records as a document."""
-        return counted.document(self.publisher, self.lang)
-
-    @property
-    def compared(self) -> tuple[Relation, Span] | None:
-        """The span that ``then`` counts: a year before where that is held, else just before."""
-        return self.others[-1] if self.others else None
 
     def total(self, measure: str, of: Span) -> int:
         """The count of the chosen departments within a span."""
@@ -80,40 +54,24 @@ class Facts:
         """The rows of the chosen departments."""
         return frame.filter(pl.col("department").is_in(list(self.chosen))) if self.chosen else frame
 
-    def dated(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame as a download, with whose cases it counts and within which days."""
-        days = pl.lit(self.now.first.start).alias("period_start"), pl.lit(self.now.day).alias("period_end")
-        return frame.select(pl.lit(self.publisher).alias("publisher"), *days, pl.all())
-
-    def cases(self, label: str, measure: str, **more: str | tuple[str, ...] | None) -> Action:
-        """The way to the cases that a number counts, with its months and departments."""
-        months: Filters = {"from": self.now.first.key, "to": self.now.last.key}
-        if measure == "open":
-            months = {"from": "", "to": self.now.last.key}
-        return Action(label, "cases", {"measure": measure, **months, "department": self.chosen, **more})
-
 
 def load(selection: Selection) -> Facts | None:
     """The facts of the chosen data set; None where it holds no cases within the filter."""
-    publisher = acts.hall(selection)
-    own, held = counted.publisher_id(publisher), counted.held(publisher, selection.known_on)
-    now = span(selection, held)
-    if own is None or publisher is None or now is None:
+    of = choice(selection)
+    if of is None:
         return None
-    before = others(now, held)
-    chosen = {"departments": list(selection.departments) or None}
-    days = {"first": now.first.start, "last": now.last.end}
-    compared = before[-1][1] if before else None
-    then = {"first": compared.first.start, "last": compared.last.end} if compared else {}
+    chosen: dict[str, object] = {"departments": list(of.chosen) or None}
+    days: dict[str, object] = {"first": of.now.first.start, "last": of.now.last.end}
+    then = {"first": of.compared.first.start, "last": of.compared.last.end} if of.compared else {}
     return Facts(
-        own, publisher, selection.lang, selection.departments, now, before, held,
-        months=cube.rows("months_counted", own, **chosen),
-        month_days=cube.rows("months_handling", own, **chosen),
-        here=cube.rows("departments_counted", own, **days),
-        then=cube.rows("departments_counted", own, **then),
-        days=handling.summary(cube.rows("departments_handling", own, **days), ["department"]),
-        open=cube.rows("departments_open", own, last=now.day),
-    )  # fmt: skip
+        **parts(of),
+        months=cube.rows("months_counted", of.own, **chosen),
+        month_days=cube.rows("months_handling", of.own, **chosen),
+        here=cube.rows("departments_counted", of.own, **days),
+        then=cube.rows("departments_counted", of.own, **then),
+        days=handling.summary(cube.rows("departments_handling", of.own, **days), ["department"]),
+        open=cube.rows("departments_open", of.own, last=of.now.day),
+    )
 
 
 def cases(n: int) -> Quantity:

@@ -74,7 +74,7 @@ def _days(facts: Facts) -> Kpi | None:
         key="days", label=label, number=days_number(now[1], lang), beside=t("casework.days_unit", lang),
         period=facts.now.words(lang), lines=tuple(lines),
         note=t("casework.nine_in_ten", lang, days=after_word(days_words(now[2], lang), lang)), slots=slots,
-        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.cases(t("counted.see", lang), "completed"),
+        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.see("completed"),
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def _on_time(facts: Facts, note: str) -> Kpi | None:
     return Kpi(
         key="on_time", label=label, number=wording.rate(now, lang), beside="", period=facts.now.words(lang),
         lines=tuple(lines), note="  \n".join(filter(None, (of_all, note))), slots=slots,
-        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.cases(t("counted.see_overdue", lang), "overdue"),
+        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.see("overdue", "counted.see_overdue"),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _kpi(
         key=measure, label=label, number=wording.number(now, lang), beside=wording.beside(now, lang),
         period=facts.now.words(lang), lines=tuple(lines),
         note=note or ("" if lines else t("change.nothing", lang)), slots=slots,
-        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.cases(t("counted.see", lang), measure),
+        alt=_alt(label, slots, lang), demo=facts.demo, action=facts.see(measure),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
     return Card(
         "case_ranking", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
         _frame(facts, shown), f"cases-on-time-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.cases(t("counted.see_overdue", lang), "overdue"),
+        facts.see("overdue", "counted.see_overdue"),
     ), Reaches(tuple(rows), start, 100.0, t("casework.rank_ends", lang), mark, "%")  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def days(facts: Facts) -> tuple[Card, Reaches] | None:
     return Card(
         "case_days", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
         f"cases-days-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.cases(t("counted.see", lang), "completed"),
+        facts.see("completed"),
     ), Reaches(tuple(rows), 0.0, top, t("casework.days_ends", lang))  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from hall.measure import handling
 from hall.measure.change import Change, change
 from hall.measure.rounding import Quantity
 from hall.model import Lang, Period
-from hall.text import after_word, join, numbers, periods, t
-from hall.views import acts, axis, wording
+from hall.text import after_word, numbers, periods, t
+from hall.views import axis, wording
 from hall.views.case_facts import MEASURES, Facts, cases
 from hall.views.case_kpis import days_number, days_words
 from hall.views.pieces import Card, Cell, Lines, Table, Track
@@ -46,7 +46,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     unit = numbers.unit_word("case", lang, power)
     key = t("casework.last_year", lang) if any(past) else ""
     shown = periods.between(spine[0], spine[-1], lang)
-    subtitle = t("casework.months_what", lang, who=who(facts), unit=unit, months=shown) + key
+    subtitle = t("casework.months_what", lang, who=facts.who, unit=unit, months=shown) + key
     lines: list[tuple[Cell, ...]] = [
         (periods.short(m, lang), *(int(by[m.key][c]) for c in ("accepted", "completed", "withdrawn")))
         for m in reversed(spine) if m.key in held and m.key in by
@@ -58,7 +58,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     drawn = Lines((track,), len(spine), axis.ticks(spine, lang), axis.missing(spine, known, lang))
     return Card(
         "case_months", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
-        "cases-months", alt, facts.demo, facts.cases(t("counted.see", lang), "accepted"),
+        "cases-months", alt, facts.demo, facts.see("accepted"),
     ), drawn  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     said = {"median": after_word(days_words(median, lang), lang), "nine": after_word(days_words(nine, lang), lang)}
     headline = t("casework.taken_head", lang, month=periods.short(known[-1], lang), **said)
     shown = periods.between(known[0], known[-1], lang)
-    subtitle = t("casework.taken_what", lang, who=who(facts), months=shown)
+    subtitle = t("casework.taken_what", lang, who=facts.who, months=shown)
     if known[0].start < facts.now.since.shift(_CUT).start:
         subtitle += t("casework.taken_since", lang, since=periods.short(facts.now.since, lang))
     columns = tuple(t(f"casework.{c}", lang) for c in ("month", "completed", "median", "nine"))
@@ -93,17 +93,8 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     return Card(
         "case_taken", headline, subtitle, cite(facts.source, lang), Table(columns, lines),
         _dated(facts, found.rename(names), spine), "cases-days-months", alt, facts.demo,
-        facts.cases(t("counted.see", lang), "completed"),
+        facts.see("completed"),
     ), drawn  # fmt: skip
-
-
-def who(facts: Facts) -> str:
-    """Whose cases: the names of the few departments that are chosen, else how many, else all."""
-    lang, chosen = facts.lang, facts.chosen
-    if not chosen:
-        return t("casework.all_departments", lang)
-    names = [acts.name(d, lang) for d in chosen]
-    return join(names, lang) if len(names) <= 3 else t("casework.some_departments", lang, n=len(names))
 
 
 def _spine(facts: Facts) -> tuple[Period, ...]:

@@ -55,7 +55,7 @@ def _head(facts: Facts, *, unranked: bool) -> Head:
     lang, now = facts.lang, facts.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(facts.held.as_of or now.day, lang, year=True))
-    parts = [case_trends.who(facts), now.words(lang) + part, as_of]
+    parts = [facts.who, now.words(lang) + part, as_of]
     compared = [of.words(lang) for _, of in facts.others]
     missing = [] if compared else [t("casework.no_compare", lang)]
     missing += [t("casework.no_ranks", lang, floor=FLOOR)] if unranked else []

@@ -54,7 +54,7 @@ def parts(flow: Flow, show: str) -> tuple[Card, Lines] | None:
     return Card(
         "channel_parts", headline, t("channels.parts_what", lang, who=flow.who, months=shown, unit=unit),
         cite(flow.source, lang), Table(columns, tuple(rows)), frame(flow), t("file.channel_months", lang),
-        t("channels.parts_alt", lang, headline=headline, n=len(spine)), flow.demo, flow.see(), counts=counted(),
+        t("channels.parts_alt", lang, headline=headline, n=len(spine)), flow.demo, flow.way(), counts=counted(),
     ), Lines(tuple(tracks), len(spine), axis.ticks(spine, lang))  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def rate(flow: Flow) -> tuple[Card, Lines] | None:
     return Card(
         "channel_rate", headline, t("channels.rate_what", lang, who=flow.who) + key, cite(flow.source, lang),
         Table((t("casework.month", lang), label), rows), data, t("file.channel_rate", lang),
-        t("channels.rate_alt", lang, headline=headline, n=len(known)), flow.demo, flow.see(*online()),
+        t("channels.rate_alt", lang, headline=headline, n=len(known)), flow.demo, flow.way(*online()),
         Counts(counted().columns, counted().sums, derived=(("online_share", ("online", "comprehensive_window")),)),
     ), Lines((track,), len(spine), axis.ticks(spine, lang), from_zero=False)  # fmt: skip
 

@@ -11,48 +11,21 @@ import polars as pl
 from hall import catalog
 from hall.measure.rounding import Quantity
 from hall.measure.share import Share, share
-from hall.model import Document, Lang, Period, Selection
+from hall.model import Period, Selection
 from hall.store import cube
-from hall.text import join, t
-from hall.views import acts, counted
-from hall.views.case_facts import Filters, cases
-from hall.views.case_span import Relation, Span, others, span
+from hall.views.case_choice import Choice, choice, parts
+from hall.views.case_facts import cases
+from hall.views.case_span import Span
 from hall.views.pieces import Action
-from hall.views.source_line import is_demo
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Choice):
     """Cases accepted by channel: ``months`` of the chosen departments, whole history, by the first day of the month and
     channel, and ``here`` (department, channel, accepted …) of all departments within ``now``."""
 
-    own: str
-    publisher: str
-    lang: Lang
-    chosen: tuple[str, ...]
-    now: Span
-    others: tuple[tuple[Relation, Span], ...]
-    held: counted.Held
     months: Mapping[tuple[date, str], int]
     here: pl.DataFrame
-
-    @property
-    def demo(self) -> bool:
-        """Whether the publisher is fictional."""
-        return is_demo(self.publisher)
-
-    @property
-    def source(self) -> Document:
-        """The records as a document."""
-        return counted.document(self.publisher, self.lang)
-
-    @property
-    def spine(self) -> tuple[Period, ...]:
-        """The whole months of the filter where it names more than one, else all that are held up to the last."""
-        first = self.now.first if self.now.months > 1 else self.now.since
-        months = [Period.parse(key) for key in self.held.cases]
-        inside = [m for m in months if first.start <= m.start <= self.now.last.start]
-        return tuple(inside if self.now.whole or len(inside) < 2 else inside[:-1])
 
     def accepted(self, of: Span | Period, channels: tuple[str, ...]) -> Quantity:
         """The cases of these channels (of all when none is named) within a span or month."""
@@ -71,18 +44,9 @@ class Flow:
         """The share of a channel in all that was accepted."""
         return share(self.accepted(of, (channel,)), self.accepted(of, ()))
 
-    @property
-    def who(self) -> str:
-        """Whose cases: the few departments that are chosen by name, else how many, else all."""
-        if not self.chosen:
-            return t("casework.all_departments", self.lang)
-        names = [acts.name(d, self.lang) for d in self.chosen]
-        return join(names, self.lang) if len(names) <= 3 else t("casework.some_departments", self.lang, n=len(names))
-
-    def see(self, *channels: str) -> Action:
-        """The way to the cases of these channels within the span."""
-        months: Filters = {"from": self.now.first.key, "to": self.now.last.key, "department": self.chosen}
-        return Action(t("counted.see", self.lang), "cases", {"measure": "accepted", "channel": channels, **months})
+    def way(self, *channels: str) -> Action:
+        """The way to the cases of these channels (of all when none is named) within the span."""
+        return self.see("accepted", channel=channels)
 
 
 def online() -> tuple[str, ...]:
@@ -102,14 +66,12 @@ def outside() -> tuple[str, ...]:
 
 def load(selection: Selection) -> Flow | None:
     """The channels of the chosen data set; None where it holds no cases within the filter."""
-    publisher = acts.hall(selection)
-    own, held = counted.publisher_id(publisher), counted.held(publisher, selection.known_on)
-    now = span(selection, held)
-    if own is None or publisher is None or now is None:
+    of = choice(selection)
+    if of is None:
         return None
-    counts = cube.rows("channels_counted", own, departments=list(selection.departments) or None)
+    counts = cube.rows("channels_counted", of.own, departments=list(of.chosen) or None)
     return Flow(
-        own, publisher, selection.lang, selection.departments, now, others(now, held), held,
+        **parts(of),
         months={(month, channel): n for month, channel, n in counts.iter_rows()},
-        here=cube.rows("departments_counted", own, first=now.first.start, last=now.last.end),
-    )  # fmt: skip
+        here=cube.rows("departments_counted", of.own, first=of.now.first.start, last=of.now.last.end),
+    )

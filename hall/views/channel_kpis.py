@@ -68,7 +68,7 @@ def _rate(flow: Flow) -> Kpi | None:
     return Kpi(
         key="online", label=label, number=wording.rate(now, lang), beside="", period=flow.now.words(lang),
         lines=tuple(lines), note=t("channels.quotient", lang, **{k: f"{q.value:,}" for k, q in parts.items()}),
-        colour="blue", slots=slots, alt=_alt(label, slots, lang), demo=flow.demo, action=flow.see(*online()),
+        colour="blue", slots=slots, alt=_alt(label, slots, lang), demo=flow.demo, action=flow.way(*online()),
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _count(flow: Flow, key: str, label: str, colour: str, channels: tuple[str, .
     return Kpi(
         key=key, label=label, number=wording.number(now, lang), beside=wording.beside(now, lang),
         period=flow.now.words(lang), lines=tuple(lines), note=note or ("" if lines else t("change.nothing", lang)),
-        colour=colour, slots=slots, alt=_alt(label, slots, lang), demo=flow.demo, action=flow.see(*channels),
+        colour=colour, slots=slots, alt=_alt(label, slots, lang), demo=flow.demo, action=flow.way(*channels),
     )  # fmt: skip
 
 

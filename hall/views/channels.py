@@ -111,7 +111,7 @@ def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
     card = Card(
         "channel_ranking", headline, subtitle, cite(flow.source, lang), Table(columns, tuple(lines)),
         _frame(flow, shown), t("file.channel_ranking", lang, period=flow.now.words(lang)),
-        t("channels.rank_alt", lang, headline=headline, n=len(known)), flow.demo, flow.see(*online()),
+        t("channels.rank_alt", lang, headline=headline, n=len(known)), flow.demo, flow.way(*online()),
         Counts(("online", "total"), within=(("online", "total"),), derived=(("online_share", ("online", "total")),)),
     )  # fmt: skip
     return card, Reaches(tuple(rows), start, 100.0, t("channels.rank_ends", lang), mark, "%")

@@ -47,7 +47,7 @@ def _head(places: Places) -> Head:
     lang, now = places.lang, places.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(places.held.as_of or now.day, lang, year=True))
-    line = t("text.dot", lang).join((places.who, now.words(lang) + part, as_of))
+    line = t("text.dot", lang).join((places.whose, now.words(lang) + part, as_of))
     missing = "" if places.others else t("casework.no_compare", lang)
     return Head(t("page.cities", lang), line, city_cards.finding(places), missing, places.demo)
 

@@ -69,17 +69,17 @@ def ranking(places: Places) -> tuple[Card, tuple[Ranked, ...]] | None:
     here = _ordered(places.within(places.now))
     if here.is_empty():
         return None
-    before = dict(places.within(places.then).select("city", "accepted").iter_rows()) if places.then else {}
+    before = dict(places.within(places.compared).select("city", "accepted").iter_rows()) if places.compared else {}
     days = {city: (median, nine) for city, _, median, nine in places.days.iter_rows()}
     rows, lines = [], list[tuple[Cell, ...]]()
     for city, accepted, completed, on_time, overdue in here.iter_rows():
         name = drilled.city(city, lang)
-        words = _change(accepted, before.get(city, 0), lang) if places.then else ""
+        words = _change(accepted, before.get(city, 0), lang) if places.compared else ""
         median = days_number(days[city][0], lang) if city in days else ""
         punctual = _rate(on_time, on_time + overdue)
-        lines.append((name, accepted, *((words,) if places.then else ()), completed, median, punctual))
+        lines.append((name, accepted, *((words,) if places.compared else ()), completed, median, punctual))
         own = city == _OWN and here.height > 1
-        then = float(before.get(city, 0)) if places.then and not own else None
+        then = float(before.get(city, 0)) if places.compared and not own else None
         hover = t("cities.hover", lang, city=name, n=f"{accepted:,}", change=words or t("change.nothing", lang))
         label = t("cities.apart", lang, n=f"{accepted:,}") if own else f"{accepted:,}"
         rows.append(Ranked(name, None if own else float(accepted), then, label, words, hover))
@@ -87,16 +87,16 @@ def ranking(places: Places) -> tuple[Card, tuple[Ranked, ...]] | None:
     top = told.row(0, named=True)
     share = numbers.percent(Decimal(top["accepted"]) / max(int(told["accepted"].sum()), 1) * 100, 0)
     headline = t("cities.top", lang, city=drilled.city(top["city"], lang), n=f"{top['accepted']:,}", share=share)
-    against = t("cities.against", lang, other=places.then.words(lang)) if places.then else ""
-    what = t("cities.ranking_what", lang, who=places.who, period=places.now.words(lang))
-    change_column = (t("casework.change", lang),) if places.then else ()
+    against = t("cities.against", lang, other=places.compared.words(lang)) if places.compared else ""
+    what = t("cities.ranking_what", lang, who=places.whose, period=places.now.words(lang))
+    change_column = (t("casework.change", lang),) if places.compared else ()
     columns = (t("cities.city", lang), t("casework.accepted", lang), *change_column, t("casework.completed", lang),
                t("cities.median", lang), t("casework.on_time", lang))  # fmt: skip
     alt = t("cities.ranking_alt", lang, headline=headline, n=here.height)
     return Card(
         "city_ranking", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)),
         _frame(places, here, before), t("file.cities", lang, period=places.now.words(lang)), alt, places.demo,
-        places.see(), COUNTS,
+        places.way(), COUNTS,
     ), tuple(rows)  # fmt: skip
 
 
@@ -124,13 +124,13 @@ def handling(places: Places) -> tuple[Card, Reaches] | None:
     slowest = [name for nine, name in slow if nine == most]
     key = "slowest" if len(slowest) == 1 else "slowest_some" if len(slowest) < len(slow) else "even"
     headline = t(f"cities.{key}", lang, city=slowest[0], n=len(slowest), days=days_number(most, lang))
-    subtitle = t("cities.days_what", lang, who=places.who, period=places.now.words(lang))
+    subtitle = t("cities.days_what", lang, who=places.whose, period=places.now.words(lang))
     columns = tuple(t(c, lang) for c in ("cities.city", "casework.median", "casework.nine", "casework.on_time",
                                          "casework.completed"))  # fmt: skip
     return Card(
         "city_days", headline, subtitle, cite(places.source, lang), Table(columns, tuple(lines)),
         _frame(places, here, {}), t("file.cities", lang, period=places.now.words(lang)),
-        t("cities.days_alt", lang, headline=headline, n=len(rows)), places.demo, places.see("completed"), COUNTS,
+        t("cities.days_alt", lang, headline=headline, n=len(rows)), places.demo, places.way("completed"), COUNTS,
     ), Reaches(tuple(rows), 0.0, float(most) or 1.0, t("cities.days_ends", lang))  # fmt: skip
 
 
@@ -151,16 +151,14 @@ def months(places: Places) -> tuple[Card, Grid] | None:
     totals = [sum(column) for column in zip(*counts, strict=True)]
     best = max(range(len(spine)), key=totals.__getitem__)
     headline = t("cities.months_head", lang, month=periods.short(spine[best], lang), n=f"{totals[best]:,}")
-    heads = tuple(
-        t("departments.month", lang, year=f"{m.start:%y}", month=periods.within(m, lang)) for m in spine
-    )
+    heads = tuple(t("departments.month", lang, year=f"{m.start:%y}", month=periods.within(m, lang)) for m in spine)
     rows = [(periods.short(m, lang), *(row[i] for row in counts)) for i, m in reversed(list(enumerate(spine)))]
     frame = places.months.filter(pl.col("month").is_between(spine[0].start, spine[-1].start)).select(
         pl.lit(places.publisher).alias("publisher"), pl.col("month").dt.strftime("%Y-%m").alias("time_period"),
         "city", *_COUNTS,
     )  # fmt: skip
     return Card(
-        "city_months", headline, t("cities.months_what", lang, who=places.who), cite(places.source, lang),
+        "city_months", headline, t("cities.months_what", lang, who=places.whose), cite(places.source, lang),
         Table((t("casework.month", lang), *names), tuple(rows)), frame, t("file.city_months", lang),
         t("cities.months_alt", lang, headline=headline, rows=len(names), columns=len(spine)), places.demo,
         counts=Counts(_COUNTS, sums=(("completed", ("on_time", "overdue")),)),
@@ -175,16 +173,16 @@ def items(places: Places) -> Card | None:
     before = dict(places.items_then.select("item_code", "accepted").iter_rows())
     lines: list[tuple[Cell, ...]] = []
     for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
-        words = (_change(accepted, before.get(code, 0), lang),) if places.then else ()
+        words = (_change(accepted, before.get(code, 0), lang),) if places.compared else ()
         lines.append((plain(item_name(places.own, code)), accepted, *words, _rate(on_time, on_time + overdue)))
     whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())
     share = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
     own = "" if places.city == NOWHERE else places.city
     place = drilled.city(own, lang) if places.city else t("drill.all_cities", lang)
     headline = t("cities.items_head", lang, place=place, n=min(MOST, places.items.height), share=share)
-    against = t("casework.against", lang, other=places.then.words(lang)) if places.then else ""
+    against = t("casework.against", lang, other=places.compared.words(lang)) if places.compared else ""
     what = t("cities.items_what", lang, period=places.now.words(lang), all=places.items.height)
-    change_column = (t("casework.change", lang),) if places.then else ()
+    change_column = (t("casework.change", lang),) if places.compared else ()
     columns = (t("drill.item", lang), t("casework.accepted", lang), *change_column, t("casework.on_time", lang))
     names = {code: item_name(places.own, code) for code in places.items["item_code"]}
     days = places.item_days.select(
@@ -197,7 +195,7 @@ def items(places: Places) -> Card | None:
     return Card(
         "city_items", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)), frame,
         t("file.items", lang, place=place, period=places.now.words(lang)), headline, places.demo,
-        places.see(city=own if places.city else None, item=""),
+        places.way(city=own if places.city else None, item=""),
         Counts(_COUNTS, sums=COUNTS.sums, derived=COUNTS.derived),
     )  # fmt: skip
 
