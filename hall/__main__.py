@@ -53,11 +53,14 @@ def read(
 
 @app.command(help=_help("load"))
 def load(paths: Files = None) -> None:
-    """Load files and publish; exit status 2 when one could not be loaded."""
+    """Load files and publish, and compute cubes of another release again; exit status 2 when a file could not be
+    loaded."""
     from hall import intake
+    from hall.cli.rollup import renew
 
     done = intake.load(paths or (), shown if sys.stderr.isatty() else None)
     _report(done)
+    renew()
     if done.refused:
         raise typer.Exit(2)
 

@@ -227,7 +227,7 @@ def test_longer_periods_are_whole_ones(freq: Freq, long_store: Path, monkeypatch
 def test_a_cube_that_cannot_be_read_takes_nothing_else_away(new_store: Path) -> None:
     name = publish([case(OCTOBER), case(NEXT)], owner="sichuan")
     (cube.root("sichuan") / name).write_bytes(b"torn")
-    with pytest.raises(HallError, match="store_unreadable"):
+    with pytest.raises(HallError, match="cube_unreadable"):
         frame.load(Selection())
     build(new_store, [month(2025, 10, [STATED])])
     assert [v.counted for v in values.load(Selection()).all] == [False]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import case_records
+import duckdb
+import issues
 import polars as pl
 import pyarrow as pa
 import pytest
 
+from hall import __main__ as command
 from hall.cases.rollup import rollup
 from hall.engines.base import Records
 from hall.engines.duckdb import DuckDBEngine
@@ -101,7 +106,7 @@ def test_a_damaged_cube_is_built_anew_and_told_of_when_read(tmp_path: Path) -> N
     name = publish("2025-09", "a", tables(cases(tmp_path, datetime(2025, 9, 30, 9), 2)))
     cube.close()
     (cube.root("sichuan") / name).write_bytes(b"torn")
-    with pytest.raises(HallError, match="store_unreadable"):
+    with pytest.raises(HallError, match="cube_unreadable"):
         accepted()
     publish("2025-10", "b", tables(cases(tmp_path, datetime(2025, 10, 9, 9), 3)))
     assert accepted() == {"2025-10-09": 3}
@@ -149,3 +154,20 @@ def test_rows_that_the_engine_did_not_count_are_told_and_nothing_is_published(tm
     assert cube.version("sichuan") == ""
     rollup("sichuan")
     assert accepted() == {"2025-09-09": 2, "2025-10-09": 3}
+
+
+def test_a_cube_of_another_release_is_told_of_and_computed_again_by_load(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(cubing, "schema_version", lambda: "older")
+        case_records.keep("sichuan", case_records.cases(("2025-10", "2025-11"), 30))
+    with duckdb.connect(cube.root("sichuan") / cube.version("sichuan")) as con:
+        con.execute("drop table channel_day")
+    with pytest.raises(HallError, match="cube_outdated"):
+        accepted()
+    cube.close()
+    monkeypatch.setattr(sys, "argv", ["hall", "load", str(issues.put(tmp_path, "a.txt", issues.monthly()))])
+    assert command.main() == 0
+    assert "2" in capsys.readouterr().out.splitlines()[-1]  # months
+    assert cube.rows("daily", "sichuan")["accepted"].sum() == 60 and not cubing.outdated("sichuan")

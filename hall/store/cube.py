@@ -48,7 +48,7 @@ def versions_key() -> str:
 
 def rows(name: str, publisher: str, **params: object) -> pl.DataFrame:
     """The rows of queries/cube/<name>.sql on the publisher's cube; an empty frame with the same columns when it has
-    none. A parameter that is not given is null. HallError store_outdated, store_unreadable."""
+    none. A parameter that is not given is null. HallError cube_outdated, cube_unreadable."""
     given = sql.bind(f"cube/{name}", params)
     with _cursor(publisher) as cursor:
         found: pl.DataFrame = cursor.sql(sql.text(f"cube/{name}"), params=given).pl()
@@ -73,9 +73,9 @@ def _cursor(publisher: str) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield cursor
     except (duckdb.BinderException, duckdb.CatalogException) as fault:
-        raise HallError("store_outdated", version=name) from fault
+        raise HallError("cube_outdated", version=name) from fault
     except (duckdb.IOException, duckdb.SerializationException) as fault:
-        raise HallError("store_unreadable", version=name) from fault
+        raise HallError("cube_unreadable", version=name) from fault
 
 
 def _served(path: Path) -> duckdb.DuckDBPyConnection:
@@ -83,7 +83,7 @@ def _served(path: Path) -> duckdb.DuckDBPyConnection:
         try:
             _open[path] = schema.connect(path, read_only=True)
         except duckdb.Error as fault:
-            raise HallError("store_unreadable", version=path.name) from fault
+            raise HallError("cube_unreadable", version=path.name) from fault
         # Let go of, not closed: that would cut off the cursor of a reader who is still at it.
         while len(_open) > _KEPT:
             del _open[next(iter(_open))]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
@@ -93,13 +93,7 @@ class Draft:
         return name
 
     def _goes_on(self, path: Path) -> bool:
-        if not self.previous or not path.is_file():
-            return False
-        try:
-            with schema.connect(path, read_only=True) as con:
-                found = con.execute(sql.text("cube/meta")).fetchone()
-        except duckdb.Error:
-            return False
+        found = _meta(path) if self.previous else None
         return found is not None and found[0] == schema_version() and _agree(found[1], self._calendar)
 
 
@@ -124,10 +118,27 @@ def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[Draft]:
                         path.unlink(missing_ok=True)
 
 
+def outdated(publisher: str) -> bool:
+    """Whether the cube that is served was built by another release."""
+    found = _meta(root(publisher) / version(publisher)) if version(publisher) else None
+    return found is not None and found[0] != schema_version()
+
+
 def schema_version() -> str:
     """A hash of what defines a cube: its schema and the rollups."""
     parts = [sql.text(name) for name in ("schema/cube", *sql.names("rollups"))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _meta(path: Path) -> tuple[Any, ...] | None:
+    """What defines a cube (queries/cube/meta.sql); None where that cannot be read."""
+    if not path.is_file():
+        return None
+    try:
+        with schema.connect(path, read_only=True) as con:
+            return con.execute(sql.text("cube/meta")).fetchone()
+    except duckdb.Error:
+        return None
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -49,7 +49,7 @@ class Wanted:
 
 class Drill:
     """The cases of one number. ``days`` is the calendar of working days (hall.measure.calendar), which must reach as
-    far as the records do. HallError store_outdated, store_unreadable (the cube), records_unreadable."""
+    far as the records do. HallError cube_outdated, cube_unreadable, records_unreadable."""
 
     def __init__(self, publisher: str, wanted: Wanted, days: pl.DataFrame) -> None:
         self._publisher, self._days = publisher, days

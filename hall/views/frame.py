@@ -32,8 +32,8 @@ class Choices:
 
 def load(selection: Selection) -> Choices:
     """All that the current version and the cubes hold, or held on the day of the selection, which narrows it in no
-    other way. HallError bad_setting where HALL_DATA names no publisher of the catalogue; store_outdated and
-    store_unreadable where there is nothing but cubes, and none can be read."""
+    other way. HallError bad_setting where HALL_DATA names no publisher of the catalogue; cube_outdated and
+    cube_unreadable where there is nothing but cubes, and none can be read."""
     known = {p.names[0]: p for p in catalog.publishers()}
     held = {name: counted.held(name, selection.known_on) for name, p in known.items() if p.id in cube.publishers()}
     faults = [found.fault for found in held.values() if found.fault]
