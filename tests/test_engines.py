@@ -111,6 +111,17 @@ def test_java_is_too_old(says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ask(SparkEngine("local[1]"), case(tmp_path / "a.parquet"))
 
 
+# More different values than an enumeration takes, so that they stay texts; and texts that would end one.
+@pytest.mark.parametrize("codes", [["A'1", 'B"2', "C\\3", "D\n4", "企业'); --", ""], [f"A{n}" for n in range(70_000)]])
+def test_items_of_any_spelling_and_number(codes: list[str], tmp_path: Path) -> None:
+    (row,) = grids.records("cases", "accepted_at\n2025-10-09 09:30")
+    rows = [{**row, "case_id": str(n), "item_code": code} for n, code in enumerate(codes)]
+    file = grids.write(tmp_path / "a.parquet", "cases", rows)
+    found = dict(DuckDBEngine().rollup(base.Records(grids.DAYS, cases=[file])))
+    assert sorted(found["items"]["item_code"].to_pylist()) == sorted(codes)
+    assert sorted(found["month"]["item_code"].to_pylist()) == sorted(codes)
+
+
 @pytest.fixture(scope="module")
 def sail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with servers.sail(tmp_path_factory.mktemp("sail")) as address:
