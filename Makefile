@@ -5,7 +5,7 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo load test test-spark check screenshots docs golden bench bench-cases fuzz freeze clean
+.PHONY: help run demo load test test-spark check screenshots docs golden bench bench-cases bench-spark fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -61,6 +61,12 @@ bench: bench-cases ## how fast it starts, reads and draws 性能
 bench-cases: ## the same of cases at scale (BENCH_CASES=100_000_000; needs 10 GB of disk) 办件规模的性能
 	@$(SETUP) dev
 	@for name in counts cubes questions quantiles deliveries drill; do $(PY) -m bench.$$name || exit 1; done
+
+bench-spark: ## the rollups on Spark against DuckDB, on this machine (BENCH_CASES as above) Spark 与 DuckDB 的性能
+	@$(SETUP) dev
+	@$(SETUP) spark
+	@$(SETUP) java
+	@$(PY) -m bench.spark
 
 fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
 	@$(SETUP) dev
