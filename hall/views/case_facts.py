@@ -61,15 +61,14 @@ def load(selection: Selection) -> Facts | None:
     if of is None:
         return None
     chosen: dict[str, object] = {"departments": list(of.chosen) or None}
-    days: dict[str, object] = {"first": of.now.first.start, "last": of.now.last.end}
-    then = {"first": of.compared.first.start, "last": of.compared.last.end} if of.compared else {}
+    then = of.compared.bounds if of.compared else {}
     return Facts(
         **parts(of),
         months=cube.rows("months_counted", of.own, **chosen),
         month_days=cube.rows("months_handling", of.own, **chosen),
-        here=cube.rows("departments_counted", of.own, **days),
+        here=cube.rows("departments_counted", of.own, **of.now.bounds),
         then=cube.rows("departments_counted", of.own, **then),
-        days=handling.summary(cube.rows("departments_handling", of.own, **days), ["department"]),
+        days=handling.summary(cube.rows("departments_handling", of.own, **of.now.bounds), ["department"]),
         open=cube.rows("departments_open", of.own, last=of.now.day),
     )
 

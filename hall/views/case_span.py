@@ -39,6 +39,11 @@ class Span:
         """The filters of a page that shows the same months."""
         return {"from": self.first.key, "to": self.last.key}
 
+    @property
+    def bounds(self) -> dict[str, date]:
+        """Its first and last day, as queries take them."""
+        return {"first": self.first.start, "last": self.last.end}
+
     def holds(self, month: date) -> bool:
         """Whether that day lies in its months."""
         return self.first.start <= month <= self.last.end

@@ -73,5 +73,5 @@ def load(selection: Selection) -> Flow | None:
     return Flow(
         **parts(of),
         months={(month, channel): n for month, channel, n in counts.iter_rows()},
-        here=cube.rows("departments_counted", of.own, first=of.now.first.start, last=of.now.last.end),
+        here=cube.rows("departments_counted", of.own, **of.now.bounds),
     )

@@ -75,8 +75,7 @@ def load(selection: Selection, item: str = "", city: str = "") -> Places | None:
     city = city if city in catalog.cities() or city == NOWHERE else ""
     chosen: dict[str, object] = {"departments": list(of.chosen) or None}
     place = [""] if city == NOWHERE else [city] if city else None
-    days: dict[str, object] = {"first": of.now.first.start, "last": of.now.last.end}
-    was = {"first": of.compared.first.start, "last": of.compared.last.end} if of.compared else {}
+    days, was = of.now.bounds, of.compared.bounds if of.compared else {}
     if item:
         months = cube.rows("cities_of_items", own, items=[item], **chosen)
     else:
