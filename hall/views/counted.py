@@ -165,10 +165,9 @@ def _held(store: str, own: str, version: str) -> Held:
 
 @lru_cache(maxsize=8)
 def _events(_store: str, own: str, _version: str, table: str, departments: tuple[str, ...]) -> pl.DataFrame:
-    chosen = list(departments) or None
-    if table == "cases":
-        return cube.rows("daily", own, departments=chosen)
-    return cube.rows("consulted_daily", own, departments=chosen)
+    if table != "cases":
+        return cube.rows("consulted_daily", own, departments=list(departments) or None)
+    return cube.rows("daily_of", own, departments=list(departments)) if departments else cube.rows("daily", own)
 
 
 @lru_cache(maxsize=8)

@@ -37,8 +37,9 @@ def hours(scope: Scope) -> tuple[Card, Hours] | None:
     lang, of = scope.lang, _span(scope)
     given = {"channel": CHANNEL, "departments": scope.departments}
     rows = cube.rows("hours_counted", scope.own, first=of.first.start, last=of.last.start, **given)
-    daily = cube.rows("daily", scope.own, departments=scope.departments, first=of.first.start, last=of.last.end)
-    whole = int(daily.filter(pl.col("channel") == CHANNEL)["accepted"].sum())
+    months = cube.rows("channels_counted", scope.own, departments=scope.departments)
+    inside = (pl.col("channel") == CHANNEL) & pl.col("month").is_between(of.first.start, of.last.start)
+    whole = int(months.filter(inside)["accepted"].sum())
     if rows.is_empty() or not whole:
         return None
     counts = {(weekday, hour): n for weekday, hour, n in rows.iter_rows()}

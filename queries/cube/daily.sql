@@ -1,12 +1,6 @@
--- question: what happened to cases each day, by channel?
+-- question: what happened to the cases of all departments each day, by channel?
 -- grain: one row for each day and channel, in order
--- parameters: departments (list, null for all), first and last (days, null for no bound)
-
-with days as (
-    from channel_day where $departments is null
-    union all
-    select * exclude (department) from day where list_contains($departments, department)
-)
+-- parameters: none
 
 select
     day,
@@ -21,8 +15,6 @@ select
     sum(transferred)::bigint as transferred,
     sum(on_time)::bigint as on_time,
     sum(overdue)::bigint as overdue
-from days
-where ($first is null or day >= $first::date)
-    and ($last is null or day <= $last::date)
+from channel_day
 group by day, channel
 order by day, channel
