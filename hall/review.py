@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from hall import intake, settings
 from hall.decision import Decision
@@ -154,9 +154,9 @@ def accept_all(document: str, by: str, reason: str = "", *, held: bool = False) 
     return len(plain)
 
 
-def _accept(document: str, row: dict[str, object], reason: str) -> Decision:
+def _accept(document: str, row: dict[str, Any], reason: str) -> Decision:
     place = {"start": row["start_at"], "end": row["end_at"], "as_printed": row["as_printed"], "label": row["label"]}
-    return Decision("", document, "accept", "", journal.now(), reason, **place)  # type: ignore[arg-type]
+    return Decision("", document, "accept", "", journal.now(), reason, **place)
 
 
 def publish_document(document: str, by: str) -> str:

@@ -53,7 +53,7 @@ def reading(
                 kind="volume",
                 scope=scope,
                 start=i * 10,
-                end=i * 10 + 4,  # type: ignore[arg-type]
+                end=i * 10 + 4,
                 quote=None,
                 section="一",
                 period_start=start,
@@ -72,7 +72,7 @@ def reading(
                 period_start=start,
                 period_end=period.end,
                 scope=scope,
-                publisher=document.publisher or "",  # type: ignore[arg-type]
+                publisher=document.publisher or "",
                 unit_mult=mult,
                 decimals=decimals,
                 obs_status=own,

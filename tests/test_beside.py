@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import issues
@@ -121,9 +121,7 @@ def test_no_check_compares_two_halls() -> None:
     assert {c["result"] for c in found if c["id"] in alone} == {"not_applicable"}
 
 
-def at_time(hour: int):  # type: ignore[no-untyped-def]
-    from datetime import datetime
-
+def at_time(hour: int) -> datetime:
     return datetime(2024, 12, 1, hour)
 
 

@@ -181,7 +181,7 @@ def moved(*changes: tuple[str | None, int, int]) -> Reading:
                     department=department,
                     start=at,
                     end=at + 1,
-                )  # type: ignore[arg-type]
+                )
             )
     return intake.examine(replace(plain, figures=tuple(figures), observations=()))
 

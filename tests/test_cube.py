@@ -22,6 +22,7 @@ from hall.measure.calendar import calendar, fingerprints
 from hall.model import HallError
 from hall.store import cube, cubing, holdings, versions
 from hall.store.cubing import Month
+from hall.text import t
 
 DAYS = calendar(date(2025, 1, 1), date(2025, 12, 31))
 YEARS = fingerprints(DAYS)
@@ -169,5 +170,6 @@ def test_a_cube_of_another_release_is_told_of_and_computed_again_by_load(
     cube.close()
     monkeypatch.setattr(sys, "argv", ["hall", "load", str(issues.put(tmp_path, "a.txt", issues.monthly()))])
     assert command.main() == 0
-    assert "2" in capsys.readouterr().out.splitlines()[-1]  # months
+    told = {"publisher": "sichuan", "version": cube.version("sichuan"), "engine": "duckdb"}
+    assert t("cli.rolled_up", "zh", **told, computed=2, dropped=0, kept=0) in capsys.readouterr().out
     assert cube.rows("daily", "sichuan")["accepted"].sum() == 60 and not cubing.outdated("sichuan")

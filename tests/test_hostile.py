@@ -211,7 +211,7 @@ def test_one_process_refuses_them_all_and_goes_on(tmp_path: Path) -> None:
                 reader.read(path)
             assert fault.value.code in codes.split("|"), f"{name}: {fault.value.code}"
             for lang in ("zh", "en"):
-                said = sentences.fault(fault.value, lang)  # type: ignore[arg-type]
+                said = sentences.fault(fault.value, lang)
                 assert file in said
                 assert "\n" not in said
         assert reader.read(good) == first

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from app_pages import open_page, said_on
@@ -82,8 +83,8 @@ def test_months_without_cases_or_acts_offer_the_whole(store: Path, monkeypatch: 
     assert not at.metric and not at.exception
 
 
-def _words(fig: object) -> list[str]:
-    return [a.text for a in fig.layout.annotations]  # type: ignore[attr-defined]
+def _words(fig: go.Figure) -> list[str]:
+    return [a.text for a in fig.layout.annotations]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

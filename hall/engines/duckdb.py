@@ -14,8 +14,8 @@ from hall import sql
 from hall.engines import base
 from hall.model import HallError
 
-# What no rollup reads of a case.
-_UNREAD = ("case_id", "applicant_type")
+# What no rollup reads of the records.
+_UNREAD = ("case_id", "applicant_type", "id")
 # Of these moments rollups ask for the day alone.
 _DAYS = ("completed_at", "issued_at", "transferred_at")
 # Megabytes that some months take at least, to be computed beside others.
@@ -48,16 +48,15 @@ class DuckDBEngine:
         })  # fmt: skip
         try:
             con.from_arrow(records.workdays).create("workdays")
-            if records.cases:
-                _decoded(con.read_parquet(list(records.cases))).create("cases")
-            if records.consultations:
-                con.read_parquet(list(records.consultations)).create_view("consultations")
+            for name, files in (("cases", records.cases), ("consultations", records.consultations)):
+                if files:
+                    _decoded(con.read_parquet(list(files))).create(name)
             for name in records.rollups:
                 found = con.sql(sql.text(f"rollups/{name}"))
                 found.create(name)
                 if name in base.schemas():
                     yield name, base.cast(name, con.table(name).to_arrow_table())
-                for source in base.last_read(name) - {"consultations"}:
+                for source in base.last_read(name):
                     con.execute(f"drop table {source}")
         except duckdb.Error as fault:
             raise HallError("engine_failed", rollup="duckdb", detail=str(fault).splitlines()[0]) from fault
@@ -69,7 +68,7 @@ class DuckDBEngine:
 
 
 def _decoded(files: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """What rollups read of cases, their texts as enumerations: grouping by numbers costs half of grouping by texts."""
+    """What rollups read of records, their texts as enumerations: grouping by numbers costs half of that by texts."""
     columns = []
     for name, kind in zip(files.columns, files.types, strict=True):
         column = duckdb.ColumnExpression(name)

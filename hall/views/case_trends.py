@@ -23,7 +23,7 @@ _CUT = 3
 def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     """Accepted cases by month up to the last of the span, with the same months of the year before; None for one."""
     lang = facts.lang
-    spine = _spine(facts)
+    spine = _every_month(facts)
     if len(spine) < 2:
         return None
     by = {f"{row['month']:%Y-%m}": row for row in facts.months.iter_rows(named=True)}
@@ -65,7 +65,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
 def taken(facts: Facts) -> tuple[Card, Lines] | None:
     """Handling time of the cases completed in each month: the median, and within how many days nine in ten were."""
     lang = facts.lang
-    spine = _spine(facts)
+    spine = _every_month(facts)
     found = handling.summary(facts.month_days, ["month"])
     by = {f"{month:%Y-%m}": row for month, *row in found.iter_rows()}
     known = [m for m in spine if m.key in by and m.key in facts.held.cases]
@@ -97,8 +97,8 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     ), drawn  # fmt: skip
 
 
-def _spine(facts: Facts) -> tuple[Period, ...]:
-    """The months of the filter where it names more than one, else all that are held up to the last of the span."""
+def _every_month(facts: Facts) -> tuple[Period, ...]:
+    """The months of ``facts.spine`` and those between them that lack records, where the line breaks off."""
     first = facts.now.first if facts.now.months > 1 else Period.parse(facts.held.cases[0])
     span = (facts.now.last.start.year - first.start.year) * _YEAR + facts.now.last.start.month - first.start.month
     months = tuple(first.shift(i) for i in range(span + 1))

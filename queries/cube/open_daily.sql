@@ -2,15 +2,11 @@
 -- grain: one row for each such day, in order
 -- parameters: channel (of acceptance, null for all), departments (list, null for all)
 
-with days as (
-    from channel_day where $departments is null
-    union all
-    select * exclude (department) from day where list_contains($departments, department)
-),
-changed as (
+with changed as (
     select day, sum(accepted - completed - withdrawn) as change
-    from days
+    from day
     where ($channel is null or channel = $channel)
+        and ($departments is null or list_contains($departments, department))
     group by day
 )
 

@@ -173,7 +173,8 @@ def _printed(exact: Decimal, shape: _Shape) -> str:
 def _general(exact: Decimal) -> str:
     """As many places as General has room for: no 0.30000000000000004."""
     places = max(_GENERAL - 2 - max(exact.adjusted(), 0), 0)
-    if -exact.as_tuple().exponent > places:  # type: ignore[operator]
+    exponent = exact.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
         exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if exact == exact.to_integral_value():
         return format(exact.to_integral_value(), "f")
