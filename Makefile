@@ -34,7 +34,7 @@ test-spark: ## the rollups on a Spark cluster of two workers, started here 在�
 	@$(SETUP) dev
 	@$(SETUP) spark
 	@$(SETUP) java
-	@$(PY) -m pytest --engine spark,connect tests/test_rollups.py tests/test_cluster.py $(ARGS)
+	@$(PY) -m pytest --engine spark,connect tests/engines/test_rollups.py tests/engines/test_cluster.py $(ARGS)
 
 check: ## ruff and mypy 代码检查
 	@$(SETUP) dev
@@ -53,7 +53,7 @@ docs: ## write the pages of docs/ that come from the catalogue 由指标目录�
 
 golden: ## compare the golden documents with what the reader gets 对照样例文档
 	@$(SETUP) dev
-	@$(PY) -m pytest tests/test_golden.py $(ARGS)
+	@$(PY) -m pytest tests/reading/test_golden.py $(ARGS)
 
 bench: bench-cases ## how fast it starts, reads and draws 性能
 	@for name in startup read length load scan pages; do $(PY) -m bench.$$name || exit 1; done

@@ -16,7 +16,7 @@ def main() -> None:
 
     from hall.reading.extract import read_file
     from hall.reading.formats import ocr
-    from tests.paper import scan
+    from tests.support.paper import scan
 
     with tempfile.TemporaryDirectory() as work:
         text = (ROOT / "tests/golden/sample/month-2025-03.txt").read_text(encoding="utf-8")

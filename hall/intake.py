@@ -16,8 +16,8 @@ from hall import settings, sql
 from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.paths import CATALOG, ROOT
-from hall.reading import codec, sandbox
 from hall.reading.formats import SUFFIXES as SUFFIXES
+from hall.reading.process import codec, sandbox
 from hall.store import checks, facts, heads, journal, publish, schema, write
 from hall.store.draft import Draft
 

@@ -5,7 +5,7 @@ import streamlit as st
 from hall.ui import cards, cases
 from hall.ui.access import guard, sees_ids
 from hall.ui.cache import load
-from hall.views import cases as numbers
+from hall.views.cases import page as numbers
 
 frame = guard()
 view = load(

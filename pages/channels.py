@@ -8,7 +8,7 @@ from hall.text import t
 from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import channels
+from hall.views.channels import page as channels
 
 frame = guard()
 lang, mode = frame.lang, frame.mode

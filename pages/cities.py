@@ -8,7 +8,7 @@ from hall.text import t
 from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import cities
+from hall.views.cities import page as cities
 
 frame = guard()
 lang, mode = frame.lang, frame.mode

@@ -2,12 +2,15 @@
 
 from hall.charts import departments as plots
 from hall.text import t
-from hall.ui import acts, cards, casework, choice
+from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
+from hall.ui.departments import activities
+from hall.ui.departments import cases as casework
 from hall.ui.key import painted
-from hall.views import casework as counted
-from hall.views import department_cards, departments
+from hall.views.departments import cards as department_cards
+from hall.views.departments import cases as counted
+from hall.views.departments import page as departments
 
 frame = guard()
 words = department_cards.names(frame.lang)
@@ -23,11 +26,11 @@ else:
     cards.head(view.head)
     choice.pills("category", t("departments.categories", frame.lang), words)
     if view.profile:
-        acts.profile(view.profile)
+        activities.profile(view.profile)
     cards.chart(painted(view.heat, frame.mode), plots.heat_of(view, frame.mode))
     if view.timeline and view.dated:
         cards.chart(painted(view.dated, frame.mode), plots.timeline_of(view.timeline, view, frame.mode))
-    acts.listing(view.listing, view.acts)
+    activities.listing(view.listing, view.acts)
 
 if cases:
     casework.section(cases, heading=not view.empty)

@@ -7,7 +7,7 @@ from hall.text import t
 from hall.ui import cards
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import overview
+from hall.views.overview import page as overview
 
 frame = guard()
 view = load(overview.load, frame.selection)

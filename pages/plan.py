@@ -2,10 +2,11 @@
 
 from hall.charts import plan as plots
 from hall.text import t
-from hall.ui import cards, choice, duty
+from hall.ui import cards, choice
+from hall.ui import plan as duty
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import plan
+from hall.views.plan import page as plan
 
 frame = guard()
 lang = frame.lang

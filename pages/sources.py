@@ -1,10 +1,11 @@
 """数据 sources."""
 
 from hall.text import t
-from hall.ui import by_hand, cards, choice, document, review
+from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import sources
+from hall.ui.sources import by_hand, document, review
+from hall.views.sources import page as sources
 
 frame = guard()
 lang = frame.lang

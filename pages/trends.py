@@ -6,10 +6,11 @@ import streamlit as st
 
 from hall.charts import bar, line
 from hall.text import t
-from hall.ui import cards, controls
+from hall.ui import cards
+from hall.ui import trends as controls
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import trends
+from hall.views.trends import page as trends
 
 frame = guard()
 lang, mode = frame.lang, frame.mode

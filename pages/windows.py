@@ -5,7 +5,7 @@ from hall.ui import cards, choice
 from hall.ui import windows as sections
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.views import windows
+from hall.views.windows import page as windows
 
 frame = guard()
 view = load(windows.load, frame.selection, week=choice.given("week"))

@@ -12,7 +12,7 @@ from hall.model import Reading
 from hall.paths import ROOT
 from hall.reading.extract import read_file
 from scripts.metrics_page import table
-from tests.golden_compare import Labels, differences, documents, expected, misfits, pairs, places_of
+from tests.support.golden_compare import Labels, differences, documents, expected, misfits, pairs, places_of
 
 PAGE = ROOT / "docs/reader.md"
 BEGIN, END = "<!-- golden table: begin -->", "<!-- golden table: end -->"

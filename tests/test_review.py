@@ -25,8 +25,8 @@ from hall.paths import ROOT
 from hall.reading.extract import read_text
 from hall.store import decisions, journal, proposals, publish, read, versions
 from hall.text.typed import measured
-from hall.views import sources
-from hall.views.review import desk
+from hall.views.sources import page as sources
+from hall.views.sources.review import desk
 
 GOOD = (ROOT / "tests/golden/monthly-reordered.txt").read_text(encoding="utf-8")
 BY = "王审核"

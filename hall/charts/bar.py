@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from hall.charts import axes
 from hall.charts.theme import Mode, figure, ink_on, palette
-from hall.views.pieces import Bar, Lines, Stack
+from hall.views.parts.cards import Bar, Lines, Stack
 
 _ROW = 86
 _INSIDE = 0.22

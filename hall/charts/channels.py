@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from hall.charts import axes
 from hall.charts.theme import Mode, figure, palette
-from hall.views.pieces import Lines
+from hall.views.parts.cards import Lines
 
 _HEIGHT, _PLOT, _LABEL = 330, 268, 17
 

@@ -11,7 +11,7 @@ from hall.charts import axes
 from hall.charts.labels import side
 from hall.charts.rows import height
 from hall.charts.theme import Mode, figure, ink_on, palette
-from hall.views.city_cards import Grid, Ranked
+from hall.views.cities.cards import Grid, Ranked
 
 _TOP = 44
 _MANY, _LABELS = 12, 6

@@ -13,10 +13,10 @@ from hall.charts.timeline import Dated, timeline
 from hall.measure.workdays import is_workday
 from hall.model import Lang
 from hall.text import join, periods, t, words
-from hall.views.acts import Act, days, short
-from hall.views.board import Timeline
-from hall.views.department_cards import category_name, change_words, months
-from hall.views.departments import View
+from hall.views.data.activities import Act, days, short
+from hall.views.data.activity_counts import Timeline
+from hall.views.departments.cards import category_name, change_words, months
+from hall.views.departments.page import View
 
 
 def heat_of(view: View, mode: Mode) -> go.Figure:

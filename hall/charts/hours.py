@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from hall.charts.labels import side
 from hall.charts.theme import Mode, figure, ink_on, palette
-from hall.views.window_hours import Hours
+from hall.views.windows.hours import Hours
 
 _ROW, _TOP = 38, 26
 

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from hall.charts.matrix import MatrixColumn, matrix
 from hall.charts.theme import Mode
 from hall.text import words
-from hall.views.acts import short
-from hall.views.plan import View
+from hall.views.data.activities import short
+from hall.views.plan.page import View
 
 
 def matrix_of(view: View, mode: Mode) -> go.Figure:

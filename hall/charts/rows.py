@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from hall.charts import axes
 from hall.charts.labels import side
 from hall.charts.theme import Mode, figure, palette
-from hall.views.pieces import Reaches, Stack
+from hall.views.parts.cards import Reaches, Stack
 
 _MANY = 16
 # the plot of a phone in pixels

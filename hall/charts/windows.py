@@ -14,13 +14,13 @@ from hall.charts.track import Share, shares, track
 from hall.measure.spine import spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
-from hall.views import axis
-from hall.views.throughput import Comparison
-from hall.views.weeks import Value
-from hall.views.window_items import Coverage
-from hall.views.window_series import Line
-from hall.views.window_shares import Part, over_time
-from hall.views.wording import number, shown
+from hall.views.data.window_values import Value
+from hall.views.parts import axis
+from hall.views.parts.throughput import Comparison
+from hall.views.parts.window_series import Line
+from hall.views.parts.wording import number, shown
+from hall.views.windows.items import Coverage
+from hall.views.windows.shares import Part, over_time
 
 # as many labels as stand side by side on a phone
 _TICKS = 4

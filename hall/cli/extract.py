@@ -40,13 +40,13 @@ def _cases(
     form: str, months: Sequence[str], departments: Sequence[str], publisher: str, lang: Lang, output: Path | None
 ) -> int:
     from hall.export import cases
-    from hall.views import case_tables
+    from hall.views.data import case_extracts
 
     if form not in cases.FORMATS:
         raise HallError("unknown_format", format=form, known=" ".join(cases.FORMATS))
     whole = settings.whole_case_ids()
-    own = case_tables.publisher(publisher)
-    demo, drills = case_tables.is_demo(own), case_tables.drills(own, months, departments)
+    own = case_extracts.publisher(publisher)
+    demo, drills = case_extracts.is_demo(own), case_extracts.drills(own, months, departments)
     pieces = (piece for drill in drills for piece in drill.pieces(whole=whole))
     if output:
         return cases.write(output, form, pieces, lang, demo=demo)
@@ -62,14 +62,14 @@ def _table(
 ) -> int:  # fmt: skip
     from hall.export import files
     from hall.export.released import released
-    from hall.views import case_tables, whole_tables
+    from hall.views.data import case_extracts, extracts
 
     notes: dict[str, str] = {}
     if table == "counts":
-        frame = case_tables.counts(case_tables.publisher(publisher), months, departments)
-        frame, notes = released(frame, case_tables.COUNTS, lang)
+        frame = case_extracts.counts(case_extracts.publisher(publisher), months, departments)
+        frame, notes = released(frame, case_extracts.COUNTS, lang)
     else:
-        frame = whole_tables.extract_months(table, months, Selection(departments=tuple(departments), lang=lang))
+        frame = extracts.extract_months(table, months, Selection(departments=tuple(departments), lang=lang))
     content = files.content(frame, form, lang, notes)
     if output is None:
         sys.stdout.buffer.write(content)

@@ -24,7 +24,7 @@ def reconcile(
     from hall import catalog
     from hall.export.csv import csv_bytes
     from hall.store import cube
-    from hall.views import reconciliation
+    from hall.views.data import reconciliation
 
     lang = settings.lang()
     names = {p.id: p.names[0] for p in catalog.publishers()}

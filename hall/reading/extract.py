@@ -8,22 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from hall.model import HallError, Problem, Reading
-from hall.reading import (
-    activities,
-    bind,
-    bodies,
-    figures,
-    files,
-    formats,
-    head,
-    outline,
-    periods,
-    place,
-    quantities,
-    source,
-    tables,
-    tasks,
-)
+from hall.reading import formats
+from hall.reading.figures import bind, figures, place
+from hall.reading.numbers import quantities
+from hall.reading.process import files
+from hall.reading.tables import heads
+from hall.reading.text import head, outline, source
+from hall.reading.times import periods
+from hall.reading.work import activities, organisations, tasks
 
 # a bulletin holds a few hundred; the checks over so many would outgrow the machine
 _MOST_FIGURES = 20_000
@@ -48,8 +40,8 @@ def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, i
     blocks = outline.outline(indexed)
     document, problems = head.read(indexed, blocks, sha256 or hashlib.sha256(text.encode()).hexdigest())
     whens = periods.find(indexed.flat, document)
-    mentions = bodies.find(indexed)
-    cells = tables.cells(indexed.flat)
+    mentions = organisations.find(indexed)
+    cells = heads.cells(indexed.flat)
     numbers = quantities.tally(indexed, blocks, whens, cells)
     plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, cells, numbers)
     bound, observations, more = bind.bind(document, plain, contexts)

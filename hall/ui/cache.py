@@ -34,11 +34,12 @@ def load(function: Callable[..., V], selection: Selection, **choices: Choice) ->
 def warm() -> None:
     """Import what the first page needs."""
     from hall.charts import bar, line, spark, theme
-    from hall.views import frame, overview
+    from hall.views.data import context
+    from hall.views.overview import page as overview
 
     for mode in ("light", "dark"):
         theme.template(mode)
     _ = (bar, line, spark)
     if read.version() or cube.versions_key():
-        frame.load(Selection())
+        context.load(Selection())
         overview.load(Selection())

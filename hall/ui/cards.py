@@ -38,7 +38,7 @@ from hall.text import periods, t
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.ui.tables import show as show
-from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Tone
+from hall.views.parts.cards import Action, Card, Empty, Head, Item, Kpi, Tone
 
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
 PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}

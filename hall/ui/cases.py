@@ -14,10 +14,10 @@ from hall.store import holdings
 from hall.text import t
 from hall.ui import cards, choice
 from hall.ui.access import Frame, guard, sees_ids
-from hall.views.cases import View
-from hall.views.drilled import PARAMS
-from hall.views.drilled import asked as parsed
-from hall.views.pieces import Action
+from hall.views.cases.page import View
+from hall.views.data.case_drill import PARAMS
+from hall.views.data.case_drill import asked as parsed
+from hall.views.parts.cards import Action
 
 _LAST = "_cases_last"
 _HEIGHT = 30

@@ -42,8 +42,8 @@ async def cases(request: Request) -> Response:
 def rows_of(given: Mapping[str, Sequence[str]]) -> Rows:
     """The rows that the parameters of an address ask for; HallError no_cases where they are not on this machine."""
     from hall.export.cases import csv_pieces
-    from hall.views import cases as view
-    from hall.views.source_line import is_demo
+    from hall.views.cases import page as view
+    from hall.views.parts.citation import is_demo
 
     chosen = selection(given)
     found = view.question(given, chosen)

@@ -16,7 +16,7 @@ import streamlit as st
 from hall import catalog, settings
 from hall.model import Lang, Selection
 from hall.text import LANGUAGES, t
-from hall.views.frame import Choices
+from hall.views.data.context import Choices
 
 KEYS = ("from", "to", "department", "data", "known")
 _FIRST_DAY = date(2000, 1, 1)

@@ -6,8 +6,8 @@ import dataclasses
 import re
 
 from hall.charts.theme import Mode, palette
-from hall.views.legend import CLOSE, OPEN
-from hall.views.pieces import Card
+from hall.views.parts.cards import Card
+from hall.views.parts.marks import CLOSE, OPEN
 
 _SQUARE = re.compile(f"{OPEN}(\\w+){CLOSE}")
 

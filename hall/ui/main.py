@@ -10,7 +10,7 @@ from hall.store import cube
 from hall.text import t
 from hall.ui import access, filters, notices
 from hall.ui.cache import load
-from hall.views import frame
+from hall.views.data import context
 
 # The list of pages; those whose file does not exist are left out.
 ORDER = ("overview", "trends", "departments", "windows", "channels", "cities", "cases", "plan", "campaigns", "sources",
@@ -41,7 +41,7 @@ def run() -> None:
     st.logo(_mark(lang), size="medium")
     try:
         with st.sidebar:
-            selection = filters.selection(load(frame.load, Selection()), lang)
+            selection = filters.selection(load(context.load, Selection()), lang)
             filters.language(lang)
         access.enter(selection)
         page.run()

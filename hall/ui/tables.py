@@ -12,8 +12,8 @@ import streamlit as st
 from hall.text import t
 from hall.text.numbers import MINUS
 from hall.ui.access import guard
-from hall.views.legend import glue
-from hall.views.pieces import Cell, Table
+from hall.views.parts.cards import Cell, Table
+from hall.views.parts.marks import glue
 
 _NUMBER = re.compile(rf"[+\-{MINUS}]?\d[\d,]*(\.\d+)?[%KMB]?")
 

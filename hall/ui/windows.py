@@ -9,7 +9,7 @@ from hall.charts import windows as plots
 from hall.charts.theme import Mode
 from hall.ui import cards
 from hall.ui.key import painted
-from hall.views.windows import View
+from hall.views.windows.page import View
 
 
 def flow(view: View, mode: Mode) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from hall.reading.extracted import Extracted
+from hall.reading.text.extracted import Extracted
 
 _MODULES = {
     "plain": (".txt", ".text", ".md", ".markdown"),

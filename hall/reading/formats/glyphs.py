@@ -11,8 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from hall.reading.decode import is_common
 from hall.reading.formats.paper import Frame, Glyph
+from hall.reading.text.decode import is_common
 
 # characters that some fonts give for others: the radicals that compatibility folding leaves alone
 _RADICALS = dict(zip(

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hall.model import Box, Line, Problem
-from hall.reading.extracted import Extracted
 from hall.reading.formats import order
 from hall.reading.formats.order import Piece
+from hall.reading.text.extracted import Extracted
 
 _NUMBERED = re.compile(
     r"\s*(?:[-—–―·一]+\s*\d{1,4}\s*[-—–―·一]+|第\s*\d{1,4}\s*页?(?:\s*[/共,，]+\s*\d{1,4}\s*页?)?|\d{1,4}\s*/\s*\d{1,4}"

@@ -10,10 +10,10 @@ import pypdfium2.raw as raw
 
 from hall import settings
 from hall.model import Box, HallError, Problem
-from hall.reading import progress
-from hall.reading.extracted import Extracted
 from hall.reading.formats import glyphs, ocr, paper, pictures, ruled
 from hall.reading.formats.paper import Glyph, Row
+from hall.reading.process import progress
+from hall.reading.text.extracted import Extracted
 
 # a picture as large as the page is the page, unless so many characters are printed over it
 _PRINTED = 150

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hall.reading import decode
-from hall.reading.extracted import Extracted
+from hall.reading.text import decode
+from hall.reading.text.extracted import Extracted
 
 
 def extract(data: bytes, name: str) -> Extracted:

@@ -11,9 +11,9 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from hall import settings
 from hall.model import HallError
-from hall.reading import progress
-from hall.reading.extracted import Extracted
 from hall.reading.formats import ocr, paper
+from hall.reading.process import progress
+from hall.reading.text.extracted import Extracted
 
 _MEGAPIXELS = 60
 # what is wider or higher is drawn smaller: OCR gains nothing from more

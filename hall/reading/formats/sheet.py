@@ -8,11 +8,11 @@ import re
 from datetime import date, timedelta
 
 from hall.model import HallError, Problem
-from hall.reading import decode
-from hall.reading.extracted import Extracted
 from hall.reading.formats import markdown
 from hall.reading.formats.markdown import Span, is_number
 from hall.reading.formats.workbook import CELLS, Sheet, sheets
+from hall.reading.text import decode
+from hall.reading.text.extracted import Extracted
 
 _ROWS, _COLUMNS = 20_000, 200
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -9,11 +9,11 @@ from typing import Any
 from lxml import etree, html
 
 from hall.model import HallError, Problem
-from hall.reading import decode
-from hall.reading.extracted import Extracted
 from hall.reading.formats import markdown
 from hall.reading.formats.markdown import Span
 from hall.reading.formats.raised import raised
+from hall.reading.text import decode
+from hall.reading.text.extracted import Extracted
 
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -15,10 +15,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from hall.model import HallError, Problem
-from hall.reading.extracted import Extracted
 from hall.reading.formats import markdown, runs
 from hall.reading.formats.markdown import Span
 from hall.reading.formats.numbering import Numbering
+from hall.reading.text.extracted import Extracted
 
 _SECONDS = 60
 _DEEPEST = 6

@@ -1,0 +1,1 @@
+"""Numbers with their units, and the rules that keep a number out."""

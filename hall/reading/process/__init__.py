@@ -1,0 +1,1 @@
+"""Files and the process that reads them within limits."""

@@ -1,0 +1,195 @@
+"""Reads documents in processes of their own, within limits of time and memory; the one way in which others read."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import selectors
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from hall import settings
+from hall.model import HallError, Reading
+from hall.paths import ROOT
+from hall.reading.formats import SUFFIXES
+from hall.reading.process import codec, files
+
+Progress = Callable[[int, int], None]
+_MOST_ANSWER = 512 << 20
+_KEPT = ("HALL_", "LC_", "LANG", "PATH", "HOME", "TMP")
+
+
+class Reader:
+    """Reads files and draws their pages. Safe to ask from threads; a page is drawn while a long document is read."""
+
+    def __init__(self) -> None:
+        self._reading, self._drawing = Worker(), Worker()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, path: Path, progress: Progress | None = None) -> Reading:
+        """Read one document; HallError when it cannot be read, too_hard when it takes too much time or memory."""
+        files.look(path, SUFFIXES)
+        return codec.unpack(self._reading.ask("read", path, 0, progress))
+
+    def page(self, path: Path, page: int) -> bytes:
+        """One of its pages as PNG, counted from 1; HallError no_page, and as ``read``."""
+        files.look(path, SUFFIXES)
+        return self._drawing.ask("page", path, page)
+
+    def close(self) -> None:
+        """End the processes; the next question starts new ones."""
+        self._reading.close()
+        self._drawing.close()
+
+
+class Worker:
+    """One process, started when it is first asked and again after a fault."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id while there is one."""
+        return self._process.pid if self._process else None
+
+    def ask(self, what: str, path: Path, page: int, progress: Progress | None = None) -> bytes:
+        """The answer to one question; other threads wait. HallError as the process tells it, or too_hard."""
+        question: list[object] = [what, str(path.absolute()), page]
+        with self._lock:
+            try:
+                answer, tired = self._asked(question, path, progress)
+            except BaseException as fault:
+                if not isinstance(fault, HallError) or fault.code == "too_hard":
+                    self.close()
+                raise
+            if tired:
+                self.close()
+            if isinstance(answer, HallError):
+                raise answer
+            return answer
+
+    def close(self) -> None:
+        """End the process and what it started."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            command = [sys.executable, "-m", "hall.reading.process.worker"]
+            env = {name: value for name, value in os.environ.items() if name.startswith(_KEPT)}
+            env |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1",
+                    "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+            pipe, null = subprocess.PIPE, subprocess.DEVNULL
+            try:
+                self._process = subprocess.Popen(
+                    command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=null, bufsize=0, start_new_session=True
+                )
+            except OSError as fault:
+                raise HallError("not_readable", file=sys.executable, detail=fault.strerror or str(fault)) from fault
+        return self._process
+
+    def _asked(self, question: list[object], path: Path, progress: Progress | None) -> tuple[bytes | HallError, bool]:
+        """The answer, from a new process where the old one died before the question came: no fault of the document."""
+        for _ in range(2):
+            try:
+                return self._answer(self._started(), question, path, progress)
+            except _Gone:
+                self.close()
+        raise _too_hard(path, f"{settings.read_memory()} MB")
+
+    def _answer(
+        self, process: subprocess.Popen[bytes], question: list[object], path: Path, progress: Progress | None
+    ) -> tuple[bytes | HallError, bool]:
+        """What it answers, and whether it has grown so large that another should take its place."""
+        assert process.stdin is not None
+        end = time.monotonic() + settings.read_seconds()
+        packed = codec.pack_plain(question)
+        try:
+            process.stdin.write(struct.pack(">I", len(packed)) + packed)
+        except OSError as fault:
+            raise _Gone from fault
+        took = False
+        while True:
+            try:
+                kind, *rest = codec.unpack_plain(self._frame(process, path, end))
+            except EOFError as fault:
+                raise _too_hard(path, self._why(process)) if took else _Gone from fault
+            took = True
+            if kind == "page":
+                if progress:
+                    progress(*rest)
+            elif kind == "done":
+                return rest[0], rest[1]
+            elif kind == "fault":
+                return HallError(rest[0], **rest[1]), rest[2]
+
+    def _frame(self, process: subprocess.Popen[bytes], path: Path, end: float) -> bytes:
+        size = struct.unpack(">I", self._bytes(process, 4, path, end))[0]
+        if size > _MOST_ANSWER:
+            raise _too_hard(path, f"{_MOST_ANSWER >> 20} MB")
+        return self._bytes(process, size, path, end)
+
+    def _bytes(self, process: subprocess.Popen[bytes], size: int, path: Path, end: float) -> bytes:
+        """So many bytes of the answer, before the time is up and while the process lives."""
+        assert process.stdout is not None
+        parts: list[bytes] = []
+        with selectors.DefaultSelector() as ready:
+            ready.register(process.stdout, selectors.EVENT_READ)
+            while size:
+                if not ready.select(max(end - time.monotonic(), 0)):
+                    raise _too_hard(path, f"{settings.read_seconds()} s")
+                part = os.read(process.stdout.fileno(), min(size, 1 << 20))
+                if not part:
+                    raise EOFError
+                parts.append(part)
+                size -= len(part)
+        return b"".join(parts)
+
+    def _why(self, process: subprocess.Popen[bytes]) -> str:
+        """Which limit ended the process: the kernel stops one that is out of time, libraries one out of memory."""
+        with suppress(subprocess.TimeoutExpired):
+            if process.wait(5) == -signal.SIGXCPU:
+                return f"{settings.read_seconds()} s"
+        return f"{settings.read_memory()} MB"
+
+
+class _Gone(Exception):
+    """The process ended before it took the question."""
+
+
+def _too_hard(path: Path, limit: str) -> HallError:
+    return HallError("too_hard", file=path.name, limit=limit)
+
+
+_shared = Reader()
+atexit.register(_shared.close)
+
+
+def shared() -> Reader:
+    """The reader of this process."""
+    return _shared

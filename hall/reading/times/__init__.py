@@ -1,0 +1,1 @@
+"""Dates, periods and spans in the text."""

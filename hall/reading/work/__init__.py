@@ -1,0 +1,1 @@
+"""What departments did and have to do: activities, visits, tasks, the organisations named."""

@@ -1,0 +1,1 @@
+"""The cards of page sources, and the desk of a clerk."""

@@ -1,0 +1,127 @@
+"""Page 渠道: 全程网办率, the shares of the six channels over time, their change, departments by online share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from hall.measure.ranking import FLOOR, Ranked, ranking
+from hall.measure.suppress import Counts
+from hall.model import Lang, Selection
+from hall.text import numbers, periods, t
+from hall.views.channels import cards
+from hall.views.channels.kpis import higher, kpis
+from hall.views.data import activities, cases_by_channel
+from hall.views.data.cases_by_channel import Flow, online, published
+from hall.views.parts.cards import Card, Cell, Empty, Head, Kpi, Lines, Reach, Reaches, Table
+from hall.views.parts.case_empty import empty as no_cases
+from hall.views.parts.citation import cite
+from hall.views.parts.wording import rate
+
+SHOWS = ("share", "count")
+_STEP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page; ``empty`` stands instead of all else. A chart is None where there is too little to draw."""
+
+    lang: Lang
+    head: Head
+    empty: Empty | None = None
+    kpis: tuple[Kpi, ...] = ()
+    parts: tuple[Card, Lines] | None = None
+    changes: Card | None = None
+    rate: tuple[Card, Lines] | None = None
+    others: tuple[Card, Lines] | None = None
+    ranking: tuple[Card, Reaches] | None = None
+
+
+def load(selection: Selection, show: str = SHOWS[0]) -> View:
+    """The page for a selection; ``show`` share or count is what the parts of a month are drawn as."""
+    lang = selection.lang
+    flow = cases_by_channel.load(selection)
+    if flow is None:
+        head = Head(t("page.channels", lang), t("empty.head", lang))
+        return View(lang, head, no_cases(selection, "channels"))
+    return View(
+        lang=lang, head=_head(flow), kpis=kpis(flow),
+        parts=cards.parts(flow, show if show in SHOWS else SHOWS[0]), changes=cards.changes(flow),
+        rate=cards.rate(flow), others=cards.others(flow),
+        ranking=_ranking(flow) if len(flow.chosen) != 1 else None,
+    )  # fmt: skip
+
+
+def _head(flow: Flow) -> Head:
+    lang, now = flow.lang, flow.now
+    part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
+    as_of = t("casework.as_of", lang, day=periods.day(flow.held.as_of or now.day, lang, year=True))
+    line = t("text.dot", lang).join((flow.who, now.words(lang) + part, as_of))
+    found, finding = flow.online(now), ""
+    if found:
+        then = flow.others[-1][1] if flow.others else None
+        moved = higher(found, flow.online(then), lang) if then else ""
+        words = {"period": now.words(lang), "share": rate(found, lang)}
+        finding = t("channels.finding_change", lang, **words, other=then.words(lang), change=moved) if (
+            then and moved
+        ) else t("channels.finding", lang, **words)  # fmt: skip
+    missing = "" if flow.others else t("casework.no_compare", lang)
+    return Head(t("page.channels", lang), line, finding, missing, flow.demo)
+
+
+def ranked(flow: Flow) -> tuple[Ranked, ...]:
+    """All departments by the lower bound of their online share in the published total; ties in catalogue order."""
+    inside = flow.here.filter(pl.col("channel").is_in(list(published())))
+    hits = pl.col("accepted").filter(pl.col("channel").is_in(list(online()))).sum()
+    summed = inside.group_by("department").agg(hits.alias("hits"), pl.col("accepted").sum().alias("n"))
+    rows = sorted(summed.iter_rows(), key=lambda row: activities.rank(row[0]))
+    return ranking((department, hits, n) for department, hits, n in rows if n)
+
+
+def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
+    lang = flow.lang
+    shown = [r for r in ranked(flow) if not flow.chosen or r.id in flow.chosen]
+    known = [r for r in shown if r.rank is not None]
+    if not known:
+        return None
+    rows, lines = [], list[tuple[Cell, ...]]()
+    for r in shown:
+        words, n, name = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}", activities.name(r.id, lang)
+        short = activities.short(r.id, lang)
+        low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
+        lines.append((r.rank if r.rank else "", name, words, low if r.rank else "", r.n))
+        if r.rank is None:
+            rows.append(Reach(short, None, 0, 0, "", note=t("casework.too_few_of", lang, n=n)))
+            continue
+        hover = t("channels.rank_hover", lang, rank=r.rank, name=name, share=words, low=low, high=high, n=n)
+        label = t("casework.rate_of", lang, rate=words, n=n)
+        side = f"{r.rank} {short}" if flow.chosen else short
+        rows.append(Reach(side, r.rate * 100, r.low * 100, r.high * 100, label, hover))
+    first, last = known[0], known[-1]
+    low = numbers.percent(Decimal(last.hits) / last.n * 100, 1)
+    share = numbers.percent(Decimal(first.hits) / first.n * 100, 1)
+    names = [activities.name(end.id, lang) for end in (first, last)]
+    ends = {"first": names[0], "share": share, "last": names[1], "low": low}
+    headline = t("channels.rank_head" if len(known) > 1 else "channels.rank_one", lang, **ends)
+    subtitle = t("channels.rank_what", lang, period=flow.now.words(lang), floor=FLOOR)
+    columns = tuple(t(f"channels.{c}", lang) for c in ("rank", "department", "online", "low", "total"))
+    whole = flow.online(flow.now) if not flow.chosen else None
+    mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
+    start = int(min(r.low for r in known) / _STEP) * _STEP * 100
+    card = Card(
+        "channel_ranking", headline, subtitle, cite(flow.source, lang), Table(columns, tuple(lines)),
+        _frame(flow, shown), t("file.channel_ranking", lang, period=flow.now.words(lang)),
+        t("channels.rank_alt", lang, headline=headline, n=len(known)), flow.demo, flow.way(*online()),
+        Counts(("online", "total"), within=(("online", "total"),), derived=(("online_share", ("online", "total")),)),
+    )  # fmt: skip
+    return card, Reaches(tuple(rows), start, 100.0, t("channels.rank_ends", lang), mark, "%")
+
+
+def _frame(flow: Flow, shown: list[Ranked]) -> pl.DataFrame:
+    days = flow.now.first.start, flow.now.day
+    found = [(flow.publisher, *days, r.rank, r.id, r.hits, r.n, f"{Decimal(r.hits) / r.n * 100:.2f}") for r in shown]
+    schema = {"publisher": pl.String, "period_start": pl.Date, "period_end": pl.Date, "rank": pl.Int64,
+              "department": pl.String, "online": pl.Int64, "total": pl.Int64, "online_share": pl.String}  # fmt: skip
+    return pl.DataFrame(found, schema=schema, orient="row")

@@ -1,0 +1,238 @@
+"""Cards of cases by city: how many, how fast and how punctual; city by month; the items most asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from hall.measure.change import change
+from hall.measure.ranking import FLOOR
+from hall.measure.suppress import Counts
+from hall.text import numbers, periods, t
+from hall.text.plain import plain
+from hall.views.data import case_drill
+from hall.views.data.case_drill import NOWHERE
+from hall.views.data.cases_by_city import MOST, Places, item_name, rank
+from hall.views.data.cases_by_department import cases
+from hall.views.parts import wording
+from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table
+from hall.views.parts.case_kpi import days_number
+from hall.views.parts.citation import cite
+
+_COUNTS = ("accepted", "completed", "on_time", "overdue")
+_FEW = 100
+# the province's own hall, which accepts more than all cities together
+_OWN = "provincial"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One row of the ranking: its name, the value (None: too large to be drawn beside the others), that of the span
+    compared with (None for none), its label, words at the end."""
+
+    name: str
+    value: float | None
+    then: float | None
+    label: str
+    end: str
+    hover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A heat map: rows by name, columns by two-line heads, counts (None not held), the words of each cell."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int | None, ...], ...]
+    hover: tuple[tuple[str, ...], ...]
+
+
+def finding(places: Places) -> str:
+    """How much the province's own hall accepted, and which city most; empty where there are no cities."""
+    here, lang = _ordered(places.within(places.now)), places.lang
+    own = int(here.filter(pl.col("city") == _OWN)["accepted"].sum())
+    told = here.filter(pl.col("city") != _OWN)
+    if not own or told.is_empty():
+        return ""
+    share = numbers.percent(Decimal(own) / int(here["accepted"].sum()) * 100, 0)
+    most = told.row(0, named=True)
+    city, n = case_drill.city(most["city"], lang), f"{most['accepted']:,}"
+    words = {"period": places.now.words(lang), "own": case_drill.city(_OWN, lang), "share": share}
+    return t("cities.finding", lang, **words, city=city, n=n)
+
+
+def ranking(places: Places) -> tuple[Card, tuple[Ranked, ...]] | None:
+    """Cities by accepted cases, with the change, completed cases, handling time and the rate on time in the table."""
+    lang = places.lang
+    here = _ordered(places.within(places.now))
+    if here.is_empty():
+        return None
+    before = dict(places.within(places.compared).select("city", "accepted").iter_rows()) if places.compared else {}
+    days = {city: (median, nine) for city, _, median, nine in places.days.iter_rows()}
+    rows, lines = [], list[tuple[Cell, ...]]()
+    for city, accepted, completed, on_time, overdue in here.iter_rows():
+        name = case_drill.city(city, lang)
+        words = _change(accepted, before.get(city, 0), lang) if places.compared else ""
+        median = days_number(days[city][0], lang) if city in days else ""
+        punctual = _rate(on_time, on_time + overdue)
+        lines.append((name, accepted, *((words,) if places.compared else ()), completed, median, punctual))
+        own = city == _OWN and here.height > 1
+        then = float(before.get(city, 0)) if places.compared and not own else None
+        hover = t("cities.hover", lang, city=name, n=f"{accepted:,}", change=words or t("change.nothing", lang))
+        label = t("cities.apart", lang, n=f"{accepted:,}") if own else f"{accepted:,}"
+        rows.append(Ranked(name, None if own else float(accepted), then, label, words, hover))
+    told = here.filter(pl.col("city") != _OWN) if here.height > 1 else here
+    top = told.row(0, named=True)
+    share = numbers.percent(Decimal(top["accepted"]) / max(int(told["accepted"].sum()), 1) * 100, 0)
+    headline = t("cities.top", lang, city=case_drill.city(top["city"], lang), n=f"{top['accepted']:,}", share=share)
+    against = t("cities.against", lang, other=places.compared.words(lang)) if places.compared else ""
+    what = t("cities.ranking_what", lang, who=places.whose, period=places.now.words(lang))
+    change_column = (t("casework.change", lang),) if places.compared else ()
+    columns = (t("cities.city", lang), t("casework.accepted", lang), *change_column, t("casework.completed", lang),
+               t("cities.median", lang), t("casework.on_time", lang))  # fmt: skip
+    alt = t("cities.ranking_alt", lang, headline=headline, n=here.height)
+    return Card(
+        "city_ranking", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)),
+        _frame(places, here, before), t("file.cities", lang, period=places.now.words(lang)), alt, places.demo,
+        places.way(), COUNTS,
+    ), tuple(rows)  # fmt: skip
+
+
+def handling(places: Places) -> tuple[Card, Reaches] | None:
+    """Handling time by city in the order of the ranking, with the rate on time at the end."""
+    lang = places.lang
+    here = _ordered(places.within(places.now))
+    days = {city: (n, median, nine) for city, n, median, nine in places.days.iter_rows()}
+    rows, lines, slow = [], list[tuple[Cell, ...]](), list[tuple[int, str]]()
+    for city, _, completed, on_time, overdue in here.iter_rows():
+        name, punctual = case_drill.city(city, lang), _rate(on_time, on_time + overdue)
+        n, median, nine = days.get(city, (0, 0, 0))
+        if n < FLOOR:
+            rows.append(Reach(name, None, 0, 0, "", note=t("casework.few_cases", lang, n=f"{n:,}")))
+            continue
+        words = [days_number(w, lang) for w in (median, nine)]
+        label = t("cities.days_label", lang, median=words[0], nine=words[1], rate=punctual)
+        hover = t("casework.days_hover", lang, name=name, n=f"{n:,}", median=words[0], nine=words[1])
+        rows.append(Reach(name, float(median), float(median), float(nine), label, hover))
+        lines.append((name, *words, punctual, completed))
+        slow.append((nine, name))
+    if not slow:
+        return None
+    most = max(nine for nine, _ in slow)
+    slowest = [name for nine, name in slow if nine == most]
+    key = "slowest" if len(slowest) == 1 else "slowest_some" if len(slowest) < len(slow) else "even"
+    headline = t(f"cities.{key}", lang, city=slowest[0], n=len(slowest), days=days_number(most, lang))
+    subtitle = t("cities.days_what", lang, who=places.whose, period=places.now.words(lang))
+    columns = tuple(t(c, lang) for c in ("cities.city", "casework.median", "casework.nine", "casework.on_time",
+                                         "casework.completed"))  # fmt: skip
+    return Card(
+        "city_days", headline, subtitle, cite(places.source, lang), Table(columns, tuple(lines)),
+        _frame(places, here, {}), t("file.cities", lang, period=places.now.words(lang)),
+        t("cities.days_alt", lang, headline=headline, n=len(rows)), places.demo, places.way("completed"), COUNTS,
+    ), Reaches(tuple(rows), 0.0, float(most) or 1.0, t("cities.days_ends", lang))  # fmt: skip
+
+
+def months(places: Places) -> tuple[Card, Grid] | None:
+    """Cases accepted by city and month."""
+    lang, spine = places.lang, places.spine
+    order = _ordered(places.within(places.now))["city"].to_list()
+    found = {(city, month): n for month, city, n in places.months.select("month", "city", "accepted").iter_rows()}
+    if len(spine) < 2 or not order:
+        return None
+    counts = tuple(tuple(found.get((city, m.start), 0) for m in spine) for city in order)
+    names = tuple(case_drill.city(city, lang) for city in order)
+    hover = tuple(
+        tuple(t("cities.cell", lang, city=name, month=periods.full(m, lang), n=f"{n:,}")
+              for m, n in zip(spine, row, strict=True))
+        for name, row in zip(names, counts, strict=True)
+    )  # fmt: skip
+    totals = [sum(column) for column in zip(*counts, strict=True)]
+    best = max(range(len(spine)), key=totals.__getitem__)
+    headline = t("cities.months_head", lang, month=periods.short(spine[best], lang), n=f"{totals[best]:,}")
+    heads = tuple(t("departments.month", lang, year=f"{m.start:%y}", month=periods.within(m, lang)) for m in spine)
+    rows = [(periods.short(m, lang), *(row[i] for row in counts)) for i, m in reversed(list(enumerate(spine)))]
+    frame = places.months.filter(pl.col("month").is_between(spine[0].start, spine[-1].start)).select(
+        pl.lit(places.publisher).alias("publisher"), pl.col("month").dt.strftime("%Y-%m").alias("time_period"),
+        "city", *_COUNTS,
+    )  # fmt: skip
+    return Card(
+        "city_months", headline, t("cities.months_what", lang, who=places.whose), cite(places.source, lang),
+        Table((t("casework.month", lang), *names), tuple(rows)), frame, t("file.city_months", lang),
+        t("cities.months_alt", lang, headline=headline, rows=len(names), columns=len(spine)), places.demo,
+        counts=Counts(_COUNTS, sums=(("completed", ("on_time", "overdue")),)),
+    ), Grid(names, heads, counts, hover)  # fmt: skip
+
+
+def items(places: Places) -> Card | None:
+    """The items most asked for, of all cities or of one."""
+    lang = places.lang
+    if places.items.is_empty():
+        return None
+    before = dict(places.items_then.select("item_code", "accepted").iter_rows())
+    lines: list[tuple[Cell, ...]] = []
+    for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
+        words = (_change(accepted, before.get(code, 0), lang),) if places.compared else ()
+        lines.append((plain(item_name(places.own, code)), accepted, *words, _rate(on_time, on_time + overdue)))
+    whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())
+    share = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
+    own = "" if places.city == NOWHERE else places.city
+    place = case_drill.city(own, lang) if places.city else t("drill.all_cities", lang)
+    headline = t("cities.items_head", lang, place=place, n=min(MOST, places.items.height), share=share)
+    against = t("casework.against", lang, other=places.compared.words(lang)) if places.compared else ""
+    what = t("cities.items_what", lang, period=places.now.words(lang), all=places.items.height)
+    change_column = (t("casework.change", lang),) if places.compared else ()
+    columns = (t("drill.item", lang), t("casework.accepted", lang), *change_column, t("casework.on_time", lang))
+    names = {code: item_name(places.own, code) for code in places.items["item_code"]}
+    days = places.item_days.select(
+        "item_code", pl.col("median").alias("median_workdays"), pl.col("nine_in_ten").alias("nine_in_ten_workdays")
+    )
+    frame = places.items.with_columns(
+        pl.col("item_code").replace_strict(names, return_dtype=pl.String).alias("item_name")
+    ).join(days, on="item_code", how="left", maintain_order="left")  # fmt: skip
+    frame = places.dated(frame.select("item_code", "item_name", "department", *_COUNTS, *days.columns[1:]))
+    return Card(
+        "city_items", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)), frame,
+        t("file.items", lang, place=place, period=places.now.words(lang)), headline, places.demo,
+        places.way(city=own if places.city else None, item=""),
+        Counts(_COUNTS, sums=COUNTS.sums, derived=COUNTS.derived),
+    )  # fmt: skip
+
+
+COUNTS = Counts(
+    (*_COUNTS, "accepted_then"), sums=(("completed", ("on_time", "overdue")),),
+    derived=(("median_workdays", ("completed",)), ("nine_in_ten_workdays", ("completed",))),
+)  # fmt: skip
+
+
+def _ordered(found: pl.DataFrame) -> pl.DataFrame:
+    """The province's own hall, then cities, most accepted first, ties in catalogue order; those in which nothing
+    happened are left out."""
+    kept = found.filter(pl.max_horizontal("accepted", "completed") > 0).select("city", *_COUNTS)
+    order = pl.col("city").map_elements(rank, return_dtype=pl.Int64)
+    return kept.sort(pl.col("city") == _OWN, pl.col("accepted"), order, descending=[True, True, False])
+
+
+def _frame(places: Places, here: pl.DataFrame, before: dict[str, int]) -> pl.DataFrame:
+    days = places.days.select(
+        "city", pl.col("median").alias("median_workdays"), pl.col("nine_in_ten").alias("nine_in_ten_workdays")
+    )
+    then = pl.col("city").replace_strict(before, default=None, return_dtype=pl.Int64).alias("accepted_then")
+    joined = here.join(days, on="city", how="left", maintain_order="left").with_columns(then)
+    return places.dated(joined)
+
+
+def _rate(hits: int, n: int) -> str:
+    return numbers.percent(Decimal(hits) / n * 100, 1) if n else ""
+
+
+def _change(now: int, then: int, lang: str) -> str:
+    """+3.2%, or the difference where there were too few for a percentage; empty where there were none before."""
+    made = change(cases(now), cases(then))
+    if not then or made is None:
+        return ""
+    if then < _FEW:
+        return f"{now - then:+,}".replace("-", numbers.MINUS)
+    return wording.relative(made, "en" if lang == "en" else "zh") or t("change.same", "en" if lang == "en" else "zh")

@@ -1,0 +1,85 @@
+"""What the command line extracts of cases: the rows of months, and the counts by day, department and channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from hall import catalog, settings
+from hall.measure.suppress import Counts
+from hall.model import HallError, Period, Selection
+from hall.store import cube, holdings
+from hall.store.rows import Drill
+from hall.views.data import case_counts, case_drill
+from hall.views.data.extracts import departments
+
+TABLES = ("cases", "counts")
+COUNTS = Counts(
+    ("accepted", "completed", "on_time", "overdue", "withdrawn", "issued", "issued_window", "issued_comprehensive",
+     "mailed", "transferred", "rated", "satisfied"),
+    sums=(("completed", ("on_time", "overdue")),),
+    within=(("issued_comprehensive", "issued_window"), ("issued_window", "issued"), ("mailed", "issued"),
+            ("satisfied", "rated"), ("rated", "completed")),
+)  # fmt: skip
+
+
+def publisher(word: str = "") -> str:
+    """The id of the publisher that is meant by an id or a name, else that of the setting HALL_DATA, else of the first
+    with a cube that is not a demo, else of the demo. HallError unknown_publisher, no_records."""
+    wanted = word or settings.data()
+    known = catalog.publishers()
+    if not wanted:
+        found = sorted((p for p in known if p.id in cube.publishers()), key=lambda p: (p.demo, p.rank))
+        if not found:
+            raise HallError("no_records", publisher="")
+        return found[0].id
+    for p in known:
+        if wanted in (p.id, p.short_zh, p.short_en, *p.names):
+            return p.id
+    raise HallError("unknown_publisher", publisher=wanted)
+
+
+def is_demo(own: str) -> bool:
+    """Whether the publisher of that id is fictional."""
+    return any(p.demo and p.id == own for p in catalog.publishers())
+
+
+def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFrame:
+    """Counts by day, department and channel of these months (all when none is named). HallError bad_month,
+    unknown_department."""
+    given = {"departments": sorted(departments(chosen)) or None}
+    spans = [_month(month) for month in sorted(set(months))]
+    parts = [cube.rows("counts", own, first=p.start, last=p.end, **given) for p in spans]
+    found = pl.concat(parts) if spans else cube.rows("counts", own, **given)
+    name = next(p.names[0] for p in catalog.publishers() if p.id == own)
+    return found.rename({"day": "time_period"}).with_columns(
+        pl.lit(name).alias("publisher"), pl.lit(is_demo(own)).alias("demo")
+    )
+
+
+def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[Drill]:
+    """The cases accepted in these months (in all that are held when none is named), month by month. HallError
+    bad_month, unknown_department, no_cases."""
+    bodies = tuple(sorted(departments(chosen)))
+    name = next(p.names[0] for p in catalog.publishers() if p.id == own)
+    held = holdings.held(own).months("cases")
+    wanted = [_month(month).key for month in sorted(set(months))] or list(held)
+    if not set(wanted) & set(held):
+        raise HallError("no_cases")
+    for month in wanted:
+        if month not in case_counts.held(name).cases:
+            continue
+        found = case_drill.question(case_drill.Asked(), Selection(month, month, bodies, name))
+        if found:
+            yield found.drill
+
+
+def _month(word: str) -> Period:
+    try:
+        period = Period.parse(word)
+    except ValueError as fault:
+        raise HallError("bad_month", month=word) from fault
+    if period.freq != "M":
+        raise HallError("bad_month", month=word)
+    return period

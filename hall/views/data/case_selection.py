@@ -1,0 +1,91 @@
+"""Which cases a page counts: whose, of which departments and months, and the months that they are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import polars as pl
+
+from hall.model import Document, Lang, Period, Selection
+from hall.text import join, t
+from hall.views.data import activities, case_counts
+from hall.views.data.case_months import Relation, Span, others, span
+from hall.views.parts.cards import Action
+from hall.views.parts.citation import is_demo
+
+Filters = dict[str, str | tuple[str, ...] | None]
+# so many departments are told by name
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The records of one publisher (``own``: its id) within a selection: ``chosen`` departments (none: all), the months
+    ``now``, the months that they may be compared with, and what is held at all."""
+
+    own: str
+    publisher: str
+    lang: Lang
+    chosen: tuple[str, ...]
+    now: Span
+    others: tuple[tuple[Relation, Span], ...]
+    held: case_counts.Held
+
+    @property
+    def demo(self) -> bool:
+        """Whether the publisher is fictional."""
+        return is_demo(self.publisher)
+
+    @property
+    def source(self) -> Document:
+        """The records as a document."""
+        return case_counts.document(self.publisher, self.lang)
+
+    @property
+    def compared(self) -> Span | None:
+        """The same months of the year before where they are held, else the months just before."""
+        return self.others[-1][1] if self.others else None
+
+    @property
+    def spine(self) -> tuple[Period, ...]:
+        """The whole months of the filter where it names more than one, else all that are held up to the last."""
+        first = self.now.first if self.now.months > 1 else self.now.since
+        months = [Period.parse(key) for key in self.held.cases]
+        inside = [m for m in months if first.start <= m.start <= self.now.last.start]
+        return tuple(inside if self.now.whole or len(inside) < 2 else inside[:-1])
+
+    @property
+    def who(self) -> str:
+        """Whose cases: the few departments that are chosen by name, else how many, else all."""
+        names = [activities.name(d, self.lang) for d in self.chosen]
+        if not names:
+            return t("casework.all_departments", self.lang)
+        few = len(names) <= _FEW
+        return join(names, self.lang) if few else t("casework.some_departments", self.lang, n=len(names))
+
+    def see(self, measure: str, label: str = "counted.see", **more: str | tuple[str, ...] | None) -> Action:
+        """The way to the cases that a number counts, of the months ``now``; open ones, whenever they were accepted."""
+        since = {"from": ""} if measure == "open" else {}
+        asked: Filters = {"measure": measure, **self.now.filters, **since, "department": self.chosen, **more}
+        return Action(t(label, self.lang), "cases", asked)
+
+    def dated(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame as a download, with whose cases it counts and within which days."""
+        days = pl.lit(self.now.first.start).alias("period_start"), pl.lit(self.now.day).alias("period_end")
+        return frame.select(pl.lit(self.publisher).alias("publisher"), *days, pl.all())
+
+
+def parts(choice: Choice) -> dict[str, Any]:
+    """Its fields by name, for what is counted of it."""
+    return {field.name: getattr(choice, field.name) for field in fields(Choice)}
+
+
+def choice(selection: Selection) -> Choice | None:
+    """What a selection chooses of its data set; None where that holds no cases within the filter."""
+    publisher = activities.hall(selection)
+    own, held = case_counts.publisher_id(publisher), case_counts.held(publisher, selection.known_on)
+    now = span(selection, held)
+    if own is None or publisher is None or now is None:
+        return None
+    return Choice(own, publisher, selection.lang, selection.departments, now, others(now, held), held)

@@ -1,0 +1,146 @@
+"""Whole tables as they are downloaded: observations, figures, activities, visits, tasks, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from hall import catalog
+from hall.model import Document, HallError, Lang, Period, Selection
+from hall.store.read import rows
+from hall.views.data.activities import issuers
+from hall.views.parts.citation import cite, is_demo
+
+TABLES = ("observations", "figures", "activities", "visits", "tasks", "documents")
+
+_SOURCE = ("source", "section", "quote", "demo", "document", "start_at", "end_at")
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "observations": ("metric", "publisher", "freq", "time_period", "period_start", "period_end", "scope", "department",
+                     "channel", "obs_value", "unit_measure", "unit_mult", "decimals", "slack", "as_printed",
+                     "obs_status", "known_from", "vintages", *_SOURCE),
+    "figures": ("label", "metric", "value", "unit", "as_printed", "unit_mult", "decimals", "slack", "qualifier",
+                "figure_kind", "scope", "period_start", "period_end", "body", "area", "compares_with", "status",
+                "publisher", *_SOURCE),
+    "activities": ("date_start", "date_end", "category", "act", "departments", "departments_name", "leads", "offices",
+                   "publisher", *_SOURCE),
+    "visits": ("date_start", "date_end", "departments", "departments_name", "offices", "act", "publisher", *_SOURCE),
+    "tasks": ("task", "section", "act", "departments", "departments_name", "target", "publisher", "source", "quote",
+              "demo", "document", "start_at", "end_at"),
+    "documents": ("kind", "title", "issue", "total_issue", "publisher", "published_on", "freq", "time_period",
+                  "period_start", "period_end", "origin", "name", "has_text", "figures", "observations", "activities",
+                  "tasks", "unreviewed", "held", "failed_checks", "notes", "copy_of", "loaded_at", "demo", "document"),
+}  # fmt: skip
+
+
+def extract(table: str, selection: Selection) -> pl.DataFrame:
+    """The rows of a table that the selection holds, columns by id, sorted. A row without departments stays under a
+    department filter, as on the pages. HallError unknown_table, bad_month, unknown_department."""
+    if table not in TABLES:
+        raise HallError("unknown_table", table=table, known=" ".join(TABLES))
+    query = "activities" if table == "visits" else table
+    first, last = bounds(selection)
+    chosen, publishers = departments(selection.departments), issuers(selection)
+    found = []
+    told = rows(f"series/{query}", known_on=selection.known_on)
+    for row in told.iter_rows(named=True):
+        if table == "visits" and row["category"] != "director_visit":
+            continue
+        full = row | _more(table, row, selection.lang)
+        if _within(full, first, last) and _of(full, chosen) and (publishers is None or row["publisher"] in publishers):
+            found.append({name: full[name] for name in _COLUMNS[table]})
+    kinds = {name: told.schema.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
+    return pl.DataFrame(found, schema=kinds)
+
+
+def extract_months(table: str, months: Sequence[str], selection: Selection) -> pl.DataFrame:
+    """The rows of each of these months (all rows when none is named), each row once."""
+    if not months:
+        return extract(table, selection)
+    parts = [extract(table, replace(selection, month_from=month, month_to=month)) for month in months]
+    return pl.concat(parts).unique(maintain_order=True)
+
+
+def bounds(selection: Selection) -> tuple[Period | None, Period | None]:
+    """The first and the last month of the selection; HallError bad_month."""
+    found: list[Period | None] = []
+    for month in (selection.month_from, selection.month_to):
+        try:
+            period = Period.parse(month) if month else None
+        except ValueError as fault:
+            raise HallError("bad_month", month=month) from fault
+        if period and period.freq != "M":
+            raise HallError("bad_month", month=month)
+        found.append(period)
+    return found[0], found[1]
+
+
+def departments(words: Sequence[str]) -> frozenset[str]:
+    """The ids of departments that are named by id or by any of their names; HallError unknown_department."""
+    by_name = {name: body.id for body in catalog.departments().values() for name in (body.id, *body.names)}
+    for word in words:
+        if word not in by_name:
+            raise HallError("unknown_department", department=word)
+    return frozenset(by_name[word] for word in words)
+
+
+def _made(table: str) -> dict[str, Any]:
+    if table in ("activities", "visits", "tasks"):
+        return (
+            {"departments": pl.String, "leads": pl.String, "offices": pl.String}
+            if table == "activities"
+            else ({"departments": pl.String, "offices": pl.String} if table == "visits" else {"departments": pl.String})
+        )
+    return {}
+
+
+def _more(table: str, row: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    document = Document(row["document"], row.get("document_kind") or row["kind"], row["title"], row["issue"],
+                        None, row["publisher"], row["published_on"], *_period(row))  # fmt: skip
+    more: dict[str, Any] = {"source": cite(document, lang), "demo": is_demo(row["publisher"])}
+    if table == "figures":
+        more |= {"figure_kind": row["kind"], "body": row["department"]}
+    if table in ("activities", "visits", "tasks"):
+        parties = row["departments"]
+        bodies = catalog.departments()
+        more |= {
+            "act": row["task_title" if table == "tasks" else "activity_title"],
+            "departments": "; ".join(f"{p['department']}:{p['role']}" for p in parties),
+            "departments_name": "; ".join(
+                bodies[p["department"]].label(lang) if p["department"] in bodies else p["department"] for p in parties
+            ),
+            "ids": frozenset(p["department"] for p in parties),
+        }
+    if table == "activities":
+        more["leads"] = "; ".join(row["leads"])
+    if "offices" in row:
+        more["offices"] = "; ".join(row["offices"])
+    if table == "tasks":
+        more["target"] = "; ".join(f"{g['label']} {g['as_printed']}" for g in row["targets"])
+    return more
+
+
+def _period(row: dict[str, Any]) -> tuple[Any, Any]:
+    if not row.get("time_period"):
+        return None, None
+    period = Period.parse(row["time_period"])
+    return period.start, period.end
+
+
+def _within(row: dict[str, Any], first: Period | None, last: Period | None) -> bool:
+    start, end = (row["date_start"], row["date_end"]) if "date_start" in row else _period(row)
+    if start is None or end is None:
+        return first is None and last is None
+    return (first is None or end >= first.start) and (last is None or start <= last.end)
+
+
+def _of(row: dict[str, Any], chosen: frozenset[str]) -> bool:
+    if not chosen:
+        return True
+    if "ids" in row:
+        return bool(row["ids"] & chosen)
+    body = row.get("body") or row.get("department")
+    by_name = catalog.departments()
+    return body is None or body in chosen or any(body in by_name[one].names for one in chosen)

@@ -1,0 +1,181 @@
+"""Observations as values with their precision, period, status and document: stated in bulletins, else counted from
+records. Where a bulletin states a period, its value stands and the count is only laid beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.rounding import Quantity
+from hall.model import Document, Period, Scope, Selection, Status
+from hall.store.read import rows
+from hall.views.data import case_counts, context
+from hall.views.parts.citation import is_demo
+
+EXPORT = (
+    "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
+    "unit_mult", "decimals", "obs_status", "publisher", "document_kind", "issue", "published_on", "section", "quote",
+    "document", "origin",
+)  # fmt: skip
+
+
+_KEY = ("metric", "freq", "time_period")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One observation: what is known of a metric for a period. ``beside`` is what the records count for a period that
+    a bulletin states."""
+
+    metric: str
+    period: Period
+    scope: Scope
+    quantity: Quantity
+    status: Status
+    document: Document
+    beside: Quantity | None = None
+
+    @property
+    def held(self) -> bool:
+        """Held back until a person accepts it: no comparison, no point on a chart."""
+        return self.status == "U"
+
+    @property
+    def counted(self) -> bool:
+        """Whether it was counted from records: exact, and nobody has reviewed it."""
+        return self.document.kind == case_counts.KIND
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """All values of one publisher. ``table`` holds the same rows as the ledger, for CSV. ``narrowed`` are the metrics
+    whose numbers are those of the chosen departments; all others are of the whole hall."""
+
+    publisher: str | None
+    all: tuple[Value, ...]
+    table: pl.DataFrame
+    narrowed: frozenset[str] = frozenset()
+    _index: dict[tuple[str, str, Scope], dict[str, Value]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for key, v in sorted(((v.period.key, v) for v in self.all), key=lambda pair: pair[0]):
+            self._index.setdefault((v.metric, v.period.freq, v.scope), {})[key] = v
+
+    @property
+    def demo(self) -> bool:
+        """Whether the publisher is fictional."""
+        return is_demo(self.publisher)
+
+    def of(self, metric: str, freq: str, scope: Scope = "period") -> dict[str, Value]:
+        """The values of a metric by period key, oldest first."""
+        return dict(self._index.get((metric, freq, scope), {}))
+
+    def at(self, period: Period) -> tuple[Value, ...]:
+        """What is known of that period, of any metric and scope."""
+        found = (known.get(period.key) for (_, freq, _), known in self._index.items() if freq == period.freq)
+        return tuple(v for v in found if v)
+
+    def freqs(self, metric: str) -> set[str]:
+        """The frequencies in which a metric is known."""
+        return {freq for known, freq, _ in self._index if known == metric}
+
+    def periods(self, freq: str, metrics: Iterable[str] | None = None) -> tuple[Period, ...]:
+        """Periods of that frequency with any value of the metrics (of any metric), oldest first."""
+        wanted = None if metrics is None else set(metrics)
+        found = {
+            key: v.period
+            for (metric, own, scope), known in self._index.items()
+            if own == freq and scope == "period" and (wanted is None or metric in wanted)
+            for key, v in known.items()
+        }
+        return tuple(found[key] for key in sorted(found))
+
+
+def extract(table: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the ledger as CSV holds them: what, when, how much, how sure, and where it is stated."""
+    return table.rename({"kind": "document_kind"}).select(EXPORT)
+
+
+def load(selection: Selection) -> Values:
+    """The values of the chosen data set, else of the first publisher that has any. Under a department filter a metric
+    that is counted shows the counts of these departments alone."""
+    publisher = context.hall(selection)
+    own = [publisher] if publisher else []
+    told = rows("series/metric_values", publishers=own, known_on=selection.known_on)
+    counts = case_counts.observations(publisher, selection)
+    narrowed = _narrowed(publisher, selection)
+    told = told.filter(~pl.col("metric").is_in(narrowed)) if narrowed else told
+    if counts.is_empty():
+        return Values(publisher, tuple(map(stated, told.iter_rows(named=True))), told, narrowed)
+    periods = told.filter(pl.col("scope") == "period")
+    filled = counts.join(periods, on=_KEY, how="anti", maintain_order="left")
+    twins = counts.join(periods, on=[*_KEY, "period_start", "period_end"], how="semi")
+    beside = {row[:3]: row[3] for row in twins.select(*_KEY, "obs_value").iter_rows()}
+    values = [stated(r, beside) for r in told.iter_rows(named=True)]
+    table = pl.concat([told, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
+    return Values(publisher, (*values, *_counted(filled, publisher, selection)), table, narrowed)
+
+
+def _narrowed(publisher: str | None, selection: Selection) -> frozenset[str]:
+    if not selection.departments:
+        return frozenset()
+    holds = case_counts.held(publisher, selection.known_on)
+    return frozenset(m for m in holds.metrics if catalog.counts()[m].table in holds.narrowed)
+
+
+def _counted(table: pl.DataFrame, publisher: str | None, selection: Selection) -> tuple[Value, ...]:
+    source = case_counts.document(publisher, selection.lang)
+    names = ("metric", "period_start", "period_end", "freq", "unit_measure")
+    found = table.select(*names, pl.col("obs_value").cast(pl.Int64)).iter_rows()
+    return tuple(
+        Value(metric, Period(start, end, freq), "period", Quantity(Decimal(n), unit), "A", source)
+        for metric, start, end, freq, unit, n in found
+    )
+
+
+def inside(period: Period, selection: Selection) -> bool:
+    """Whether a period ends within the months of the filter."""
+    month = f"{period.end:%Y-%m}"
+    return (selection.month_from or "") <= month and (not selection.month_to or month <= selection.month_to)
+
+
+def within(found: Values, selection: Selection) -> Values:
+    """The values whose periods end within the months of the filter."""
+    if not selection.month_from and not selection.month_to:
+        return found
+    kept = tuple(v for v in found.all if inside(v.period, selection))
+    ends = found.table["period_end"].dt.strftime("%Y-%m")
+    first, last = selection.month_from or "", selection.month_to or "9999"
+    return Values(found.publisher, kept, found.table.filter((ends >= first) & (ends <= last)), found.narrowed)
+
+
+def document(row: dict[str, Any]) -> Document:
+    """The document of a row whose issue period stands in issue_start and issue_end."""
+    return Document(
+        sha256=row["document"], kind=row["kind"], title=row["title"], issue=row["issue"],
+        publisher=row["publisher"], published_on=row["published_on"],
+        period_start=row["issue_start"], period_end=row["issue_end"],
+    )  # fmt: skip
+
+
+def stated(row: dict[str, Any], counts: dict[tuple[str, str, str], Decimal] | None = None) -> Value:
+    """The value of a row of series/metric_values; ``counts`` are those laid beside, by metric, freq and time_period."""
+    start = row["period_start"]
+    period = Period(start, row["period_end"], row["freq"])
+    if row["scope"] == "year_to_date":
+        # a figure to date carries the period of its issue: the key says which week or month it ends with
+        own = Period.parse(row["time_period"])
+        period = Period(own.start, row["period_end"], own.freq)
+    n = (counts or {}).get((row["metric"], row["freq"], row["time_period"])) if row["scope"] == "period" else None
+    return Value(
+        metric=row["metric"], period=period, scope=row["scope"], status=row["obs_status"], document=document(row),
+        quantity=Quantity(row["obs_value"].normalize() + 0, row["unit_measure"], row["unit_mult"], row["decimals"]),
+        beside=None if n is None else Quantity(n.normalize() + 0, catalog.metrics()[row["metric"]].unit),
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Runs of a metric at a grain: weeks and months as stated, quarters and years as sums of complete months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from hall import catalog
+from hall.measure.rounding import Quantity, total
+from hall.measure.share import per_day, share
+from hall.measure.workdays import workdays
+from hall.model import Document, Freq, Period, Scope, Status
+from hall.views.data.observations import Values
+
+Mode = Literal["value", "day", "index"]
+_MONTHS = {"Q": 3, "A": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What is known of a metric for a period; ``quantity`` is None when it is held back or not complete; ``counted``
+    where it was counted from records, ``beside`` is their count of a period that a bulletin states."""
+
+    period: Period
+    quantity: Quantity | None
+    status: Status
+    documents: tuple[Document, ...]
+    counted: bool = False
+    beside: Quantity | None = None
+
+
+Run = dict[str, Point]
+
+
+def run(values: Values, metric: str, grain: Freq, mode: Mode = "value") -> Run:
+    """The points of a metric by period key, oldest first, in the chosen mode."""
+    points = _summed(values, metric, grain) if grain in _MONTHS else _stated(values, metric, grain)
+    if mode == "day":
+        return {key: _daily(point) for key, point in points.items()}
+    return _indexed(points) if mode == "index" else points
+
+
+def scope_of(values: Values, metric: str, grain: str) -> Scope:
+    """The scope in which a metric is stated at that frequency: a stock is stated as of a day."""
+    return "period" if values.of(metric, grain) else "as_of"
+
+
+def _stated(values: Values, metric: str, grain: str) -> Run:
+    known = values.of(metric, grain, scope_of(values, metric, grain))
+    return {
+        key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,), v.counted, v.beside)
+        for key, v in known.items()
+    }
+
+
+def _summed(values: Values, metric: str, grain: Freq) -> Run:
+    if not catalog.metrics()[metric].additive:
+        return {}
+    months = _stated(values, metric, "M")
+    found: Run = {}
+    for key in dict.fromkeys(longer(p.period, grain).key for p in months.values()):
+        period = Period.parse(key)
+        parts = [months.get(f"{period.start.year}-{period.start.month + i:02d}") for i in range(_MONTHS[grain])]
+        known = [p.quantity for p in parts if p and p.quantity]
+        whole = total(known) if len(known) == len(parts) else None
+        documents = tuple(d for p in parts if p for d in p.documents)
+        found[key] = Point(period, whole, "E" if whole else "M", documents)
+    return found
+
+
+def longer(period: Period, grain: Freq) -> Period:
+    """The quarter or year that a month lies in."""
+    at = period.start
+    return Period.parse(f"{at.year}-Q{(at.month + 2) // 3}" if grain == "Q" else str(at.year))
+
+
+def _daily(point: Point) -> Point:
+    days = workdays(point.period.start, point.period.end)
+    return Point(point.period, per_day(point.quantity, days), "E", point.documents)
+
+
+def _indexed(points: Run) -> Run:
+    base = next((p.quantity for p in points.values() if p.quantity and p.quantity.value), None)
+    found: Run = {}
+    for key, point in points.items():
+        part = share(point.quantity, base)
+        value = Quantity(part.percent.quantize(Decimal(1)), "", 0, 0) if part else None
+        found[key] = Point(point.period, value, "E", point.documents)
+    return found
+
+
+def known(runs: Iterable[Run]) -> tuple[Period, ...]:
+    """Periods in which any of the runs has a value, oldest first."""
+    found = {key: p.period for one in runs for key, p in one.items() if p.quantity is not None}
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,44 @@
+"""Which cases of the comprehensive window a page counts: whose, of which months, and the way to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hall.model import Period, Selection
+from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.parts.cards import Action
+
+CHANNEL = "comprehensive_window"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope(Choice):
+    """A choice of cases, and whether months were chosen (``filtered``)."""
+
+    filtered: bool
+
+    @property
+    def departments(self) -> list[str] | None:
+        """The chosen departments as queries take them: None for all."""
+        return list(self.chosen) or None
+
+    @property
+    def newest(self) -> date:
+        """The last day of which acceptances are held: later on cases are only seen to end."""
+        return min(self.held.until or self.now.day, Period.parse(self.held.cases[-1]).end)
+
+    def accepted(self, first: Period) -> Action:
+        """The way to the cases accepted from ``first`` to the span's last month."""
+        return self.see("accepted", channel=CHANNEL, **{"from": first.key})
+
+    def open(self, day: date) -> Action:
+        """The way to the cases open at the end of a day."""
+        return self.see("open", channel=CHANNEL, to="", day=day.isoformat())
+
+
+def scope(selection: Selection) -> Scope | None:
+    """The scope of the chosen data set; None where it holds no cases within the filter."""
+    of = choice(selection)
+    filtered = bool(selection.month_from or selection.month_to)
+    return Scope(**parts(of), filtered=filtered) if of else None

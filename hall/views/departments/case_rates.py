@@ -1,0 +1,124 @@
+"""Cards of cases by department that compare them: who is on time, by rank, and how long cases take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+
+from hall.measure.ranking import FLOOR, Ranked, ranking
+from hall.text import after_word, numbers, t
+from hall.views.data import activities
+from hall.views.data.cases_by_department import Facts
+from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table
+from hall.views.parts.case_kpi import days_number, days_words, rate
+from hall.views.parts.citation import cite
+
+_STEP = 0.05
+# nine in ten of fewer cases hang on two or three of them
+_FEW = 30
+
+
+def ranks(facts: Facts) -> tuple[Ranked, ...]:
+    """All departments by the lower bound of their rate on time, whichever are chosen; ties in catalogue order."""
+    summed = facts.here.group_by("department").agg(pl.col("on_time").sum(), pl.col("overdue").sum())
+    rows = sorted(summed.iter_rows(), key=lambda r: activities.rank(r[0]))
+    return ranking((department, on_time, on_time + late) for department, on_time, late in rows if on_time + late)
+
+
+def place(facts: Facts, found: tuple[Ranked, ...]) -> str:
+    """The rank of the one chosen department, or that it has none."""
+    own = next((r for r in found if facts.chosen == (r.id,)), None)
+    if own is None:
+        return ""
+    if own.rank is None:
+        return t("casework.too_few", facts.lang)
+    return t("casework.place", facts.lang, rank=own.rank, n=sum(r.rank is not None for r in found))
+
+
+def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | None:
+    """Rates on time with their intervals, ranked; below, those with too few cases."""
+    lang = facts.lang
+    shown = [r for r in found if not facts.chosen or r.id in facts.chosen]
+    ranked = [r for r in shown if r.rank is not None]
+    if not ranked:
+        return None
+    rows, lines = [], list[tuple[Cell, ...]]()
+    for r in shown:
+        words, n = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}"
+        name = activities.name(r.id, lang)
+        if r.rank is None:
+            note = t("casework.too_few_of", lang, n=n)
+            rows.append(Reach(activities.short(r.id, lang), None, 0, 0, "", note=note))
+            lines.append(("", name, words, "", r.n))
+            continue
+        low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
+        hover = t("casework.rank_hover", lang, rank=r.rank, name=name, rate=words, low=low, high=high, n=n)
+        label = t("casework.rate_of", lang, rate=words, n=n)
+        # all in order need no numbers, for which a phone has no room
+        side = f"{r.rank} {activities.short(r.id, lang)}" if facts.chosen else activities.short(r.id, lang)
+        rows.append(Reach(side, r.rate * 100, r.low * 100, r.high * 100, label, hover))
+        lines.append((r.rank, name, words, low, r.n))
+    first = ranked[0]
+    headline = t(
+        "casework.rank_first" if first.rank == 1 else "casework.rank_best", lang, name=activities.name(first.id, lang),
+        rank=first.rank, rate=numbers.percent(Decimal(first.low) * 100, 1),
+    )  # fmt: skip
+    few = t("casework.rank_few", lang, floor=FLOOR) if len(ranked) < len(shown) else ""
+    subtitle = t("casework.rank_what", lang, period=facts.now.words(lang)) + few
+    columns = tuple(t(f"casework.{c}", lang) for c in ("rank", "department", "on_time", "low", "promised_cases"))
+    whole = rate(facts, facts.now) if not facts.chosen else None
+    mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
+    start = int(min(r.low for r in ranked) / _STEP) * _STEP * 100
+    alt = t("casework.rank_alt", lang, headline=headline, n=len(ranked))
+    return Card(
+        "case_ranking", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
+        _frame(facts, shown), f"cases-on-time-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
+        facts.see("overdue", "counted.see_overdue"),
+    ), Reaches(tuple(rows), start, 100.0, t("casework.rank_ends", lang), mark, "%")  # fmt: skip
+
+
+def days(facts: Facts) -> tuple[Card, Reaches] | None:
+    """Handling time by department: the median, and within how many working days nine in ten were done; the slowest
+    nine in ten last, below them those with too few cases."""
+    lang = facts.lang
+    found = facts.shown(facts.days)
+    if found.is_empty():
+        return None
+    order = {d: (n < _FEW, nine, median, activities.rank(d)) for d, n, median, nine in found.iter_rows()}
+    rows, lines = [], list[tuple[Cell, ...]]()
+    for department, n, median, nine in sorted(found.iter_rows(), key=lambda r: order[r[0]]):
+        name, few = activities.name(department, lang), n < _FEW
+        words = [days_number(w, lang) for w in (median, nine)]
+        lines.append((name, *words, n))
+        if few:
+            note = t("casework.few_cases", lang, n=f"{n:,}")
+            rows.append(Reach(activities.short(department, lang), None, 0, 0, "", note=note))
+            continue
+        label = t("casework.median_nine", lang, median=words[0], nine=words[1])
+        hover = t("casework.days_hover", lang, name=name, n=f"{n:,}", median=words[0], nine=words[1])
+        rows.append(Reach(activities.short(department, lang), float(median), float(median), float(nine), label, hover))
+    whole = facts.handling(facts.now)
+    assert whole is not None
+    median, nine = (after_word(days_words(w, lang), lang) for w in whole[1:])
+    headline = t("casework.days_head", lang, median=median, nine=nine)
+    subtitle = t("casework.days_what", lang, period=facts.now.words(lang))
+    columns = tuple(t(f"casework.{c}", lang) for c in ("department", "median", "nine", "completed"))
+    names = {"n": "completed", "median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"}
+    frame = facts.dated(found).rename(names)
+    alt = t("casework.days_alt", lang, headline=headline, n=len(rows))
+    top = max((row.high for row in rows), default=1.0) or 1.0
+    return Card(
+        "case_days", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
+        f"cases-days-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
+        facts.see("completed"),
+    ), Reaches(tuple(rows), 0.0, top, t("casework.days_ends", lang))  # fmt: skip
+
+
+def _frame(facts: Facts, shown: list[Ranked]) -> pl.DataFrame:
+    found = [(r.rank, r.id, r.hits, r.n, *(round(x, 6) for x in (r.rate, r.low, r.high))) for r in shown]
+    schema: dict[str, type[pl.DataType]] = {
+        "rank": pl.Int64, "department": pl.String, "on_time": pl.Int64, "promised_cases": pl.Int64, "rate": pl.Float64,
+        "rate_low": pl.Float64, "rate_high": pl.Float64,
+    }  # fmt: skip
+    return facts.dated(pl.DataFrame(found, schema=schema, orient="row"))

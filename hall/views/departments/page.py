@@ -1,0 +1,121 @@
+"""Page 部门: who did what, when; the heat map, the timeline, every act, one department's profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from hall import catalog
+from hall.model import Document, Lang, Selection
+from hall.store.read import rows
+from hall.text import periods, t
+from hall.views.data import context
+from hall.views.data.activities import Act, bounds, gather, head
+from hall.views.data.activity_counts import Board, Timeline, board, timeline
+from hall.views.departments import profile
+from hall.views.departments.cards import dated, heat, listing
+from hall.views.parts import empty
+from hall.views.parts.cards import Action, Card, Empty, Head
+from hall.views.parts.citation import cite
+
+_FEW = 2
+TOLD = ("monthly_bulletin", "weekly_bulletin")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of the page; ``empty`` stands instead of it when no act is on the shelf."""
+
+    lang: Lang
+    head: Head
+    board: Board
+    heat: Card
+    timeline: Timeline | None
+    dated: Card | None
+    acts: tuple[Act, ...]
+    wanted: tuple[str, ...]
+    listing: Card
+    profile: profile.Profile | None
+    empty: Empty | None
+
+
+def load(selection: Selection, category: tuple[str, ...] = ()) -> View:
+    """The page for a selection; ``category`` narrows heat map, timeline and list alike."""
+    narrowed = bounds(selection)
+    told = rows("series/acts", **narrowed)
+    shelf = rows("series/shelf", **narrowed)
+    one = selection.departments[0] if len(selection.departments) == 1 else None
+    view = build(told, shelf, selection, category)
+    if view.empty and context.load(selection).empty:
+        return replace(view, empty=empty.store(selection))
+    if one is None or view.empty:
+        return view
+    tasks = rows("series/plan_tasks", publishers=None, known_on=selection.known_on)
+    figures = rows("series/stated", **narrowed)
+    mine = profile.build(one, gather(told), tasks, figures, selection.lang)
+    return replace(view, profile=mine)
+
+
+def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, category: tuple[str, ...] = ()) -> View:
+    """The page from rows of series/acts and series/shelf, without a profile."""
+    lang = selection.lang
+    acts = gather(told)
+    issues = tuple(head(r) for r in shelf.filter(pl.col("current")).iter_rows(named=True) if r["kind"] in TOLD)
+    whole = board(acts, issues, selection.departments, category)
+    listed = tuple(a for a in acts if a.concerns(selection.departments) and (not category or a.category in category))
+    line = timeline(listed)
+    demo = any(a.demo for a in acts)
+    return View(
+        lang=lang,
+        head=_head(listed, issues, whole, line, lang, demo),
+        board=whole,
+        heat=heat(whole, issues, lang, demo),
+        timeline=line,
+        dated=dated(line, lang) if line else None,
+        acts=listed,
+        wanted=selection.departments,
+        listing=listing(listed, lang, demo),
+        profile=None,
+        empty=None if acts else _empty(len(issues), selection),
+    )
+
+
+def titled(head: Head, lang: Lang) -> Head:
+    """The head of a section as that of the page, where the section stands alone."""
+    return replace(head, title=t("page.departments", lang))
+
+
+def _head(
+    acts: tuple[Act, ...], issues: tuple[Document, ...], whole: Board, line: Timeline | None, lang: Lang, demo: bool
+) -> Head:
+    people = {p.id for a in acts for p in a.parties if p.role in ("lead", "participant")}
+    led = sum(len(a.leads) for a in acts)
+    said = t("departments.line", lang, departments=len(people), documents=len(issues), acts=led)
+    finding = ""
+    if line:
+        told = [a for a in acts if a.document == line.document]
+        by = sorted({a.category for a in told}, key=lambda c: -sum(a.category == c for a in told))
+        if by:
+            most = catalog.categories()[by[0]].label(lang) if by[0] in catalog.categories() else by[0]
+            finding = t(
+                "departments.finding" if len(told) > _FEW else "departments.finding_few",
+                lang,
+                source=cite(line.document, lang),
+                n=len(told),
+                category=most,
+                most=sum(a.category == by[0] for a in told),
+            )
+    missing = t("departments.no_compare", lang) if whole.columns and whole.compared is None else ""
+    return Head(t("page.departments", lang), said, finding, missing, demo)
+
+
+def _empty(issues: int, selection: Selection) -> Empty:
+    lang = selection.lang
+    period = periods.filter_words(selection.month_from, selection.month_to, lang)
+    return Empty(
+        t("departments.empty", lang, period=period),
+        t("departments.empty_what", lang, n=issues),
+        t("departments.empty_next", lang),
+        (Action(t("empty.see_all", lang), "departments", {"from": "", "to": "", "department": ""}),),
+    )

@@ -1,0 +1,121 @@
+"""What 总览 tells of a data set with records: its delivery, the departments with most cases, what asks for a person."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hall import settings
+from hall.measure.spine import gaps, spine
+from hall.model import Lang, Period, Selection
+from hall.store import cube
+from hall.text import numbers, periods, t
+from hall.views.data import activities, case_counts, context, reconciliation
+from hall.views.data.documents import is_historical
+from hall.views.overview.most_active import Rank
+from hall.views.parts.cards import Action, Card, Cell, Item, Table
+from hall.views.parts.citation import is_demo, sources
+from hall.views.parts.marks import glue
+
+_RANKED = 8
+_MOST = 3
+
+
+def delivery(publisher: str | None, selection: Selection) -> tuple[tuple[Cell, ...], str] | None:
+    """The line of the newest delivery for the card of documents (what, data to which day, days ago), and how many
+    months are held in words; None without records."""
+    lang, holds = selection.lang, case_counts.held(publisher, selection.known_on)
+    months = [Period.parse(month) for month in holds.all_months]
+    if not months or holds.as_of is None:
+        return None
+    span = periods.between(months[0], months[-1], lang)
+    until = glue(periods.day(holds.as_of, lang, year=True).replace(" ", numbers.NBSP))
+    row = (t("counted.span", lang, span=span), until, (settings.today() - holds.as_of).days)
+    return row, t("counted.months", lang, n=len(months))
+
+
+def rows(publisher: str | None, selection: Selection) -> pl.DataFrame:
+    """The records as a row beside the documents, for CSV."""
+    holds = case_counts.held(publisher, selection.known_on)
+    months = [Period.parse(month) for month in holds.all_months]
+    if not months:
+        return pl.DataFrame()
+    head = case_counts.document(publisher, selection.lang)
+    return pl.DataFrame({
+        "kind": head.kind, "title": head.title, "publisher": publisher, "period_start": months[0].start,
+        "period_end": holds.until, "document": head.sha256,
+    })  # fmt: skip
+
+
+def busiest(selection: Selection, month: Period | None) -> tuple[Card | None, tuple[Rank, ...]]:
+    """The departments that accepted most cases in the month; None where fewer than two did."""
+    own, lang = context.hall(selection), selection.lang
+    holds = case_counts.held(own, selection.known_on)
+    place = case_counts.publisher_id(own)
+    if month is None or place is None or month.key not in holds.cases:
+        return None, ()
+    chosen = list(selection.departments) or None
+    found = cube.rows("accepted_by_department", place, departments=chosen, first=month.start, last=month.end)
+    if found.height < 2:
+        return None, ()
+    top = found.head(_RANKED)
+    ranks = tuple(
+        Rank(name := activities.name(d, lang), n, Action(name, "departments", {"department": (d,)}))
+        for d, n in top.iter_rows()
+    )
+    share = 100 * sum(r.count for r in ranks) / int(found["accepted"].sum())
+    words = {"period": periods.short(month, lang), "n": len(ranks), "all": found.height}
+    names = pl.Series("label", [activities.name(d, lang) for d in found["department"]])
+    card = Card(
+        key="active",
+        headline=t("counted.busiest", lang, name=ranks[0].name, n=f"{ranks[0].count:,}"),
+        subtitle=t("counted.busiest_what", lang, **words, share=round(share)),
+        source=sources([case_counts.document(own, lang)], lang),
+        table=Table(
+            (t("column.department", lang), t("column.accepted", lang)), tuple((r.name, r.count) for r in ranks)
+        ),
+        frame=found.with_columns(pl.lit(month.key).alias("time_period"), pl.lit(own).alias("publisher"), names),
+        file=t("file.busiest", lang, period=month.key),
+        demo=is_demo(own),
+    )
+    return card, ranks
+
+
+def items(selection: Selection) -> tuple[Item, ...]:
+    """Counts beyond the rounding of what was published, months without records between others; quiet where they are
+    old. Where all agree, that they do."""
+    lang, own = selection.lang, context.hall(selection)
+    holds = case_counts.held(own, selection.known_on)
+    see = Action(t("counted.compare", lang), "sources")
+    if holds.fault:
+        text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
+        return (Item(t("counted.broken", lang), text, "attention"),)
+    lines = reconciliation.load(selection)
+    off = [line for line in lines if not line.within]
+    found = [
+        Item(
+            t("reconcile.differs", lang), t("counted.item", lang, sentence=reconciliation.sentence(line, lang)),
+            "quiet" if is_historical(line.period.end) else "attention", see,
+        )
+        for line in off[:_MOST]
+    ]  # fmt: skip
+    if len(off) > _MOST:
+        found.append(Item(t("reconcile.differs", lang), t("counted.more", lang, n=len(off) - _MOST), "quiet", see))
+    if lines and not off:
+        words = t("counted.item", lang, sentence=t("reconcile.all", lang, n=len(lines)))
+        found.append(Item(t("reconcile.agrees", lang), words, "good", see))
+    known = [Period.parse(month) for month in holds.all_months]
+    runs = gaps(spine(known), [p.key for p in known])
+    if runs:
+        missing = t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in runs[::-1][:_MOST])
+        text = t("attention.missing_text", lang, series=t("counted.source", lang), runs=missing)
+        found.append(Item(t("attention.missing", lang), text, "quiet" if is_historical(holds.as_of) else "attention"))
+    return tuple(found)
+
+
+def status(*, stated: bool, counts: bool, reviewed: bool, lang: Lang) -> str:
+    """How sure the numbers of a page are, in words: counted ones are no person's work."""
+    if not stated:
+        return t("counted.status", lang) if counts else ""
+    if not counts:
+        return t("overview.reviewed", lang) if reviewed else ""
+    return t("counted.reviewed_rest" if reviewed else "counted.some", lang)

@@ -1,0 +1,1 @@
+"""Finished values that several pages show: cards, KPI cards, axes, wording, citations. They ask the store nothing."""

@@ -1,0 +1,248 @@
+"""The smaller cards of 趋势: channels, working days, change against last year, brackets, all metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hall import catalog
+from hall.measure.change import change
+from hall.measure.rounding import Quantity
+from hall.measure.share import per_day
+from hall.measure.spine import newest_slots, spine
+from hall.measure.workdays import workdays
+from hall.model import Freq, Lang, Period, Selection
+from hall.text import after_word, numbers, periods, t
+from hall.views.data.observations import Value, Values, extract
+from hall.views.data.runs import Run, known, run, scope_of
+from hall.views.overview.cards import channels as few_channels
+from hall.views.parts import axis, kpi, wording
+from hall.views.parts.cards import Bar, Card, Kpi, Lines, Stack, Table, Track
+from hall.views.parts.citation import sources
+from hall.views.trends import channels as trend_channels
+from hall.views.trends.panel import frame
+
+_PARTS = ("online_accepted", "comprehensive_accepted")
+_FEW = 4
+_YEAR = 12
+# the CSV holds every row, the table on the screen the newest
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Change in percent by period, with the words outside the bars and under them."""
+
+    values: tuple[float | None, ...]
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
+    """The cases of all channels where records count them; else the total by channel as stated: one bar a period for
+    few, stacked columns for many."""
+    lang = selection.lang
+    if counts := trend_channels.load(inside.publisher, selection, grain):
+        return counts[0], (), counts[1]
+    if grain in ("D", "W"):
+        return None, (), None
+    runs = {m: run(inside, m, grain) for m in _PARTS}
+    both = [p for p in known(runs.values()) if all(_value(runs[m], p) is not None for m in _PARTS)]
+    if not both:
+        return None, (), None
+    if len(both) <= _FEW and grain == "M":
+        card, stacks = few_channels(inside, both[-1], selection)
+        return card, stacks, None
+    line = spine(both)
+    quantities = {m: [runs[m][p.key].quantity if p in both else None for p in line] for m in _PARTS}
+    power = axis.scale([q for row in quantities.values() for q in row if q], lang)
+    tracks = tuple(
+        Track(
+            name=t("overview.online" if m == _PARTS[0] else "overview.window", lang),
+            colour=catalog.metrics()[m].colour,
+            values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in quantities[m]),
+            labels=tuple("" if q is None else axis.label(q, power) for q in quantities[m]),
+            hover=tuple(
+                "" if q is None else f"{periods.short(p, lang)}<br>{wording.shown(q, lang)}"
+                for p, q in zip(line, quantities[m], strict=True)
+            ),
+        )
+        for m in _PARTS
+    )
+    gaps = axis.missing(line, [p.key for p in both], lang)
+    newest = kpi.online_share(inside, both[-1].key, "M") if grain == "M" else None
+    headline = t("overview.channels_plain", lang)
+    if newest:
+        headline = t(
+            "overview.online_now", lang, period=periods.short(both[-1], lang),
+            share=after_word(wording.rate(newest, lang), lang),
+        )  # fmt: skip
+    unit = numbers.unit_word("case", lang, power)
+    table = Table(
+        (t("column.period", lang), *(track.name for track in tracks)),
+        tuple(
+            (periods.short(p, lang), tracks[0].labels[i], tracks[1].labels[i]) for i, p in list(enumerate(line))[::-1]
+        ),
+    )
+    card = Card(
+        key="channels",
+        headline=headline,
+        subtitle=t("overview.channels", lang, unit=unit),
+        source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
+        table=table,
+        frame=frame(inside, runs, grain, "value"),
+        file=t("file.channels", lang),
+        demo=inside.demo,
+    )
+    return card, (), Lines(tracks, len(line), axis.ticks(line, lang), gaps)
+
+
+def _value(one: Run, period: Period) -> object | None:
+    point = one.get(period.key)
+    return point.quantity if point else None
+
+
+def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[Bar, ...]]:
+    """The newest periods of the total per working day, with 调休 taken into account."""
+    metric = "comprehensive_accepted" if grain == "W" else "handled_total"
+    one = run(inside, metric, grain)
+    stated = [p for p in one.values() if p.quantity][-2:][::-1]
+    days = [workdays(p.period.start, p.period.end) for p in stated]
+    rates = [per_day(p.quantity, n) for p, n in zip(stated, days, strict=True)]
+    if not stated:
+        return None, ()
+    unit = stated[0].quantity.unit if stated[0].quantity else ""
+    bars = tuple(
+        Bar(
+            periods.short(p.period, lang),
+            float(q.value) if q else 0.0,
+            numbers.digits(q.value, max(0, q.decimals)) if q else t("trends.unannounced", lang),
+            t("trends.workdays", lang, n=n) if n else "",
+            i > 0,
+        )
+        for i, (p, n, q) in enumerate(zip(stated, days, rates, strict=True))
+    )
+    label = catalog.metrics()[metric].short(lang)
+    headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
+    rows = tuple((b.name, str(n or ""), b.label) for b, n in zip(bars, days, strict=True))
+    card = Card(
+        key="daily",
+        headline=headline,
+        subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
+        source=sources((d for p in stated for d in p.documents), lang) + t("trends.calendar", lang),
+        table=Table((t("column.period", lang), t("column.workdays", lang), t("column.daily", lang)), rows),
+        frame=frame(inside, {metric: run(inside, metric, grain, "day")}, grain, "day"),
+        file=t("file.daily", lang),
+        demo=inside.demo,
+    )
+    return card, bars
+
+
+def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang) -> str:
+    if not told:
+        return t("trends.daily_plain", lang, metric=label)
+    (period, now), *before = told
+    words = {"period": periods.within(period, lang)}
+    found = change(now, before[0][1] if before else None)
+    if found is None or found.direction == "same":
+        return t("trends.daily_one", lang, **words, amount=after_word(wording.shown(now, lang), lang))
+    then = before[0][0]
+    words["other"] = periods.beside(then, period, lang)
+    amount = wording.shown(found.difference, lang)
+    amount = after_word(numbers.approx(amount, lang) if now.slack else amount, lang)
+    return t(f"trends.daily_{found.direction}", lang, **words, amount=amount)
+
+
+def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) -> tuple[Card | None, Changes | None]:
+    """Change against the same period of last year, newest twelve; nothing where fewer than three are known."""
+    one, before = run(inside, metric, grain), run(every, metric, grain)
+    if grain != "M" or not one:
+        return None, None
+    slots = newest_slots(known([one])[-1], _YEAR) if known([one]) else ()
+    pairs = [(p, one.get(p.key), before.get(p.year_ago().key)) for p in slots]
+    found = [change(a.quantity if a else None, b.quantity if b else None) for _, a, b in pairs]
+    told = [c for c in found if c and c.percent is not None]
+    if len(told) < 3:
+        return None, None
+    values = tuple(float(c.percent) if c and c.percent is not None else None for c in found)
+    labels = tuple(
+        numbers.percent(c.percent, 0, signed=True).removesuffix("%") if c and c.percent is not None else ""
+        for c in found
+    )
+    up = sum(1 for c in told if c.direction == "up")
+    label = catalog.metrics()[metric].short(lang)
+    rows = tuple(
+        (
+            periods.short(p, lang),
+            wording.shown(a.quantity, lang) if a and a.quantity else "",
+            wording.shown(b.quantity, lang) if b and b.quantity else "",
+            wording.relative(c, lang) if c else "",
+        )
+        for (p, a, b), c in reversed(list(zip(pairs, found, strict=True)))
+    )
+    more, less = t("trends.more", lang), t("trends.less", lang)
+    card = Card(
+        key="yearly",
+        headline=t("trends.yearly", lang, up=up, all=len(told)),
+        subtitle=t("trends.yearly_what", lang, metric=label, more=more, less=less),
+        source=sources((d for _, a, b in pairs for p in (a, b) if p for d in p.documents), lang),
+        table=Table(
+            (t("column.period", lang), t("column.value", lang), t("column.last_year", lang), t("column.change", lang)),
+            rows,
+        ),
+        frame=frame(inside, {metric: one}, grain, "value"),
+        file=t("file.yearly", lang),
+        demo=inside.demo,
+    )
+    return card, Changes(values, tuple(str(p.start.month) for p in slots), labels)
+
+
+def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
+    """Every metric that is known: its newest value and its last ``count`` periods."""
+    found = []
+    for metric, entry in catalog.metrics().items():
+        grain = next((g for g in ("M", "W") if inside.of(metric, g) or inside.of(metric, g, "as_of")), None)
+        if grain is None:
+            continue
+        stated = inside.of(metric, grain, scope_of(inside, metric, grain))
+        newest = stated[max(stated)]
+        badge, tone = kpi.mark(newest, lang)
+        whole = t("card.whole", lang) if inside.narrowed and metric not in inside.narrowed else ""
+        found.append(
+            Kpi(
+                key=metric,
+                label=entry.short(lang),
+                number=wording.number(newest.quantity, lang),
+                beside=wording.beside(newest.quantity, lang),
+                period=periods.short(newest.period, lang),
+                note=t("text.semicolon", lang).join(filter(None, (periods.short(newest.period, lang), whole))),
+                badge=badge,
+                tone=tone,
+                held=newest.held,
+                colour=entry.colour,
+                slots=kpi.slots(stated, newest.period, count),
+                alt=kpi.alt(entry.short(lang), stated, newest.period, lang),
+                demo=inside.demo,
+            )
+        )
+    return tuple(found)
+
+
+def whole(inside: Values, lang: Lang) -> Card:
+    """Every value of every metric within the filter, for those who take the numbers elsewhere."""
+    newest = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
+    shown = newest[:_SHOWN]
+    rows = tuple(
+        (catalog.metrics()[v.metric].short(lang), _when(v, lang), wording.shown(v.quantity, lang)) for v in shown
+    )
+    return Card(
+        key="whole", headline="", subtitle="", alt=t("trends.all", lang),
+        source=sources((v.document for v in inside.all), lang),
+        table=Table((t("column.metric", lang), t("column.period", lang), t("column.value", lang)), rows),
+        frame=extract(inside.table), file=t("file.whole", lang), demo=inside.demo,
+    )  # fmt: skip
+
+
+def _when(value: Value, lang: Lang) -> str:
+    if value.scope == "year_to_date":
+        return periods.to_date(value.period.end, lang, year=True)
+    return periods.as_of(value.period.end, lang) if value.scope == "as_of" else periods.short(value.period, lang)

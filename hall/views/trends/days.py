@@ -1,0 +1,216 @@
+"""The charts of 趋势 by day: the mean over seven days as the line, each day as it was counted behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.change import change
+from hall.measure.rounding import Quantity
+from hall.measure.workdays import is_workday
+from hall.model import Lang, Period, Selection
+from hall.text import after_word, numbers, periods, t
+from hall.views.data import case_counts
+from hall.views.parts import axis, wording
+from hall.views.parts.cards import Card, Cell, Lines, Table, Track
+from hall.views.parts.citation import sources
+from hall.views.parts.scope import whom
+from hall.views.trends import wording as trend_words
+from hall.views.trends.panel import Ask, Panel, grouped
+
+WINDOW = 92
+MEAN = 7
+_COLUMNS = 3
+Counts = tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A metric by day, None where the day is not held: its counts; their sums over the seven days that end with each;
+    those sums a year before."""
+
+    metric: str
+    counts: Counts
+    sums: Counts
+    past: Counts
+
+    @property
+    def base(self) -> int | None:
+        """The first sum, which an index starts from."""
+        return next((n for n in self.sums if n), None)
+
+    @property
+    def last(self) -> int:
+        """The place of the newest sum, -1 where there is none."""
+        return next((i for i in range(len(self.sums) - 1, -1, -1) if self.sums[i] is not None), -1)
+
+
+def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
+    """One for each unit among the metrics; the months of the filter, else the newest 92 days."""
+    days, found = series(ask.inside.publisher, ask.selection, metrics)
+    if not days:
+        return ()
+    return tuple(_panel(ask, days, tuple(found[m] for m in group if m in found)) for group in grouped(ask, metrics))
+
+
+def series(
+    publisher: str | None, selection: Selection, metrics: tuple[str, ...]
+) -> tuple[tuple[date, ...], dict[str, Series]]:
+    """Every day from the first to the last that is held within the months of the filter (without one the newest 92),
+    and each metric that is counted."""
+    wide = case_counts.observations(publisher, selection, ("D",), metrics).pivot(
+        on="metric", index="period_start", values="obs_value"
+    )
+    if wide.is_empty():
+        return (), {}
+    known = [m for m in metrics if m in wide.columns]
+    first, last = wide.select(pl.min("period_start"), pl.max("period_start").alias("last")).row(0)
+    held = wide.select(pl.col("period_start").alias("day"), pl.col(known).cast(pl.Int64))
+    daily = pl.DataFrame({"day": pl.date_range(first, last, eager=True)}).join(held, on="day", how="left")
+    daily = daily.sort("day").with_columns(pl.col(known).rolling_sum(MEAN, min_samples=MEAN).name.suffix(".sum"))
+    before = daily.select(pl.col("day").alias("then"), *(pl.col(f"{m}.sum").alias(f"{m}.past") for m in known))
+    daily = daily.with_columns(pl.col("day").dt.offset_by("-1y").alias("then"))
+    shown = _window(daily.join(before, on="then", how="left", maintain_order="left"), selection)
+    return tuple(shown["day"]), {
+        m: Series(m, tuple(shown[m]), tuple(shown[f"{m}.sum"]), tuple(shown[f"{m}.past"])) for m in known
+    }
+
+
+def _window(daily: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    if not selection.month_from and not selection.month_to:
+        return daily.tail(WINDOW)
+    month = pl.col("day").dt.strftime("%Y-%m")
+    return daily.filter((month >= (selection.month_from or "")) & (month <= (selection.month_to or "9999")))
+
+
+def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel:
+    lang, metrics = ask.lang, tuple(s.metric for s in group)
+    line = [Period(day, day, "D") for day in days]
+    held = [p.key for i, p in enumerate(line) if any(s.counts[i] is not None for s in group)]
+    unit_id = catalog.metrics()[metrics[0]].unit
+    power = axis.scale([Quantity(Decimal(max((n for s in group for n in s.counts if n), default=0)), unit_id)], lang)
+    scale = _Scale(ask.mode == "index", 0 if ask.mode == "index" else power)
+    past = ask.last_year and len(group) == 1 and not scale.index and any(n is not None for n in group[0].past)
+    unit = t("trends.index_days", lang) if scale.index else numbers.unit_word(unit_id, lang, power)
+    bits = [
+        t("trends.what", lang, names=trend_words.names(metrics, lang), unit=unit, by=t("trends.by_D", lang)),
+        t("trends.mean_one" if len(group) == 1 else "trends.mean_many", lang, n=MEAN),
+        t("trends.last_year_key", lang) if past else "",
+        "" if ask.selection.month_from or ask.selection.month_to else t("trends.newest_days", lang, n=WINDOW),
+        whom(ask.inside.narrowed, metrics, ask.selection),
+    ]
+    coverage = t("trends.coverage_D", lang, known=len(held), all=len(line))
+    headline = _headline(group[0], days, scale, lang)
+    card = Card(
+        key=f"panel_{metrics[0]}",
+        headline=headline,
+        subtitle=t("text.semicolon", lang).join(filter(None, bits)),
+        source=t("text.dot", lang).join((sources([case_counts.document(ask.inside.publisher, lang)], lang), coverage)),
+        table=_table(group, days, scale, unit, lang, past=past),
+        frame=_frame(ask, group, days, scale, past=past),
+        file=t("file.trend", lang, grain=t("trends.grain_D", lang)),
+        alt=headline,
+        demo=ask.inside.demo,
+    )
+    tracks = tuple(_track(s, days, scale, lang, alone=len(group) == 1, past=past) for s in group)
+    return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), axis.missing(line, held, lang)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How sums of seven days are drawn: as a mean in a power of ten, or as an index of the first."""
+
+    index: bool
+    power: int
+
+    def of(self, total: int | None, base: int | None) -> float | None:
+        """The place of a sum on the axis."""
+        if total is None or (self.index and not base):
+            return None
+        return 100 * total / base if self.index and base else total / MEAN / 10**self.power
+
+    def words(self, total: int | None, base: int | None) -> str:
+        """The number beside it."""
+        value = self.of(total, base)
+        if value is None:
+            return ""
+        return numbers.digits(Decimal(value), 0 if self.index or value >= 100 else 2 if self.power else 1)
+
+
+def _track(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang, *, alone: bool, past: bool) -> Track:
+    name = trend_words.name(s.metric, lang)
+    before = next((n for n in reversed(s.past) if n is not None), None) if past else None
+    return Track(
+        name=name,
+        colour=catalog.metrics()[s.metric].colour,
+        values=tuple(scale.of(n, s.base) for n in s.sums),
+        labels=tuple(scale.words(n, s.base) if i == s.last else "" for i, n in enumerate(s.sums)),
+        hover=tuple(_hover(name, days[i], s, i, scale, lang) for i in range(len(days))),
+        past=tuple(scale.of(n, s.base) for n in s.past) if past else (),
+        past_label=t("trends.last_year_end", lang, value=scale.words(before, s.base)) if before else "",
+        faint=tuple(scale.of(None if n is None else n * MEAN, s.base) for n in s.counts) if alone else (),
+    )
+
+
+def _hover(name: str, day: date, s: Series, at: int, scale: _Scale, lang: Lang) -> str:
+    n = s.counts[at]
+    if n is None:
+        return ""
+    words = {"day": periods.day(day, lang, year=True), "metric": name, "n": f"{n:,}"}
+    words["off"] = t("trends.day_off", lang) if is_workday(day) is False else ""
+    return t("trends.hover_D", lang, **words, mean=scale.words(s.sums[at], s.base) or t("missing.value", lang))
+
+
+def _headline(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang) -> str:
+    name, at = trend_words.name(s.metric, lang), s.last
+    if at < 0:
+        return t("trends.none", lang, metric=name)
+    unit = catalog.metrics()[s.metric].unit
+    now = Quantity(Decimal(s.sums[at] or 0), unit)
+    then = s.past[at]
+    found = change(now, None if then is None else Quantity(Decimal(then), unit))
+    words = {"metric": name, "day": periods.day(days[at], lang)}
+    words["value"] = _Scale(index=False, power=scale.power).words(s.sums[at], None)
+    if found is None or found.direction == "same" or found.percent is None:
+        return t("trends.newest_D", lang, **words)
+    by = after_word(wording.relative(found, lang, signed=False), lang)
+    return t(f"trends.newest_D_{found.direction}", lang, **words, change=by)
+
+
+def _table(
+    group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, unit: str, lang: Lang, *, past: bool
+) -> Table:
+    """Newest first. Of one metric the day, the mean and that of last year; of several their means."""
+    head: tuple[str, ...] = tuple(trend_words.name(s.metric, lang) for s in group[:_COLUMNS])
+    if len(group) == 1:
+        head = (t("column.day", lang), t("column.mean_7d", lang), *([t("column.mean_7d_past", lang)] if past else []))
+    rows: list[tuple[Cell, ...]] = []
+    for i in range(len(days) - 1, -1, -1):
+        cells: tuple[Cell, ...] = tuple(scale.words(s.sums[i], s.base) for s in group[:_COLUMNS])
+        if len(group) == 1:
+            cells = (group[0].counts[i], *cells, *([scale.words(group[0].past[i], group[0].base)] if past else []))
+        rows.append((periods.day(days[i], lang, year=True), *cells))
+    return Table((t("column.period_unit", lang, unit=unit), *head), tuple(rows))
+
+
+def _frame(ask: Ask, group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, *, past: bool) -> pl.DataFrame:
+    """One row a metric and day that is held: what is drawn."""
+    found = []
+    for s in group:
+        own = {
+            "metric": s.metric, "freq": "D", "time_period": [day.isoformat() for day in days], "obs_value": s.counts,
+            "mean_7d": [None if n is None else round(n / MEAN, 2) for n in s.sums],
+        }  # fmt: skip
+        if past:
+            own["mean_7d_past"] = [None if n is None else round(n / MEAN, 2) for n in s.past]
+        if scale.index:
+            own["index"] = [None if (v := scale.of(n, s.base)) is None else round(v, 1) for n in s.sums]
+        given = {"unit_measure": catalog.metrics()[s.metric].unit, "publisher": ask.inside.publisher}
+        source = case_counts.document(ask.inside.publisher, ask.lang)
+        rest = {"document_kind": case_counts.KIND, "document": source.sha256}
+        found.append(pl.DataFrame({**own, **given, **rest}).filter(pl.col("obs_value").is_not_null()))
+    return pl.concat(found)

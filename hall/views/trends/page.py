@@ -1,0 +1,160 @@
+"""趋势: how each metric moves by day, week, month, quarter, year and channel, against last year, per working day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hall import catalog
+from hall.model import Freq, Lang, Selection
+from hall.text import periods, t
+from hall.views.data import case_counts, context, documents, publishers, revisions
+from hall.views.data import observations as values
+from hall.views.data.observations import Values
+from hall.views.data.runs import Mode, known, run
+from hall.views.parts import empty
+from hall.views.parts.cards import Bar, Card, Empty, Head, Kpi, Lines, Stack
+from hall.views.parts.citation import cite
+from hall.views.parts.scope import whom
+from hall.views.trends import brackets as bracket
+from hall.views.trends import cards, days, panel
+
+GRAINS: tuple[Freq, ...] = ("D", "W", "M", "Q", "A")
+MODES: tuple[Mode, ...] = ("value", "day", "index")
+DENSE = 8
+_FIRST = ("handled_total", "online_accepted", "comprehensive_accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the page shows. ``grains`` and ``metrics`` are what the data allow to choose, as (id, label)."""
+
+    head: Head
+    empty: Empty | None = None
+    grains: tuple[tuple[str, str], ...] = ()
+    metrics: tuple[tuple[str, str], ...] = ()
+    grain: str = "M"
+    first: str = "M"
+    modes: tuple[str, ...] = MODES
+    chosen: tuple[str, ...] = ()
+    panels: tuple[panel.Panel, ...] = ()
+    channels: Card | None = None
+    stacks: tuple[Stack, ...] = ()
+    layers: Lines | None = None
+    daily: Card | None = None
+    bars: tuple[Bar, ...] = ()
+    tint: str = "ink"
+    yearly: Card | None = None
+    changes: cards.Changes | None = None
+    brackets: Card | None = None
+    revisions: Card | None = None
+    halls: tuple[tuple[str, str], ...] = ()
+    multiples: tuple[Kpi, ...] = ()
+    whole: Card | None = None
+    slots: int = 12
+    comparable: bool = False
+
+
+def load(
+    selection: Selection,
+    grain: str | None = None,
+    metrics: tuple[str, ...] = (),
+    mode: str = "value",
+    last_year: bool = True,
+    other: str = "",
+) -> View:
+    """The page for the chosen grain (the finest of months and weeks when None), metrics and mode; ``other`` is the id
+    of another hall that is drawn beside."""
+    lang = selection.lang
+    title = t("page.trends", lang)
+    if context.load(selection).empty:
+        return View(Head(title, t("empty.head", lang)), empty.store(selection))
+    found = values.load(selection)
+    inside = values.within(found, selection)
+    if not inside.all:
+        told = [s.document for s in documents.load(selection) if s.document.kind != "work_plan"]
+        line = periods.filter_words(selection.month_from, selection.month_to, lang)
+        return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
+    by_day = _by_day(found.publisher, selection)
+    grains = _grains(inside, by_day)
+    first: Freq = "M" if "M" in grains else grains[0]
+    own = next((g for g in grains if g == grain), first)
+    offered = _offered(inside, own, by_day)
+    months = len(inside.periods("M"))
+    # many points tell a story by one line, few points need company
+    usual = tuple(m for m in _FIRST if m in offered)[: 1 if months >= DENSE or other or own == "D" else None]
+    chosen = tuple(m for m in metrics if m in offered) or usual or offered[:3]
+    # a day is a working day or none
+    modes = tuple(m for m in MODES if m != "day" or own != "D")
+    kind: Mode = next((m for m in modes if m == mode), "value")
+    others = publishers.halls(found, selection, chosen, own) if own != "D" else {}
+    ask = panel.Ask(inside, found, own, kind, last_year, selection, others.get(other))
+    panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
+    channels, stacks, layers = cards.channels(inside, own, selection)
+    daily, bars = cards.daily(inside, own, lang) if kind == "value" and own != "D" else (None, ())
+    yearly, changes = cards.yearly(inside, found, chosen[0], own, lang)
+    slots = min(36, max(12, months))
+    return View(
+        head=_head(title, inside, own, offered, selection),
+        grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
+        metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered),
+        grain=own,
+        first=first,
+        modes=modes,
+        chosen=chosen,
+        panels=panels,
+        channels=channels,
+        stacks=stacks,
+        layers=layers,
+        daily=daily,
+        bars=bars,
+        tint="teal" if own == "W" else "ink",
+        yearly=yearly,
+        changes=changes,
+        brackets=bracket.card(inside, lang),
+        revisions=revisions.card(selection, chosen),
+        halls=tuple((place, publishers.hall_name(values.publisher, lang)) for place, values in others.items()),
+        multiples=cards.multiples(inside, slots, lang),
+        whole=cards.whole(inside, lang),
+        slots=slots,
+        comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
+    )
+
+
+def _grains(found: Values, holds: tuple[str, ...]) -> tuple[Freq, ...]:
+    stated: set[Freq] = {v.period.freq for v in found.all if v.scope != "year_to_date"}
+    stated |= {"D"} if holds else set()
+    return tuple(g for g in GRAINS if g in stated or (g in ("Q", "A") and "M" in stated))
+
+
+def _offered(found: Values, grain: Freq, holds: tuple[str, ...]) -> tuple[str, ...]:
+    if grain == "D":
+        return holds
+    base = "M" if grain in ("Q", "A") else grain
+    stated = {v.metric for v in found.all if v.period.freq == base and v.scope != "year_to_date"}
+    entries = catalog.metrics()
+    return tuple(m for m in entries if m in stated and (base == grain or entries[m].additive))
+
+
+def _by_day(publisher: str | None, selection: Selection) -> tuple[str, ...]:
+    """The metrics that are counted by day within the months of the filter, in catalogue order."""
+    holds = case_counts.held(publisher, selection.known_on)
+    first, last = selection.month_from or "", selection.month_to or "9999"
+    tables = {table for table in case_counts.TABLES if any(first <= m <= last for m in holds.months(table))}
+    rules = catalog.counts()
+    return tuple(m for m in catalog.metrics() if m in holds.metrics and rules[m].table in tables)
+
+
+def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], selection: Selection) -> Head:
+    lang: Lang = selection.lang
+    here = known(run(found, m, "M" if grain == "D" else grain) for m in offered)
+    issues = {
+        k: len({v.document.sha256 for v in found.all if v.document.kind == k})
+        for k in ("monthly_bulletin", "weekly_bulletin")
+    }
+    told = [t(f"trends.{k}", lang, n=n) for k, n in issues.items() if n]
+    if any(v.counted for v in found.all):
+        told.append(cite(case_counts.document(found.publisher, lang), lang, mark=False))
+    span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
+    bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]
+    bits.append(whom(found.narrowed, offered, selection))
+    return Head(title, t("text.dot", lang).join(filter(None, bits)), demo=found.demo)

@@ -1,0 +1,249 @@
+"""The main charts of 趋势: one for each unit among the chosen metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from hall import catalog
+from hall.measure.spine import spine
+from hall.model import Freq, Lang, Period, Selection
+from hall.text import numbers, periods, t
+from hall.views.data import publishers as beside
+from hall.views.data.observations import Values, extract
+from hall.views.data.runs import Mode, Point, Run, known, run
+from hall.views.parts import axis, wording
+from hall.views.parts.cards import Card, Cell, Lines, Table, Track
+from hall.views.parts.citation import sources
+from hall.views.parts.origin import origin
+from hall.views.parts.scope import whom
+from hall.views.trends import wording as trend_words
+
+_ENOUGH = 8
+_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line, the
+    filter, and the values of another hall beside."""
+
+    inside: Values
+    every: Values
+    grain: Freq
+    mode: Mode
+    last_year: bool
+    selection: Selection
+    beside: Values | None = None
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.selection.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chart card with what it draws; ``lines`` is None where no period is complete."""
+
+    card: Card
+    lines: Lines | None
+
+
+def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
+    """One for each group of the metrics."""
+    groups = grouped(ask, metrics)
+    return tuple(_panel(ask, group, alone=len(groups) == 1) for group in groups)
+
+
+def grouped(ask: Ask, metrics: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The metrics grouped by unit (an index has none, so all stand together); beside another hall each stands alone.
+    Numbers of departments and of the whole hall never stand together."""
+    entries = catalog.metrics()
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for metric in metrics:
+        unit = metric if ask.beside else "" if ask.mode == "index" else entries[metric].unit
+        groups.setdefault((unit, metric in ask.inside.narrowed), []).append(metric)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
+    lang, grain = ask.lang, ask.grain
+    runs = {m: run(ask.inside, m, grain, ask.mode) for m in metrics}
+    theirs = {m: run(ask.beside, m, grain, ask.mode) for m in metrics} if ask.beside else {}
+    theirs = {m: one for m, one in theirs.items() if known([one])}
+    every = (*runs.values(), *theirs.values())
+    here = known(every)
+    if not here:
+        return Panel(_incomplete(ask, metrics, runs), None)
+    sparse = max(sum(1 for p in one.values() if p.quantity) for one in every) < _ENOUGH
+    line = spine(here, _first(here[0], ask, sparse=sparse))
+    power = axis.scale([p.quantity for one in every for p in one.values() if p.quantity], lang)
+    before = {} if ask.mode == "index" else run(ask.every, metrics[0], grain, ask.mode)
+    past = before if len(metrics) == 1 and not sparse and not theirs else {}
+    tracks = tuple(
+        _track(m, one, line, power, past, ask, other=other, hall=bool(theirs))
+        for m in metrics
+        for one, other in ((runs[m], False), (theirs.get(m), True))
+        if one is not None
+    )
+    gaps = axis.missing(line, [p.key for p in here], lang)
+    unit = trend_words.unit(runs, power, ask.mode, lang)
+    coverage = t(f"trends.coverage_{grain}", lang, known=len(known(runs.values())), all=len(line))
+    card = Card(
+        key=f"panel_{metrics[0]}",
+        headline=trend_words.headline(metrics[0], runs[metrics[0]], before, grain, power, lang, alone=alone),
+        subtitle=_subtitle(ask, runs, theirs, unit, tracks, gaps=sparse and bool(gaps)),
+        source=t("text.dot", lang).join((_source(ask, runs, theirs), coverage)),
+        table=_table(ask, runs, theirs, here, power, unit),
+        frame=_frame(ask, runs, theirs),
+        file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
+        alt=trend_words.summary(runs, lang),
+        demo=ask.inside.demo or bool(theirs and ask.beside and ask.beside.demo),
+        origin=origin(ask.inside.table, metrics[0], grain, lang),
+    )
+    return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), gaps, sparse))
+
+
+def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
+    if ask.grain == "M" and ask.selection.month_from:
+        return Period.parse(ask.selection.month_from)
+    return Period.month(first.start.year, 1) if sparse and ask.grain == "M" else first
+
+
+def _subtitle(
+    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
+) -> str:
+    words = [trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)]
+    if theirs and ask.beside:
+        words.append(t("beside.what", ask.lang, hall=beside.hall_name(ask.beside.publisher, ask.lang)))
+    words.append(whom(ask.inside.narrowed, runs, ask.selection))
+    return t("text.semicolon", ask.lang).join(filter(None, words))
+
+
+def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
+    """The documents of each hall; with two of them each is named."""
+    lang = ask.lang
+    own, other = (
+        sources((d for one in found.values() for p in one.values() for d in p.documents), lang)
+        for found in (runs, theirs)
+    )
+    if not (theirs and ask.beside):
+        return own
+    pairs = ((ask.inside, own), (ask.beside, other))
+    named = [t("beside.source", lang, hall=beside.hall_name(v.publisher, lang), source=s) for v, s in pairs]
+    return t("text.semicolon", lang).join(named)
+
+
+def _track(
+    metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask, *, other: bool, hall: bool
+) -> Track:
+    """A line of the chart; ``other`` of the hall beside, ``hall`` where the chart shows two halls."""
+    lang = ask.lang
+    publisher = ask.beside.publisher if other and ask.beside else ask.inside.publisher
+    shown = beside.hall_name(publisher, lang) if hall else trend_words.name(metric, lang)
+    found = [one.get(p.key) for p in line]
+    quantities = [p.quantity if p else None for p in found]
+    earlier = [past.get(p.year_ago().key) for p in line] if past else []
+    lasts = [p.quantity if p else None for p in earlier]
+    label = next((axis.label(q, power) for q in reversed(lasts) if q), "")
+    return Track(
+        name=shown,
+        colour=catalog.metrics()[metric].colour,
+        values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in quantities),
+        labels=tuple("" if q is None else axis.label(q, power) for q in quantities),
+        hover=tuple(_hover(shown, p, lang) for p in found),
+        past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in lasts),
+        past_label=t("trends.last_year_end", lang, value=label) if label and ask.last_year else "",
+        show_past=ask.last_year,
+        other=other,
+    )
+
+
+def _hover(name: str, point: Point | None, lang: Lang) -> str:
+    if point is None or point.quantity is None:
+        return ""
+    q = point.quantity
+    around = numbers.margin(q.slack, q.unit, lang)
+    words = f"{periods.full(point.period, lang)}<br>{name} {wording.shown(q, lang)} {around}".strip()
+    if point.beside is None:
+        return words
+    return f"{words}<br>{t('counted.beside', lang, value=wording.shown(point.beside, lang))}"
+
+
+def _table(
+    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], here: tuple[Period, ...], power: int, unit: str
+) -> Table:
+    lang, shown = ask.lang, list[tuple[str, Run]]()
+    for metric, one in runs.items():
+        if theirs and ask.beside:
+            shown.append((beside.hall_name(ask.inside.publisher, lang), one))
+            shown.append((beside.hall_name(ask.beside.publisher, lang), theirs[metric]))
+        else:
+            shown.append((trend_words.name(metric, lang), one))
+    shown = shown[:_COLUMNS]
+    lines: list[tuple[Cell, ...]] = []
+    for period in reversed(here):
+        points = [one.get(period.key) for _, one in shown]
+        cells = [axis.label(p.quantity, power) if p and p.quantity else "" for p in points]
+        lines.append((periods.short(period, lang), *cells))
+    return Table((t("column.period_unit", lang, unit=unit), *(name for name, _ in shown)), tuple(lines))
+
+
+def _frame(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> pl.DataFrame:
+    """The rows of both halls one after the other; the column publisher tells them apart."""
+    own = frame(ask.inside, runs, ask.grain, ask.mode)
+    if not (theirs and ask.beside):
+        return own
+    parts = [p for p in (own, frame(ask.beside, theirs, ask.grain, ask.mode)) if p.width]
+    return pl.concat(parts, how="vertical_relaxed") if parts else own
+
+
+def frame(inside: Values, runs: dict[str, Run], grain: Freq, mode: Mode) -> pl.DataFrame:
+    """The rows of the chart for CSV: of the ledger where they are stated, derived ones (status E) else."""
+    if mode == "value" and grain in ("W", "M"):
+        table = inside.table
+        wanted = table["metric"].is_in(list(runs)) & (table["freq"] == grain) & (table["scope"] != "year_to_date")
+        return extract(table.filter(wanted))
+    rows = [
+        {
+            "metric": metric,
+            "freq": grain,
+            "time_period": key,
+            "period_start": p.period.start,
+            "period_end": p.period.end,
+            "obs_value": p.quantity.value,
+            "unit_measure": p.quantity.unit or "index",
+            "unit_mult": p.quantity.unit_mult,
+            "decimals": p.quantity.decimals,
+            "obs_status": p.status,
+            "publisher": inside.publisher,
+        }
+        for metric, one in runs.items()
+        for key, p in one.items()
+        if p.quantity
+    ]
+    return pl.DataFrame(rows, schema_overrides={"obs_value": pl.Decimal(28, 6)}) if rows else pl.DataFrame()
+
+
+def _incomplete(ask: Ask, metrics: tuple[str, ...], runs: dict[str, Run]) -> Card:
+    lang, comma = ask.lang, t("text.comma", ask.lang)
+    have = ask.inside.of(metrics[0], "M")
+    lines: list[tuple[Cell, ...]] = []
+    for point in reversed(runs[metrics[0]].values()):
+        at, months = Period.month(point.period.start.year, point.period.start.month), []
+        while at.start <= point.period.end:
+            months.append(at)
+            at = at.shift(1)
+        got, missing = ([periods.within(m, lang) for m in months if (m.key in have) == held] for held in (True, False))
+        lines.append((periods.short(point.period, lang), comma.join(got), comma.join(missing)))
+    columns = (t("column.period", lang), t("column.loaded", lang), t("column.missing", lang))
+    return Card(
+        key=f"panel_{metrics[0]}",
+        headline=t("trends.no_complete", lang, grain=t(f"trends.unit_{ask.grain}", lang)),
+        subtitle=t("trends.no_complete_what", lang, names=trend_words.names(metrics, lang)),
+        source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
+        table=Table(columns, tuple(lines)),
+        demo=ask.inside.demo,
+    )

@@ -1,0 +1,130 @@
+"""Open cases of the comprehensive window: over time, and by how long ago they were accepted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from hall.measure.change import change
+from hall.model import Lang, Period
+from hall.store import cube
+from hall.text import numbers, periods, t
+from hall.views.data.cases_by_department import cases
+from hall.views.data.window_cases import CHANNEL, Scope
+from hall.views.parts import axis, case_ages, wording
+from hall.views.parts.cards import Bar, Card, Lines, Table, Track
+from hall.views.parts.citation import cite
+
+# up to so many days are drawn day by day, more by week
+_DAYS = 100
+# for so many months what was accepted before the first one held is missed most
+_EARLY = 6
+
+
+def over_time(scope: Scope) -> tuple[Card, Lines] | None:
+    """Open at the end of each day or week, with the same one of the year before; None where nothing is held."""
+    lang = scope.lang
+    rows = cube.rows("open_daily", scope.own, channel=CHANNEL, departments=scope.departments)
+    spine = _spine(scope)
+    if rows.is_empty() or len(spine) < 2:
+        return None
+    at = _at(rows)
+    since = scope.now.since.start
+    counts = [at(p.end) for p in spine]
+    past = [at(before.end) if (before := p.year_ago()).start >= since else None for p in spine]
+    days = [periods.day(p.end, lang, year=True) for p in spine]
+    name = t("casework.open", lang)
+    track = Track(
+        name, "teal", tuple(map(float, counts)), tuple(f"{n:,}" for n in counts),
+        tuple(t("windows.open_hover", lang, day=day, n=f"{n:,}") for day, n in zip(days, counts, strict=True)),
+        tuple(None if n is None else float(n) for n in past),
+        "" if past[-1] is None else t("trends.last_year_end", lang, value=f"{past[-1]:,}"),
+    )  # fmt: skip
+    made = change(cases(counts[-1]), None if past[-1] is None else cases(past[-1]))
+    said = wording.relative(made, lang, signed=False) if made else ""
+    key = f"open_{made.direction}" if made and said and made.direction != "same" else "open_head"
+    headline = t(f"windows.{key}", lang, day=days[-1], n=f"{counts[-1]:,}", change=said)
+    grain = t(f"windows.open_{spine[0].freq}", lang)
+    subtitle = t("windows.open_what", lang, grain=grain, since=case_ages.since(scope.now, lang))
+    if spine[0].start < scope.now.since.shift(_EARLY).start:
+        subtitle += t("windows.open_early", lang)
+    if any(past):
+        subtitle += t("text.semicolon", lang) + t("trends.last_year_key", lang)
+    frame = pl.DataFrame(
+        {"time_period": [p.key for p in spine], "period_end": [p.end for p in spine], "open": counts},
+    ).select(pl.lit(scope.publisher).alias("publisher"), pl.lit(CHANNEL).alias("channel"), pl.all())  # fmt: skip
+    lines = tuple(zip(reversed(days), reversed(counts), strict=True))
+    alt = t("windows.open_alt", lang, headline=headline, n=len(spine))
+    return Card(
+        "open", headline, subtitle, cite(scope.source, lang), Table((t("windows.day", lang), name), lines), frame,
+        "windows-open", alt, scope.demo, scope.open(spine[-1].end),
+    ), Lines((track,), len(spine), axis.ticks(spine, lang))  # fmt: skip
+
+
+def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
+    """Open at the end of the span by the month of acceptance."""
+    lang, now = scope.lang, scope.now
+    rows = cube.rows("departments_open", scope.own, last=now.day, channel=CHANNEL, departments=scope.departments)
+    found: Mapping[str, int] = dict(case_ages.groups(rows, now.last).iter_rows())
+    whole = sum(found.values())
+    if not whole:
+        return None
+    names = case_ages.names(lang)
+    own = {age: found.get(age, 0) for age in names}
+    bars = tuple(Bar(names[age], float(n), _label(n, whole, lang)) for age, n in own.items())
+    old = own["older"]
+    headline = t("casework.backlog_old" if old else "casework.backlog_new", lang, n=f"{whole:,}", old=f"{old:,}")
+    day = periods.as_of(now.day, lang)
+    subtitle = t("casework.age_what", lang, day=day, since=case_ages.since(now, lang))
+    lines = tuple((names[age], n) for age, n in own.items())
+    frame = pl.DataFrame({"age": list(own), "open": list(own.values())}).select(
+        pl.lit(scope.publisher).alias("publisher"), pl.lit(now.day).alias("period_end"),
+        pl.lit(CHANNEL).alias("channel"), pl.all(),
+    )  # fmt: skip
+    said = t("text.comma", lang).join(f"{names[age]} {n:,}" for age, n in own.items())
+    alt = t("windows.alt", lang, headline=headline, values=said)
+    columns = (t("casework.accepted_in", lang), t("casework.open", lang))
+    return Card(
+        "open_age", headline, subtitle, cite(scope.source, lang), Table(columns, lines), frame,
+        f"windows-open-{now.day}", alt, scope.demo, scope.open(now.day),
+    ), bars  # fmt: skip
+
+
+def _label(n: int, whole: int, lang: Lang) -> str:
+    return t("windows.part", lang, n=f"{n:,}", share=numbers.percent(Decimal(n) / whole * 100, 0))
+
+
+def _at(rows: pl.DataFrame) -> Callable[[date], int]:
+    """How many are open at the end of a day, from rows (day, open) of the days on which that changed."""
+    days, counts = rows["day"].to_list(), rows["open"].to_list()
+
+    def at(day: date) -> int:
+        place = bisect_right(days, day)
+        return int(counts[place - 1]) if place else 0
+
+    return at
+
+
+def _spine(scope: Scope) -> tuple[Period, ...]:
+    """The days of the filter where they are few, else its whole weeks; without a filter all that is held."""
+    first = scope.now.first.start if scope.filtered else scope.now.since.start
+    last = scope.now.day if scope.filtered else scope.newest
+    if (last - first).days < _DAYS:
+        return tuple(Period.parse((first + timedelta(days=i)).isoformat()) for i in range((last - first).days + 1))
+    week = _week(first)
+    found: list[Period] = []
+    if week.start < first:
+        week = week.shift(1)
+    while week.end <= last:
+        found.append(week)
+        week = week.shift(1)
+    return tuple(found)
+
+
+def _week(day: date) -> Period:
+    iso = day.isocalendar()
+    return Period.parse(f"{iso.year}-W{iso.week:02d}")

@@ -1,0 +1,92 @@
+"""On which weekday and at which hour the comprehensive window accepts cases, where their time of day is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from hall.store import cube
+from hall.text import numbers, t
+from hall.views.data.case_months import Span
+from hall.views.data.window_cases import CHANNEL, Scope
+from hall.views.parts.cards import Card, Table
+from hall.views.parts.citation import cite
+
+_WEEKDAYS = tuple(range(1, 8))
+_MONTHS = 12
+_FINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The heat map: rows are weekdays, columns hours; cases accepted in one such hour on average, as words too, and
+    hover words."""
+
+    days: tuple[str, ...]
+    hours: tuple[str, ...]
+    values: tuple[tuple[float, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    hover: tuple[tuple[str, ...], ...]
+
+
+def hours(scope: Scope) -> tuple[Card, Hours] | None:
+    """The months of the filter, else the newest twelve; None where no time of day is known."""
+    lang, of = scope.lang, _span(scope)
+    given = {"channel": CHANNEL, "departments": scope.departments}
+    rows = cube.rows("hours_counted", scope.own, first=of.first.start, last=of.last.start, **given)
+    months = cube.rows("channels_counted", scope.own, departments=scope.departments)
+    inside = (pl.col("channel") == CHANNEL) & pl.col("month").is_between(of.first.start, of.last.start)
+    whole = int(months.filter(inside)["accepted"].sum())
+    if rows.is_empty() or not whole:
+        return None
+    counts = {(weekday, hour): n for weekday, hour, n in rows.iter_rows()}
+    span = range(min(h for _, h in counts), max(h for _, h in counts) + 1)
+    days = _weekdays(of)
+    mean = {(d, h): counts.get((d, h), 0) / days[d] if days[d] else 0.0 for d in _WEEKDAYS for h in span}
+    decimals = 0 if max(mean.values()) >= _FINE else 1
+    said = {key: numbers.digits(Decimal(value), decimals) if counts.get(key) else "" for key, value in mean.items()}
+    names = [t(f"windows.weekday_{d}", lang) for d in _WEEKDAYS]
+    heads = [t("windows.hour", lang, hour=h) for h in span]
+    busiest = max(mean, key=lambda key: (mean[key], -key[0], -key[1]))
+    at = {"day": names[busiest[0] - 1], "hour": t("windows.hour", lang, hour=busiest[1])}
+    headline = t("windows.hours_head", lang, **at, n=said[busiest])
+    share = numbers.percent(Decimal(sum(counts.values())) / whole * 100, 1)
+    subtitle = t("windows.hours_what", lang, period=of.words(lang), share=share)
+    hover = tuple(
+        tuple(t("windows.hours_hover", lang, day=names[d - 1], hour=head, n=said[d, h] or "0",
+                whole=f"{counts.get((d, h), 0):,}") for h, head in zip(span, heads, strict=True))
+        for d in _WEEKDAYS
+    )  # fmt: skip
+    found = Hours(
+        tuple(names), tuple(heads), tuple(tuple(mean[d, h] for h in span) for d in _WEEKDAYS),
+        tuple(tuple(said[d, h] for h in span) for d in _WEEKDAYS), hover,
+    )  # fmt: skip
+    lines = tuple((names[d - 1], *(counts.get((d, h), 0) for h in span)) for d in _WEEKDAYS)
+    frame = rows.select(
+        pl.lit(scope.publisher).alias("publisher"), pl.lit(of.first.start).alias("period_start"),
+        pl.lit(of.day).alias("period_end"), pl.lit(CHANNEL).alias("channel"), pl.all(),
+    )  # fmt: skip
+    alt = t("windows.hours_alt", lang, headline=headline, hours=len(heads))
+    return Card(
+        "hours", headline, subtitle, cite(scope.source, lang), Table((t("windows.weekday", lang), *heads), lines),
+        frame, f"windows-hours-{of.first.key}-{of.last.key}", alt, scope.demo, scope.accepted(of.first),
+    ), found  # fmt: skip
+
+
+def _span(scope: Scope) -> Span:
+    if scope.filtered:
+        return scope.now
+    first = max(scope.now.last.shift(1 - _MONTHS), scope.now.since)
+    return Span(first, scope.now.last, scope.now.day, scope.now.since)
+
+
+def _weekdays(of: Span) -> dict[int, int]:
+    """How many of each weekday the months have, days off as well."""
+    days = [of.first.start + timedelta(days=i) for i in range((of.day - of.first.start).days + 1)]
+    found = dict.fromkeys(_WEEKDAYS, 0)
+    for day in days:
+        found[day.isoweekday()] += 1
+    return found

@@ -1,0 +1,229 @@
+"""Every page in both languages on a dense demo store, the sparse known volumes, and an empty store."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from app_pages import NAMES, open_page, said_on
+from literal_store import DEMO, HALL, build, dense, month, reading, sparse
+from streamlit.testing.v1 import AppTest
+
+from hall.model import Document, Reading, Selection
+from hall.paths import PAGES, ROOT
+from hall.store import read
+from hall.views.data import observations
+from hall.views.trends import brackets
+
+STORES: dict[str, Callable[[], list[Reading]]] = {
+    "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {name: build(tmp_path_factory.mktemp(name), made()) for name, made in STORES.items()}
+
+
+@pytest.fixture(autouse=True)
+def _fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HALL_TODAY", "2025-12-01")
+    # the handler of Streamlit writes to a stream that pytest has closed
+    logging.disable(logging.WARNING)
+    # literal stores share a file name, which is the cache key
+    st.cache_resource.clear()
+    yield
+    logging.disable(logging.NOTSET)
+    read.close()
+
+
+@pytest.mark.parametrize("kind", STORES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", NAMES)
+def test_every_page_shows_its_title_and_no_fault(
+    page: str, lang: str, kind: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    at = open_page(monkeypatch, stores[kind], page, lang=lang)
+    from hall.text import t
+
+    assert not at.exception
+    assert [e.value for e in at.title] == [t(f"page.{page}", "en" if lang == "en" else "zh")]
+    said = said_on(at)
+    assert ":red[" not in said, capsys.readouterr().err
+    assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
+
+
+def test_the_overview_says_what_happened(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = said_on(open_page(monkeypatch, stores["sparse"])).replace("\u00a0", " ")
+    assert "10月办理 5.57 万件，比5月多 1.44 万件；每个工作日约 3,090 件，5月为约 2,170 件。" in said
+    assert "环比、同比暂缺：2025年9月、2024年10月月报未载入。各卡与最近的已知月份（2025年5月）相比。" in said
+    assert "约 96%" in said and "万件 ±50 件" in said
+    assert "**↑ 1.44 万件**\u3000+34.9%" in said and "较2025年5月 4.13 万件" in said
+
+
+def test_a_held_value_is_marked_and_not_compared(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_page(monkeypatch, stores["sparse"])
+    held = next(m for m in at.metric if "现场邮寄" in m.label)
+    assert ":orange-badge[待复核]" in held.label and held.value.startswith(":gray[0.1]")
+    said = said_on(at)
+    assert "复核前不作比较" in said and "个数字待复核" in said
+
+
+def test_english_has_no_chinese_words(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("overview", "trends"):
+        at = open_page(monkeypatch, stores["sparse"], page, lang="en")
+        assert not re.search(r"[\u4e00-\u9fff]", said_on(at)), page
+        labels = [w.label for kind in ("selectbox", "multiselect") for w in getattr(at, kind)]
+        assert labels and not any(re.search(r"[\u4e00-\u9fff]", label) for label in labels)
+
+
+def test_months_narrow_the_page(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = said_on(open_page(monkeypatch, stores["sparse"], to="2025-08"))
+    assert "5月办理 4.13" in said.replace("\u00a0", " ")
+
+
+def test_nothing_in_the_selection_offers_the_nearest(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("overview", "trends"):
+        at = open_page(monkeypatch, stores["sparse"], page, from_="2025-06", to="2025-08")
+        said = said_on(at)
+        assert "2025年6月—2025年8月没有可用的数字" in said
+        assert "政务窗口月报 2025年第10期" in said and "政务窗口月报 2025年第5期" in said
+        assert not at.metric
+
+
+def test_months_given_the_wrong_way_round_are_turned(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = said_on(open_page(monkeypatch, stores["sparse"], from_="2025-10", to="2025-05"))
+    assert "10月办理" in said
+
+
+def test_ids_and_labels_in_the_url_fill_the_filters(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for given in (["forestry_grassland", "finance"], ["省林草局", "财政厅"]):
+        at = open_page(monkeypatch, stores["sparse"], department=given)
+        assert at.multiselect[0].value == ["forestry_grassland", "finance"]
+        assert "全厅数据，不分部门" in said_on(at)
+    assert open_page(monkeypatch, stores["sparse"], department=["no_such"], to="1999-13").multiselect[0].value == []
+
+
+def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("overview", "trends"):
+        at = open_page(monkeypatch, stores["full"], page, data="2")
+        said = said_on(at)
+        assert "演示数据，非真实业务" in said
+        assert all("演示数据" in m.label for m in at.metric)
+        charts = at.get("plotly_chart")
+        assert charts and all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+
+
+def test_publishers_never_mix(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = said_on(open_page(monkeypatch, stores["full"]))
+    assert "5.57" in ours and "演示数据" not in ours
+
+
+@pytest.mark.parametrize("grain", ["W", "M", "Q", "A"])
+@pytest.mark.parametrize("mode", ["value", "day", "index"])
+@pytest.mark.parametrize(("kind", "data"), [("full", "2"), ("sparse", "0")])
+def test_trends_in_every_grain_and_mode(
+    grain: str, mode: str, kind: str, data: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("HALL_STORE", str(stores[kind]))
+    at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
+    for key, value in (("data", data), ("grain", grain), ("mode", mode)):
+        at.query_params[key] = value
+    at.run()
+    at.switch_page("../../pages/trends.py").run()
+    assert ":red[" not in said_on(at), capsys.readouterr().err
+    assert not at.exception
+
+
+def test_quarters_are_sums_of_complete_months_only(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "还没有一个完整的季度" in said_on(open_page(monkeypatch, stores["sparse"], "trends", grain="Q"))
+    assert "2025年第四季度" in said_on(open_page(monkeypatch, stores["full"], "trends", grain="Q", data="2"))
+
+
+def test_a_page_run_alone_says_so_in_one_sentence() -> None:
+    at = AppTest.from_file(str(PAGES / "trends.py"), default_timeout=30).run()
+    assert not at.exception
+    assert [str(e.value) for e in at.markdown] == ["请从首页打开本页。"]
+
+
+def test_a_fault_on_a_page_is_a_sentence(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hall.views.data import observations
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(observations, "load", broken)
+    at = open_page(monkeypatch, stores["sparse"])
+    assert not at.exception
+    assert "这一页暂时无法显示" in said_on(at) and "secret detail" not in said_on(at)
+    assert "secret detail" in capsys.readouterr().err
+
+
+def test_unreviewed_values_carry_their_mark_and_can_be_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = build(tmp_path, sparse(unreviewed=True))
+    at = open_page(monkeypatch, store)
+    assert any(":gray-badge[未审核]" in m.label for m in at.metric)
+    assert "未审核" in said_on(at)
+    monkeypatch.setenv("HALL_SHOW_UNREVIEWED", "false")
+    st.cache_resource.clear()
+    assert "5月办理 4.13" in said_on(open_page(monkeypatch, store)).replace("\u00a0", " ")
+
+
+def test_both_comparisons_name_their_periods(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def total(value: str) -> list[tuple[str, str, int, int, str]]:
+        return [("handled_total", value, 4, 2, "period")]
+
+    store = build(
+        tmp_path, [month(2024, 10, total("40000")), month(2025, 9, total("50000")), month(2025, 10, total("55700"))]
+    )
+    said = said_on(open_page(monkeypatch, store)).replace("\u00a0", " ")
+    assert "环比 2025年9月 5.00 万件" in said and "同比 2024年10月 4.00 万件" in said
+    assert "暂缺" not in said
+
+
+def test_late_issues_alarm_only_while_the_data_are_young(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = build(tmp_path, sparse())
+    monkeypatch.setenv("HALL_TODAY", "2025-12-30")
+    assert ":orange-badge[逾期]" in said_on(open_page(monkeypatch, store))
+    monkeypatch.setenv("HALL_TODAY", "2026-06-30")
+    said = said_on(open_page(monkeypatch, store))
+    assert "orange-badge[逾期]" not in said and "orange-badge[缺期]" not in said and "为历史数据" in said
+
+
+def test_two_figures_to_date_bracket_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def week(start: date, end: date, sofar: str) -> Reading:
+        head = Document(
+            f"week{start}".encode().hex(), "weekly_bulletin", title="周报", publisher=HALL, period_start=start,
+            period_end=end,
+        )  # fmt: skip
+        volumes = [
+            ("comprehensive_accepted", "600", 0, 0, "period"),
+            ("comprehensive_accepted", sofar, 0, 0, "year_to_date"),
+        ]
+        return reading(head, volumes)
+
+    store = build(
+        tmp_path, [week(date(2024, 3, 4), date(2024, 3, 8), "5000"), week(date(2024, 4, 8), date(2024, 4, 12), "8000")]
+    )
+    said = said_on(open_page(monkeypatch, store, "trends"))
+    assert "缺失各周的合计可由两次年初累计得出" in said
+    (found,) = brackets.brackets(observations.load(Selection()), ["comprehensive_accepted"])
+    # the later week is known: its own 600 and its days are no part of what is missing
+    assert (found.start, found.end, found.quantity.value) == (date(2024, 3, 9), date(2024, 4, 7), 2400)
+
+
+def test_the_demo_publisher_is_the_third() -> None:
+    # the tests above choose data sets by rank
+    from hall import catalog
+
+    assert catalog.publishers()[2].names[0] == DEMO and catalog.publishers()[2].demo

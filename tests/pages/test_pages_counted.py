@@ -1,0 +1,170 @@
+"""Every page on records without bulletins, and on both together, in both languages."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from app_pages import NAMES, open_page, said_on
+from literal_store import build, month, sparse
+from small_cube import case, publish, year
+
+from hall.model import Selection
+from hall.store import cube, read
+from hall.text import t
+from hall.views.overview import page as overview
+
+DAY = datetime(2025, 10, 9, 10)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    found = {name: tmp_path_factory.mktemp(name) for name in ("records", "both")}
+    records, calls = year()
+    for name, folder in found.items():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HALL_STORE", str(folder))
+            if name == "both":
+                build(folder, [*sparse(), month(2025, 11, [("mailed", "30", 0, 0, "period")])])
+                publish(records, calls, owner="sichuan")
+            publish(records, calls)
+    read.close()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HALL_TODAY", "2026-01-10")
+    logging.disable(logging.WARNING)
+    st.cache_resource.clear()
+    yield
+    logging.disable(logging.NOTSET)
+    read.close()
+    cube.close()
+
+
+@pytest.mark.parametrize("kind", ["records", "both"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", NAMES)
+def test_every_page_shows_its_title_and_no_fault(
+    page: str, lang: str, kind: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    at = open_page(monkeypatch, stores[kind], page, lang=lang)
+    assert not at.exception
+    assert [e.value for e in at.title] == [t(f"page.{page}", "en" if lang == "en" else "zh")]
+    said = said_on(at)
+    assert ":red[" not in said, capsys.readouterr().err
+    assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
+    if lang == "en" and (page in ("overview", "trends") or (page, kind) == ("sources", "records")):
+        assert not re.search(r"[\u4e00-\u9fff]", said), said
+
+
+@pytest.mark.parametrize("grain", ["D", "W", "M", "Q", "A"])
+@pytest.mark.parametrize("mode", ["value", "day", "index"])
+@pytest.mark.parametrize("kind", ["records", "both"])
+def test_trends_in_every_grain_and_mode(
+    grain: str, mode: str, kind: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    at = open_page(monkeypatch, stores[kind], "trends", grain=grain, mode=mode)
+    assert ":red[" not in said_on(at), capsys.readouterr().err
+    assert not at.exception
+    assert at.get("plotly_chart")
+
+
+def test_the_overview_of_records_alone(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_page(monkeypatch, stores["records"])
+    said = said_on(at).replace("\u00a0", " ")
+    head = next(str(e.value) for e in at.markdown if str(e.value).startswith(":gray[2025年12月"))
+    assert "办件明细 ・ 数据截至1月9日，距今1天 ・ 由办件计数" in head
+    assert "演示数据" in head
+    assert "已核" not in said
+    assert "份文件" not in said, "a data set without documents has no card that says so"
+    assert "办件明细 15 个月" in said
+    assert "环比 2025年11月" in said
+    assert "同比 2024年12月" in said
+    assert re.search(r"每个工作日 [\d.]+ 件，环比 ", said)
+    assert len(at.metric) == 8 - 1, "nobody counts on-site consultations here"
+
+
+def test_both_together_say_what_was_reviewed(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = said_on(open_page(monkeypatch, stores["both"], to="2025-11"))
+    assert "月报数已核，其余由办件计数" in said
+    assert "全部已核" not in said
+    october = said_on(open_page(monkeypatch, stores["both"], to="2025-10"))
+    assert "5.57" in october, "what the bulletin states stands"
+
+
+def test_printed_and_counted_bars_stand_in_one_scale(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", str(stores["both"]))
+    view = overview.load(Selection(month_to="2025-10"))
+    assert view.channels is not None
+    assert "万件" in view.channels.subtitle
+    assert [stack.total for stack in view.stacks][:2] == ["5.57", "0.01"]
+
+
+@pytest.mark.parametrize("kind", ["records", "both"])
+@pytest.mark.parametrize("page", ["overview", "trends"])
+def test_counted_numbers_are_those_of_the_departments(
+    kind: str, page: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = said_on(open_page(monkeypatch, stores[kind], page, department="health"))
+    assert "部门：省卫生健康委" in said
+    narrowed = [line for line in said.splitlines() if "部门：省卫生健康委" in line]
+    assert all("全厅数据" not in line or "其余指标" in line for line in narrowed)
+    if kind == "records":
+        assert "全厅数据" not in said
+
+
+def test_a_setting_shows_the_records_first(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_DATA", "demo")
+    at = open_page(monkeypatch, stores["both"])
+    assert "演示数据" in said_on(at)
+    names = [str(o) for o in next(s for s in at.selectbox if s.label == "数据集").options]
+    assert names.index("四川省本级") < names.index("演示办件")
+    assert "演示数据" not in said_on(open_page(monkeypatch, stores["both"], data="0"))
+    monkeypatch.setenv("HALL_DATA", "nobody")
+    assert "HALL_DATA" in said_on(open_page(monkeypatch, stores["both"]))
+
+
+def test_nothing_in_the_months_offers_months_of_records(
+    stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HALL_STORE", str(tmp_path))
+    publish([case(datetime(2025, m, 9, 9)) for m in (3, 4, 9, 10, 11)])
+    for page in ("overview", "trends"):
+        said = said_on(open_page(monkeypatch, tmp_path, page, from_="2025-06", to="2025-07"))
+        assert "最近有明细的月份：**2025年9月**、**2025年4月**" in said
+
+
+def test_months_without_records_ask_for_a_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HALL_STORE", str(tmp_path))
+    publish([case(datetime(2025, m, 9, 9)) for m in (9, 11)] + [case(datetime(2025, 12, 31, 9))])
+    said = said_on(open_page(monkeypatch, tmp_path))
+    assert ":orange-badge[缺期] 办件明细：10月未载入。" in said
+
+
+def test_counts_beyond_the_rounding_ask_for_a_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    build(tmp_path, [month(2025, 10, [("handled_total", "500", 4, 2, "period")])])
+    monkeypatch.setenv("HALL_STORE", str(tmp_path))
+    publish([*[case(DAY)] * 551, case(datetime(2025, 12, 31, 9))], owner="sichuan")
+    said = said_on(open_page(monkeypatch, tmp_path)).replace("\u00a0", " ")
+    assert ":orange-badge[不符] 2025年10月 办理总量：公布 0.05 万件 ±50 件，计数 551 件，计数多 51 件" in said
+    page = said_on(open_page(monkeypatch, tmp_path, "sources"))
+    assert "1 个公布值中 1 个与办件计数不符" in page
+
+
+def test_charts_of_counted_demo_data_are_marked(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for page, given in (("overview", {}), ("trends", {"grain": "D"}), ("trends", {"grain": "M"})):
+        at = open_page(monkeypatch, stores["records"], page, **given)
+        assert all("演示数据" in m.label for m in at.metric)
+        charts = at.get("plotly_chart")
+        assert charts
+        assert all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)

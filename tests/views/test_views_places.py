@@ -1,0 +1,298 @@
+"""Pages 渠道 and 市州 from a small cube: every number is counted again from the records themselves."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import case_records
+import polars as pl
+import pytest
+
+from hall import catalog
+from hall.charts import channels as channel_plots
+from hall.charts import cities as city_plots
+from hall.charts.theme import Mode
+from hall.measure import handling
+from hall.measure.calendar import calendar
+from hall.model import Lang, Period, Selection
+from hall.store import cube
+from hall.views.cases import page as cases
+from hall.views.channels import cards
+from hall.views.channels import page as channels
+from hall.views.cities import cards as city_cards
+from hall.views.cities import page as cities
+from hall.views.cities.cards import Grid, Ranked
+from hall.views.data import cases_by_channel, cases_by_city
+from hall.views.parts.cards import Action, Lines, Track
+
+SICHUAN = next(p.names[0] for p in catalog.publishers() if p.id == "sichuan")
+MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
+ALL = case_records.cases(MONTHS, 120)
+NUMBER = dict(calendar(date(2024, 1, 1), date(2026, 12, 31)).select("day", "number").iter_rows())
+NOVEMBER = {"month_from": "2025-11", "month_to": "2025-11"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("places")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_STORE", str(folder))
+        patch.setenv("HALL_TODAY", "2025-12-05")
+        case_records.keep("sichuan", ALL)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HALL_STORE", str(store))
+    monkeypatch.setenv("HALL_TODAY", "2025-12-05")
+    yield
+    cube.close()
+
+
+def selection(*departments: str, lang: Lang = "zh", **months: str) -> Selection:
+    return Selection(dataset=SICHUAN, departments=departments, lang=lang, **months)
+
+
+def inside(column: str, month: str, *departments: str, last: str = "") -> pl.DataFrame:
+    when = pl.col(column).dt.strftime("%Y-%m")
+    kept = ALL.filter(when.is_between(pl.lit(month), pl.lit(last or month)))
+    return kept.filter(pl.col("department").is_in(departments)) if departments else kept
+
+
+def of(frame: pl.DataFrame, *only: str) -> int:
+    return frame.filter(pl.col("channel").is_in(only)).height
+
+
+def taken(frame: pl.DataFrame) -> list[int]:
+    done = frame.filter(pl.col("status") == "completed").select("accepted_at", "completed_at").iter_rows()
+    return sorted(NUMBER[b.date()] - NUMBER[a.date()] for a, b in done)
+
+
+def flow(*departments: str, **months: str) -> cases_by_channel.Flow:
+    found = cases_by_channel.load(selection(*departments, **months))
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("departments", [(), ("health",), ("health", "transport")])
+def test_the_online_share_is_online_of_the_published_total(departments: tuple[str, ...]) -> None:
+    own = flow(*departments, **NOVEMBER)
+    rows = inside("accepted_at", "2025-11", *departments)
+    part, whole = of(rows, "online"), of(rows, "online", "comprehensive_window")
+    share = own.online(own.now)
+    assert share and float(share.percent) == pytest.approx(100 * part / whole)
+    kpis = {kpi.key: kpi for kpi in channels.load(selection(*departments, **NOVEMBER)).kpis}
+    assert kpis["total"].number == f"{whole:,}"
+    assert kpis["online"].note == f"{part:,} ÷ {whole:,} 件"
+    outside = of(rows, "department_window", "self_service", "mail", "hotline")
+    assert kpis["outside"].number == f"{outside:,}"
+    assert "不计入办理总量" in kpis["outside"].note
+
+
+def test_kpis_lead_to_the_cases_that_they_count() -> None:
+    for kpi in channels.load(selection("health", **NOVEMBER)).kpis:
+        assert kpi.action and kpi.action.page == "cases"
+        filters = dict(kpi.action.filters)
+        assert (filters["from"], filters["to"], filters["department"]) == ("2025-11", "2025-11", ("health",))
+        assert filters["measure"] == "accepted" and filters["channel"]
+
+
+def behind(action: Action | None, chosen: Selection) -> int:
+    """How many cases the page shows that the action leads to."""
+    assert action and action.page == "cases"
+    asked = dict(action.filters)
+    given = {k: list(v) if isinstance(v, tuple) else [v or ""] for k, v in asked.items()}
+    months = [str(asked.get(key) or "") or None for key in ("from", "to")]
+    departments = asked.get("department") or ()
+    found = cases.question(given, Selection(months[0], months[1], tuple(departments), chosen.dataset))
+    assert found
+    assert cases.number(found.drill) == found.drill.count()
+    return found.drill.count()
+
+
+@pytest.mark.parametrize("departments", [(), ("health",)])
+def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> None:
+    chosen = selection(*departments, month_from="2025-09", month_to="2025-11")
+    page = channels.load(chosen)
+    kpis = {kpi.key: kpi for kpi in page.kpis}
+    for key in ("total", "window", "outside"):
+        assert behind(kpis[key].action, chosen) == int(kpis[key].number.replace(",", ""))
+    assert f"{behind(kpis['online'].action, chosen):,} ÷" in kpis["online"].note
+    there = cities.load(chosen, city="chengdu")
+    assert there.ranking and there.ranking[0].frame is not None and there.items and there.items.frame is not None
+    assert behind(there.ranking[0].origin, chosen) == there.ranking[0].frame["accepted"].sum()
+    assert behind(there.items.origin, chosen) == there.items.frame["accepted"].sum()
+    if there.handling:
+        assert behind(there.handling[0].origin, chosen) == there.ranking[0].frame["completed"].sum()
+
+
+def test_the_parts_of_every_month_make_the_whole() -> None:
+    found = channels.load(selection(month_from="2025-01", month_to="2025-11"))
+    assert found.parts and found.parts[0].frame is not None
+    card, lines = found.parts
+    assert lines.slots == 11
+    for i in range(11):
+        assert sum(track.values[i] or 0 for track in lines.tracks) == pytest.approx(100)
+    for row in card.frame.iter_rows(named=True):
+        rows = inside("accepted_at", row["time_period"])
+        assert {c: row[c] for c in catalog.channels()} == {c: of(rows, c) for c in catalog.channels()}
+        assert row["accepted"] == rows.height
+    assert card.counts == cards.counted()
+    counts = channels.load(selection(month_from="2025-01", month_to="2025-11"), show="count").parts
+    assert counts and sum(track.values[0] or 0 for track in counts[1].tracks) == inside("accepted_at", "2025-01").height
+
+
+def test_a_month_that_is_not_over_is_no_part() -> None:
+    # the newest moment lies in December, whose cases are not held: November is whole
+    assert flow().now.last.key == "2025-11"
+    assert flow().spine[-1].key == "2025-11" and len(flow().spine) == len(MONTHS)
+
+
+def test_the_change_of_each_channel_is_against_the_named_span() -> None:
+    found = channels.load(selection(**NOVEMBER))
+    assert found.changes and found.changes.table
+    assert "2024年11月" in found.changes.subtitle
+    now, then = inside("accepted_at", "2025-11"), inside("accepted_at", "2024-11")
+    for channel, row in zip(catalog.channels().values(), found.changes.table.rows, strict=True):
+        a, b = of(now, channel.id), of(then, channel.id)
+        share = 100 * Fraction(a, now.height) - 100 * Fraction(b, then.height)
+        assert row[:3] == (channel.zh, a, f"{100 * a / now.height:.1f}%")
+        assert float(str(row[4]).replace("\u2212", "-")) == pytest.approx(float(share), abs=0.006)
+
+
+def test_departments_are_ranked_by_what_chance_allows() -> None:
+    ranked = channels.ranked(flow(month_from="2025-01", month_to="2025-11"))
+    rows = inside("accepted_at", "2025-01", last="2025-11")
+    for entry in ranked:
+        own = rows.filter(pl.col("department") == entry.id)
+        assert (entry.hits, entry.n) == (of(own, "online"), of(own, "online", "comprehensive_window"))
+    lows = [entry.low for entry in ranked if entry.rank]
+    assert lows == sorted(lows, reverse=True) and len(ranked) == 3
+    assert channels.load(selection("health", **NOVEMBER)).ranking is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_months_without_cases_offer_those_that_are_held(lang: Lang) -> None:
+    for load, page in ((channels.load, "channels"), (cities.load, "cities")):
+        found = load(selection(lang=lang, month_from="2020-01", month_to="2020-02"))
+        assert found.empty and [a.page for a in found.empty.actions] == [page, page]
+        assert found.empty.actions[0].filters == {"from": "2025-11", "to": "2025-11"}
+
+
+def places(*departments: str, item: str = "", city: str = "", **months: str) -> cases_by_city.Places:
+    found = cases_by_city.load(selection(*departments, **months), item, city)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("item", ["", "A1", "nonsense"])
+@pytest.mark.parametrize("departments", [(), ("market_regulation",)])
+def test_cities_are_counted_as_the_records_say(departments: tuple[str, ...], item: str) -> None:
+    own = places(*departments, item=item, month_from="2025-09", month_to="2025-11")
+    card, drawn = city_cards.ranking(own) or pytest.fail("no ranking")
+    assert card.frame is not None
+    known = item == "A1"
+
+    def rows(column: str) -> pl.DataFrame:
+        found = inside(column, "2025-09", *departments, last="2025-11")
+        return found.filter(pl.col("item_code") == item) if known else found
+
+    for row in card.frame.iter_rows(named=True):
+        here = pl.col("city") == row["city"] if row["city"] else pl.col("city").is_null()
+        done = rows("completed_at").filter(here & (pl.col("status") == "completed"))
+        assert row["accepted"] == rows("accepted_at").filter(here).height
+        assert row["completed"] == done.height
+        days = taken(done)
+        assert row["median_workdays"] == (days[-(-len(days) // 2) - 1] if days else None)
+    assert sum(card.frame["accepted"]) == rows("accepted_at").height
+    # the province's own hall first, not drawn beside the others; then the most accepted
+    assert drawn[0].value is None and drawn[0].name == "省本级"
+    values = [row.value or 0 for row in drawn[1:]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_the_year_before_is_that_of_the_same_months() -> None:
+    own = places(**NOVEMBER)
+    card, _ = city_cards.ranking(own) or pytest.fail("no ranking")
+    assert own.compared and own.compared.words("zh") == "2024年11月" and "2024年11月" in card.subtitle
+    assert card.frame is not None
+    for city, then in card.frame.select("city", "accepted_then").iter_rows():
+        before = inside("accepted_at", "2024-11")
+        assert then == before.filter(pl.col("city").fill_null("") == city).height
+
+
+def test_city_by_month_holds_every_case() -> None:
+    card, grid = city_cards.months(places(month_from="2025-01", month_to="2025-11")) or pytest.fail("no map")
+    assert sum(n or 0 for row in grid.counts for n in row) == inside("accepted_at", "2025-01", last="2025-11").height
+    assert len(grid.columns) == 11 and len(grid.rows) == 4 and "未注明市州" in grid.rows
+    assert card.frame is not None and card.frame["accepted"].sum() == ALL.filter(
+        pl.col("accepted_at").dt.year() == 2025
+    ).height
+
+
+@pytest.mark.parametrize("city", ["", "chengdu", "none"])
+def test_the_items_of_a_city(city: str) -> None:
+    card = city_cards.items(places(city=city, **NOVEMBER)) or pytest.fail("no items")
+    rows = inside("accepted_at", "2025-11")
+    if city:
+        rows = rows.filter(pl.col("city").fill_null("none") == city)
+    counted = dict(rows.group_by("item_code").len().iter_rows())
+    assert card.frame is not None
+    assert dict(card.frame.select("item_code", "accepted").iter_rows()) == counted
+    assert card.table and [row[1] for row in card.table.rows] == sorted(counted.values(), reverse=True)
+    assert card.origin and card.origin.filters["city"] == city
+
+
+def test_handling_time_is_told_only_of_enough_cases() -> None:
+    card, drawn = city_cards.handling(places(month_from="2025-01", month_to="2025-11")) or pytest.fail("no days")
+    done = inside("completed_at", "2025-01", last="2025-11").filter(pl.col("status") == "completed", city="chengdu")
+    days = taken(done)
+    row = next(row for row in drawn.rows if row.name == "成都市")
+    assert (row.at, row.high) == (days[-(-len(days) // 2) - 1], days[-(-len(days) * 9 // 10) - 1])
+    assert handling.quantile([(d, 1) for d in days], Fraction(9, 10)) == row.high
+    assert card.table and len(card.table.rows) == 4
+    assert city_cards.handling(places("transport", item="C1", city="", **NOVEMBER)) is None
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_words_of_parts_never_lie_on_each_other(mode: Mode) -> None:
+    tracks = tuple(
+        Track(f"<b>{value}%</b> {name}", "blue", (value,) * 3, ("",) * 3, ("",) * 3)
+        for name, value in (("甲", 95.0), ("乙", 2.0), ("丙", 1.0), ("丁", 1.0), ("戊", 0.5), ("己", 0.5))
+    )
+    fig = channel_plots.parts(Lines(tracks, 3, ()), mode, percent=True)
+    places = [a.y / 100 * 268 + a.yshift for a in fig.layout.annotations]
+    assert all(b - a >= 16.9 for a, b in itertools.pairwise(places))
+    assert max(places) <= 268.1
+
+
+def test_a_value_too_large_for_the_others_is_words_alone() -> None:
+    rows = (Ranked("省本级", None, None, "9,000 件", "+1%", ""), Ranked("甲", 5.0, 4.0, "5", "", ""))
+    fig = city_plots.ranked(rows, "light")
+    assert [tuple(bar.x) for bar in fig.data if bar.type == "bar"] == [(0.0, 4.0), (0.0, 5.0)]
+    assert fig.layout.xaxis.range[1] < 20
+
+
+@pytest.mark.parametrize("columns", [3, 30])
+def test_each_step_of_the_map_holds_as_many_cells(columns: int) -> None:
+    counts = (tuple(range(columns)), tuple(range(columns, 2 * columns)), (None,) * columns)
+    grid = Grid(("甲", "乙", "丙"), tuple(map(str, range(columns))), counts, ((("",) * columns),) * 3)
+    fig = city_plots.grid(grid, "light")
+    steps = [step for row in fig.data[0].z for step in row]
+    assert steps[0] == 0 and steps[2 * columns :] == [None] * columns
+    sizes = [steps.count(step) for step in range(1, 11)]
+    assert sum(sizes) == 2 * columns - 1 and (columns < 30 or max(sizes) - min(sizes) <= 1)
+    # numbers stand in the cells while columns are few
+    told = sorted(int(n) for trace in fig.data[1:] for n in trace.text)
+    assert told == (list(range(1, 2 * columns)) if columns < 30 else [])
+
+
+def test_a_period_of_one_month_has_no_parts_over_time() -> None:
+    one = cases_by_channel.load(selection(**NOVEMBER))
+    assert one and len(one.spine) == len(MONTHS), "one month is shown at the end of all that are held"
+    assert Period.parse("2025-11") == one.now.first == one.now.last
