@@ -6,6 +6,7 @@ from hall.catalog.bodies import (
     Series,
     department_names,
     departments,
+    is_demo,
     publisher,
     publishers,
     series,
@@ -19,6 +20,6 @@ from hall.catalog.wordings import Phrase, exclusions, label_pattern, label_regex
 __all__ = [
     "Category", "ColumnMap", "Count", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
     "categories", "channels", "check_terms", "cities", "city_names", "column_maps", "counts", "department_names",
-    "departments", "exclusions", "identities", "label_pattern", "label_regex", "label_words", "metrics", "phrases",
-    "publisher", "publishers", "series", "tables", "units",
+    "departments", "exclusions", "identities", "is_demo", "label_pattern", "label_regex", "label_words", "metrics",
+    "phrases", "publisher", "publishers", "series", "tables", "units",
 ]  # fmt: skip

@@ -124,6 +124,11 @@ def publisher(word: str) -> Publisher:
     return found
 
 
+def is_demo(publisher: str | None) -> bool:
+    """Whether the publisher of that id or name is fictional."""
+    return any(p.demo and publisher in (p.id, *p.names) for p in publishers())
+
+
 @cache
 def series() -> tuple[Series, ...]:
     """All document series."""

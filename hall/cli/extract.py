@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from hall import settings
+from hall import catalog, settings
 from hall.cli import spoken
 from hall.model import HallError, Lang, Selection
 from hall.text import t
@@ -46,7 +46,7 @@ def _cases(
         raise HallError("unknown_format", format=form, known=" ".join(cases.FORMATS))
     whole = settings.whole_case_ids()
     own = case_extracts.publisher(publisher)
-    demo, drills = case_extracts.is_demo(own), case_extracts.drills(own, months, departments)
+    demo, drills = catalog.is_demo(own), case_extracts.drills(own, months, departments)
     pieces = (piece for drill in drills for piece in drill.pieces(whole=whole))
     if output:
         return cases.write(output, form, pieces, lang, demo=demo)

@@ -38,7 +38,8 @@ from hall.text import periods, t
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.ui.tables import show as show
-from hall.views.parts.cards import Action, Card, Empty, Head, Item, Kpi, Tone
+from hall.views.link import Link
+from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Tone
 
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
 PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}
@@ -85,7 +86,7 @@ def empty(what: Empty) -> None:
     st.stop()
 
 
-def link(action: Action, *, before: str = "", plain: bool = False) -> None:
+def link(action: Link, *, before: str = "", plain: bool = False) -> None:
     """A link to a page with the filters kept; nothing (or with ``plain`` its words) where that page is not built."""
     file = PAGES / f"{action.page}.py"
     if not file.exists():
@@ -143,7 +144,7 @@ def beside(*draws: Callable[[], None] | None, widths: tuple[int, ...] = ()) -> N
             draw()
 
 
-def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
+def ranking(card: Card, ranks: Iterable[tuple[Link, int]]) -> None:
     """A card of links, each with its count at the right."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)

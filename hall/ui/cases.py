@@ -17,7 +17,7 @@ from hall.ui.access import Frame, guard, sees_ids
 from hall.views.cases.page import View
 from hall.views.data.case_drill import PARAMS
 from hall.views.data.case_drill import asked as parsed
-from hall.views.parts.cards import Action
+from hall.views.link import Link
 
 _LAST = "_cases_last"
 _HEIGHT = 30
@@ -57,7 +57,7 @@ def controls(view: View, lang: Lang) -> None:
     channels = {c.id: c.label(lang) for c in catalog.channels().values()}
     choice.pills("channel", t("drill.channels", lang), channels)
     if view.period:
-        cards.link(Action(t("drill.whole_period", lang), "cases", {"day": "", "week": ""}))
+        cards.link(Link(t("drill.whole_period", lang), "cases", {"day": "", "week": ""}))
 
 
 def told(view: View, frame: Frame) -> None:

@@ -43,14 +43,13 @@ def rows_of(given: Mapping[str, Sequence[str]]) -> Rows:
     """The rows that the parameters of an address ask for; HallError no_cases where they are not on this machine."""
     from hall.export.cases import csv_pieces
     from hall.views.cases import page as view
-    from hall.views.parts.citation import is_demo
 
     chosen = selection(given)
     found = view.question(given, chosen)
     drill = found.drill if found else None
     if found is None or drill is None or not drill.here:
         raise HallError("no_cases")
-    pieces = csv_pieces(drill.pieces(whole=sees_ids()), chosen.lang, demo=is_demo(found.publisher))
+    pieces = csv_pieces(drill.pieces(whole=sees_ids()), chosen.lang, demo=catalog.is_demo(found.publisher))
     return Rows(f"{view.file_name(found)}.csv", pieces)
 
 

@@ -27,7 +27,8 @@ from hall.views.cities import cards as city_cards
 from hall.views.cities import page as cities
 from hall.views.cities.cards import Grid, Ranked
 from hall.views.data import cases_by_channel, cases_by_city
-from hall.views.parts.cards import Action, Lines, Track
+from hall.views.link import Link
+from hall.views.parts.cards import Lines, Track
 
 SICHUAN = next(p.names[0] for p in catalog.publishers() if p.id == "sichuan")
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
@@ -102,7 +103,7 @@ def test_kpis_lead_to_the_cases_that_they_count() -> None:
         assert filters["measure"] == "accepted" and filters["channel"]
 
 
-def behind(action: Action | None, chosen: Selection) -> int:
+def behind(action: Link | None, chosen: Selection) -> int:
     """How many cases the page shows that the action leads to."""
     assert action and action.page == "cases"
     asked = dict(action.filters)

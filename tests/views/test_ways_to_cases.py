@@ -13,7 +13,7 @@ from hall.model import Selection
 from hall.store import cube
 from hall.views.cases import page
 from hall.views.departments import cases as casework
-from hall.views.parts.cards import Action
+from hall.views.link import Link
 from hall.views.windows import page as windows
 
 DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
@@ -41,7 +41,7 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cube.close()
 
 
-def behind(action: Action | None, chosen: Selection) -> int:
+def behind(action: Link | None, chosen: Selection) -> int:
     """How many cases the page shows that the action leads to."""
     assert action and action.page == "cases"
     asked = dict(action.filters)

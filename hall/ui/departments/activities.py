@@ -13,7 +13,8 @@ from hall.ui.key import painted
 from hall.views.data import activities as view
 from hall.views.departments.cards import key
 from hall.views.departments.profile import Profile
-from hall.views.parts.cards import Action, Card
+from hall.views.link import Link
+from hall.views.parts.cards import Card
 from hall.views.parts.citation import cite
 
 _PAGE = 8
@@ -53,7 +54,7 @@ def _act(act: view.Act, lang: Lang) -> None:
             sentence(act.quote, act.section, act.start, act.end, lang)
             if act.offices:
                 st.markdown(f":small[:gray[{plain(t('departments.offices', lang, offices=join(act.offices, lang)))}]]")
-            cards.link(Action(cite(act.document, lang), "sources", {"document": act.document.sha256}))
+            cards.link(Link(cite(act.document, lang), "sources", {"document": act.document.sha256}))
 
 
 def sentence(quote: str | None, section: str | None, start: int, end: int, lang: Lang) -> None:

@@ -18,7 +18,7 @@ from hall.views.data.case_counts import document
 from hall.views.data.case_drill import NOWHERE, Question
 from hall.views.parts.cards import Cell, Empty, Head, Table
 from hall.views.parts.case_empty import empty as no_cases
-from hall.views.parts.citation import cite, is_demo
+from hall.views.parts.citation import cite
 
 SIZE = 50
 # as many rows as a button builds in memory; more are streamed
@@ -89,7 +89,7 @@ def load(
     pages = max(1, -(-total // SIZE))
     at = min(max(page, 1), pages)
     rows = drill.page((at - 1) * SIZE, SIZE, whole=whole) if drill.here else None
-    demo = is_demo(found.publisher)
+    demo = catalog.is_demo(found.publisher)
     return View(
         head=_head(title, found, drill, total),
         total=total, page=at, pages=pages if drill.here else 1,
@@ -118,7 +118,7 @@ def file_name(found: Question) -> str:
     """What a file of the rows is called, without its ending."""
     words = t(f"measure.{found.asked.measure}", found.lang)
     name = t("file.cases", found.lang, period=found.when, measure=words)
-    return f"{t('status.demo', found.lang)}_{name}" if is_demo(found.publisher) else name
+    return f"{t('status.demo', found.lang)}_{name}" if catalog.is_demo(found.publisher) else name
 
 
 def _head(title: str, found: Question, drill: Drill, total: int) -> Head:
@@ -129,7 +129,7 @@ def _head(title: str, found: Question, drill: Drill, total: int) -> Head:
     missing = ""
     if drill.here and not drill.fresh and drill.counted not in (None, total):
         missing = t("drill.newer", lang, n=f"{drill.counted:,}")
-    return Head(title, line, found.said(total), missing, is_demo(found.publisher))
+    return Head(title, line, found.said(total), missing, catalog.is_demo(found.publisher))
 
 
 def _columns(lang: Lang) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from hall import catalog
 from hall.model import Document, Lang, Party, Period, Selection
 from hall.text import periods, t
 from hall.views.data import context
-from hall.views.parts.citation import is_demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _act(group: list[dict[str, Any]]) -> Act:
         start=first["start_at"],
         end=first["end_at"],
         quote=first["quote"] or None,
-        demo=is_demo(first["publisher"]),
+        demo=catalog.is_demo(first["publisher"]),
     )
 
 
@@ -141,10 +140,10 @@ def issuers(selection: Selection) -> list[str] | None:
     """The chosen data set, and with a real hall also those who publish plans but no figures of their own; None for
     all when none is chosen."""
     own = selection.dataset
-    if own is None or is_demo(own):
+    if own is None or catalog.is_demo(own):
         return [own] if own else None
     held = context.load(selection)
-    return [own, *(d for d in held.datasets if d not in held.measured and not is_demo(d))]
+    return [own, *(d for d in held.datasets if d not in held.measured and not catalog.is_demo(d))]
 
 
 def bounds(selection: Selection) -> dict[str, object]:

@@ -40,11 +40,6 @@ def publisher(word: str = "") -> str:
     raise HallError("unknown_publisher", publisher=wanted)
 
 
-def is_demo(own: str) -> bool:
-    """Whether the publisher of that id is fictional."""
-    return any(p.demo and p.id == own for p in catalog.publishers())
-
-
 def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFrame:
     """Counts by day, department and channel of these months (all when none is named). HallError bad_month,
     unknown_department."""
@@ -54,7 +49,7 @@ def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFra
     found = pl.concat(parts) if spans else cube.rows("counts", own, **given)
     name = next(p.names[0] for p in catalog.publishers() if p.id == own)
     return found.rename({"day": "time_period"}).with_columns(
-        pl.lit(name).alias("publisher"), pl.lit(is_demo(own)).alias("demo")
+        pl.lit(name).alias("publisher"), pl.lit(catalog.is_demo(own)).alias("demo")
     )
 
 

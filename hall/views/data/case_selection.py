@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from hall import catalog
 from hall.model import Document, Lang, Period, Selection
 from hall.text import join, t
 from hall.views.data import activities, case_counts
 from hall.views.data.case_months import Relation, Span, others, span
-from hall.views.parts.cards import Action
-from hall.views.parts.citation import is_demo
+from hall.views.link import Link
 
 Filters = dict[str, str | tuple[str, ...] | None]
 # so many departments are told by name
@@ -35,7 +35,7 @@ class Choice:
     @property
     def demo(self) -> bool:
         """Whether the publisher is fictional."""
-        return is_demo(self.publisher)
+        return catalog.is_demo(self.publisher)
 
     @property
     def source(self) -> Document:
@@ -64,11 +64,11 @@ class Choice:
         few = len(names) <= _FEW
         return join(names, self.lang) if few else t("casework.some_departments", self.lang, n=len(names))
 
-    def see(self, measure: str, label: str = "counted.see", **more: str | tuple[str, ...] | None) -> Action:
+    def see(self, measure: str, label: str = "counted.see", **more: str | tuple[str, ...] | None) -> Link:
         """The way to the cases that a number counts, of the months ``now``; open ones, whenever they were accepted."""
         since = {"from": ""} if measure == "open" else {}
         asked: Filters = {"measure": measure, **self.now.filters, **since, "department": self.chosen, **more}
-        return Action(t(label, self.lang), "cases", asked)
+        return Link(t(label, self.lang), "cases", asked)
 
     def dated(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame as a download, with whose cases it counts and within which days."""

@@ -16,7 +16,7 @@ from hall.store import cube
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
 from hall.views.data.cases_by_department import cases
-from hall.views.parts.cards import Action
+from hall.views.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Flow(Choice):
         """The share of a channel in all that was accepted."""
         return share(self.accepted(of, (channel,)), self.accepted(of, ()))
 
-    def way(self, *channels: str) -> Action:
+    def way(self, *channels: str) -> Link:
         """The way to the cases of these channels (of all when none is named) within the span."""
         return self.see("accepted", channel=channels)
 

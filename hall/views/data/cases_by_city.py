@@ -16,7 +16,7 @@ from hall.views.data import case_drill
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
-from hall.views.parts.cards import Action
+from hall.views.link import Link
 
 # so many items are listed
 MOST = 15
@@ -47,7 +47,7 @@ class Places(Choice):
         inside = self.months.filter(pl.col("month").is_between(of.first.start, of.last.start))
         return inside.group_by("city").agg(pl.col(*_COUNTS).sum())
 
-    def way(self, measure: str = "accepted", city: str | None = None, item: str | None = None) -> Action:
+    def way(self, measure: str = "accepted", city: str | None = None, item: str | None = None) -> Link:
         """The way to the cases within the span, of the chosen item unless another is named."""
         place = "" if city is None else city or NOWHERE
         return self.see(measure, item=self.item if item is None else item, city=place)

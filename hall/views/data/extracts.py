@@ -12,7 +12,7 @@ from hall import catalog
 from hall.model import Document, HallError, Lang, Period, Selection
 from hall.store.read import rows
 from hall.views.data.activities import issuers
-from hall.views.parts.citation import cite, is_demo
+from hall.views.parts.citation import cite
 
 TABLES = ("observations", "figures", "activities", "visits", "tasks", "documents")
 
@@ -99,7 +99,7 @@ def _made(table: str) -> dict[str, Any]:
 def _more(table: str, row: dict[str, Any], lang: Lang) -> dict[str, Any]:
     document = Document(row["document"], row.get("document_kind") or row["kind"], row["title"], row["issue"],
                         None, row["publisher"], row["published_on"], *_period(row))  # fmt: skip
-    more: dict[str, Any] = {"source": cite(document, lang), "demo": is_demo(row["publisher"])}
+    more: dict[str, Any] = {"source": cite(document, lang), "demo": catalog.is_demo(row["publisher"])}
     if table == "figures":
         more |= {"figure_kind": row["kind"], "body": row["department"]}
     if table in ("activities", "visits", "tasks"):

@@ -15,7 +15,6 @@ from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope, Selection, Status
 from hall.store.read import rows
 from hall.views.data import case_counts, context
-from hall.views.parts.citation import is_demo
 
 EXPORT = (
     "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
@@ -71,7 +70,7 @@ class Values:
     @property
     def demo(self) -> bool:
         """Whether the publisher is fictional."""
-        return is_demo(self.publisher)
+        return catalog.is_demo(self.publisher)
 
     def of(self, metric: str, freq: str, scope: Scope = "period") -> dict[str, Value]:
         """The values of a metric by period key, oldest first."""

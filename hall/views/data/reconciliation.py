@@ -18,7 +18,7 @@ from hall.views.data import case_counts, context, observations
 from hall.views.data.publishers import hall_name
 from hall.views.parts import wording
 from hall.views.parts.cards import Card, Cell, Table
-from hall.views.parts.citation import cite, is_demo, sources
+from hall.views.parts.citation import cite, sources
 
 # so many months after the first that is held, cases accepted before it are still being completed
 _BEFORE = 3
@@ -122,7 +122,7 @@ def card(lines: tuple[Line, ...], selection: Selection) -> Card | None:
     words = {"n": len(lines), "off": len(off)}
     bits = [
         t("reconcile.what", lang, hall=hall_name(printer(own), lang)),
-        t("reconcile.demo", lang) if is_demo(own) else "",
+        t("reconcile.demo", lang) if catalog.is_demo(own) else "",
         t("reconcile.shown", lang, n=len(shown)) if len(shown) < len(lines) else "",
         t("card.whole", lang) if selection.departments else "",
     ]
@@ -134,7 +134,7 @@ def card(lines: tuple[Line, ...], selection: Selection) -> Card | None:
         table=Table(tuple(t(f"reconcile.{c}", lang) for c in ("which", "stated", "counted", "verdict")), cells),
         frame=_frame(lines, own, lang),
         file=t("file.reconciliation", lang),
-        demo=is_demo(own),
+        demo=catalog.is_demo(own),
     )
 
 
@@ -189,7 +189,7 @@ def _frame(lines: Iterable[Line], own: str | None, lang: Lang) -> pl.DataFrame:
             "slack": line.stated.slack, "unit_measure": line.stated.unit, "source": cite(line.document, lang),
             "counted": line.count.value, "difference": line.difference, "result": "pass" if line.within else "fail",
             "outside": catalog.counts()[line.metric].outside(lang), "outside_count": line.outside,
-            "explanation": notes(line, lang), "publisher": own, "demo": is_demo(own),
+            "explanation": notes(line, lang), "publisher": own, "demo": catalog.is_demo(own),
         }
         for line in lines
     ]  # fmt: skip

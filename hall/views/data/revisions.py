@@ -16,7 +16,7 @@ from hall.text import periods, t
 from hall.views.data.activities import bounds, name
 from hall.views.parts import wording
 from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite, is_demo, sources
+from hall.views.parts.citation import cite, sources
 from hall.views.parts.marks import glue
 
 _SHOWN = 40
@@ -58,7 +58,7 @@ def card(selection: Selection, metrics: Collection[str] | None = None) -> Card |
         frame=frame,
         file=t("file.revisions", lang),
         alt=headline,
-        demo=any(is_demo(p) for p in found["publisher"]),
+        demo=any(catalog.is_demo(p) for p in found["publisher"]),
     )
 
 

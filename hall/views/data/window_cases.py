@@ -7,7 +7,7 @@ from datetime import date
 
 from hall.model import Period, Selection
 from hall.views.data.case_selection import Choice, choice, parts
-from hall.views.parts.cards import Action
+from hall.views.link import Link
 
 CHANNEL = "comprehensive_window"
 
@@ -28,11 +28,11 @@ class Scope(Choice):
         """The last day of which acceptances are held: later on cases are only seen to end."""
         return min(self.held.until or self.now.day, Period.parse(self.held.cases[-1]).end)
 
-    def accepted(self, first: Period) -> Action:
+    def accepted(self, first: Period) -> Link:
         """The way to the cases accepted from ``first`` to the span's last month."""
         return self.see("accepted", channel=CHANNEL, **{"from": first.key})
 
-    def open(self, day: date) -> Action:
+    def open(self, day: date) -> Link:
         """The way to the cases open at the end of a day."""
         return self.see("open", channel=CHANNEL, to="", day=day.isoformat())
 

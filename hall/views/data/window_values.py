@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import polars as pl
 
+from hall import catalog
 from hall.measure.bracket import Stated, totals
 from hall.measure.rounding import Quantity
 from hall.model import Document, Period, Scope
 from hall.views.data.activities import department_id, head
-from hall.views.parts.citation import is_demo
 
 STEPS = (
     "comprehensive_consultations",
@@ -75,7 +75,7 @@ def values(rows: pl.DataFrame) -> tuple[Value, ...]:
             status=r["obs_status"],
             document=head({**r, "period_start": r["issue_start"], "period_end": r["issue_end"]}),
             figure=r["figure"],
-            demo=is_demo(r["publisher"]),
+            demo=catalog.is_demo(r["publisher"]),
             section=r.get("section"),
             as_printed=r.get("as_printed"),
             quote=r.get("quote"),

@@ -15,8 +15,9 @@ from hall.views.data.activities import Act, bounds, gather, head
 from hall.views.data.activity_counts import Board, Timeline, board, timeline
 from hall.views.departments import profile
 from hall.views.departments.cards import dated, heat, listing
+from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Action, Card, Empty, Head
+from hall.views.parts.cards import Card, Empty, Head
 from hall.views.parts.citation import cite
 
 _FEW = 2
@@ -117,5 +118,5 @@ def _empty(issues: int, selection: Selection) -> Empty:
         t("departments.empty", lang, period=period),
         t("departments.empty_what", lang, n=issues),
         t("departments.empty_next", lang),
-        (Action(t("empty.see_all", lang), "departments", {"from": "", "to": "", "department": ""}),),
+        (Link(t("empty.see_all", lang), "departments", {"from": "", "to": "", "department": ""}),),
     )

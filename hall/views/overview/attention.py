@@ -13,7 +13,8 @@ from hall.model import FREQ_OF_KIND, Document, Lang, Period, Selection
 from hall.store.read import rows
 from hall.text import periods, sentences, t
 from hall.views.data.documents import Shelved, is_historical, next_issue
-from hall.views.parts.cards import Action, Item
+from hall.views.link import Link
+from hall.views.parts.cards import Item
 from hall.views.parts.citation import cite
 
 _MOST_GAPS = 2
@@ -128,12 +129,12 @@ def _run(first: Period, last: Period, lang: Lang) -> str:
     return periods.short(first, lang) if first.key == last.key else periods.run(first, last, lang)
 
 
-def _sources(document: str, lang: Lang) -> Action:
-    return Action(t("attention.see", lang), "sources", {"document": document})
+def _sources(document: str, lang: Lang) -> Link:
+    return Link(t("attention.see", lang), "sources", {"document": document})
 
 
-def _load(lang: Lang) -> Action:
-    return Action(t("attention.load", lang), "sources")
+def _load(lang: Lang) -> Link:
+    return Link(t("attention.load", lang), "sources")
 
 
 def _document(row: dict[str, Any]) -> Document:

@@ -14,7 +14,7 @@ from hall.views.data.observations import Value, Values, extract, inside
 from hall.views.overview import records
 from hall.views.parts import axis, kpi, wording
 from hall.views.parts.cards import Card, Cell, Stack, Table
-from hall.views.parts.citation import is_demo, sources
+from hall.views.parts.citation import sources
 
 METRICS = (
     "handled_total",
@@ -233,5 +233,5 @@ def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, selection:
         table=table,
         frame=pl.concat(frames, how="diagonal_relaxed"),
         file=t("file.documents", lang),
-        demo=is_demo(publisher),
+        demo=catalog.is_demo(publisher),
     )

@@ -10,7 +10,8 @@ from hall.model import Period, Selection
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.views.data import activities
-from hall.views.parts.cards import Action, Card, Table
+from hall.views.link import Link
+from hall.views.parts.cards import Card, Table
 from hall.views.parts.citation import sources
 
 _RANKED = 8
@@ -22,7 +23,7 @@ class Rank:
 
     name: str
     count: int
-    action: Action
+    action: Link
 
 
 def load(selection: Selection, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
@@ -41,7 +42,7 @@ def load(selection: Selection, newest: Period | None, demo: bool) -> tuple[Card 
     if not order:
         return None, ()
     ranks = tuple(
-        Rank(activities.name(d, lang), counts[d], Action(activities.name(d, lang), "departments", {"department": (d,)}))
+        Rank(activities.name(d, lang), counts[d], Link(activities.name(d, lang), "departments", {"department": (d,)}))
         for d in order
     )
     table = Table((t("column.department", lang), t("column.acts", lang)), tuple((r.name, r.count) for r in ranks))

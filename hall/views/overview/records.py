@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from hall import settings
+from hall import catalog, settings
 from hall.measure.spine import gaps, spine
 from hall.model import Lang, Period, Selection
 from hall.store import cube
 from hall.text import numbers, periods, t
 from hall.views.data import activities, case_counts, context, reconciliation
 from hall.views.data.documents import is_historical
+from hall.views.link import Link
 from hall.views.overview.most_active import Rank
-from hall.views.parts.cards import Action, Card, Cell, Item, Table
-from hall.views.parts.citation import is_demo, sources
+from hall.views.parts.cards import Card, Cell, Item, Table
+from hall.views.parts.citation import sources
 from hall.views.parts.marks import glue
 
 _RANKED = 8
@@ -59,7 +60,7 @@ def busiest(selection: Selection, month: Period | None) -> tuple[Card | None, tu
         return None, ()
     top = found.head(_RANKED)
     ranks = tuple(
-        Rank(name := activities.name(d, lang), n, Action(name, "departments", {"department": (d,)}))
+        Rank(name := activities.name(d, lang), n, Link(name, "departments", {"department": (d,)}))
         for d, n in top.iter_rows()
     )
     share = 100 * sum(r.count for r in ranks) / int(found["accepted"].sum())
@@ -75,7 +76,7 @@ def busiest(selection: Selection, month: Period | None) -> tuple[Card | None, tu
         ),
         frame=found.with_columns(pl.lit(month.key).alias("time_period"), pl.lit(own).alias("publisher"), names),
         file=t("file.busiest", lang, period=month.key),
-        demo=is_demo(own),
+        demo=catalog.is_demo(own),
     )
     return card, ranks
 
@@ -85,7 +86,7 @@ def items(selection: Selection) -> tuple[Item, ...]:
     old. Where all agree, that they do."""
     lang, own = selection.lang, context.hall(selection)
     holds = case_counts.held(own, selection.known_on)
-    see = Action(t("counted.compare", lang), "sources")
+    see = Link(t("counted.compare", lang), "sources")
     if holds.fault:
         text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
         return (Item(t("counted.broken", lang), text, "attention"),)

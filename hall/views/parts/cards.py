@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from hall.measure.suppress import Counts
+from hall.views.link import Link
 
 Cell = str | int | None
 Tone = Literal["attention", "good", "quiet", "plain"]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A way to another page (file name without .py) or, with ``filters``, to another selection.
-
-    Keys of ``filters`` are URL parameters (from, to, department as ids, data, lang); those not named stay.
-    None or an empty text clears one.
-    """
-
-    label: str
-    page: str
-    filters: Mapping[str, str | tuple[str, ...] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ class Card:
     file: str = ""
     alt: str = ""
     demo: bool = False
-    origin: Action | None = None
+    origin: Link | None = None
     counts: Counts | None = None
 
 
@@ -96,7 +83,7 @@ class Kpi:
     slots: tuple[float | None, ...] = ()
     alt: str = ""
     demo: bool = False
-    action: Action | None = None
+    action: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +93,7 @@ class Item:
     badge: str
     text: str
     tone: Tone = "quiet"
-    action: Action | None = None
+    action: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +103,7 @@ class Empty:
     headline: str
     subtitle: str
     text: str
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from hall.model import Period, Selection
 from hall.store import cube
 from hall.text import periods, t
 from hall.views.data import activities, case_counts
-from hall.views.parts.cards import Action, Empty
+from hall.views.link import Link
+from hall.views.parts.cards import Empty
 
 
 def empty(selection: Selection, page: str) -> Empty:
@@ -16,16 +17,16 @@ def empty(selection: Selection, page: str) -> Empty:
     held = case_counts.held(activities.hall(selection), selection.known_on).cases
     if held:
         first, last = Period.parse(held[0]), Period.parse(held[-1])
-        ways: tuple[Action, ...] = (
-            Action(t("empty.see", lang, period=periods.short(last, lang)), page, {"from": last.key, "to": last.key}),
-            Action(t("empty.see_all", lang), page, {"from": "", "to": ""}),
+        ways: tuple[Link, ...] = (
+            Link(t("empty.see", lang, period=periods.short(last, lang)), page, {"from": last.key, "to": last.key}),
+            Link(t("empty.see_all", lang), page, {"from": "", "to": ""}),
         )
         wanted = periods.filter_words(selection.month_from, selection.month_to, lang)
         text = t("drill.held", lang, months=periods.between(first, last, lang))
         return Empty(t("drill.no_months", lang, period=wanted), t("drill.no_months_what", lang), text, ways)
     others = [p for p in catalog.publishers() if p.id in cube.publishers()]
     ways = tuple(
-        Action(t("drill.see_data", lang, name=p.short(lang)), page, {"data": p.names[0], "known": ""}) for p in others
+        Link(t("drill.see_data", lang, name=p.short(lang)), page, {"data": p.names[0], "known": ""}) for p in others
     )
     text = t("drill.other_data" if others else "drill.how", lang)
     return Empty(t("drill.no_cube", lang), t("drill.no_cube_what", lang), text, ways)

@@ -19,16 +19,11 @@ def series_name(kind: str, lang: Lang) -> str:
     return next((s.label(lang) for s in catalog.series() if s.kind == kind), "")
 
 
-def is_demo(publisher: str | None) -> bool:
-    """Whether a publisher is fictional."""
-    return any(p.demo and publisher in p.names for p in catalog.publishers())
-
-
 def cite(document: Document, lang: Lang, *, mark: bool = True) -> str:
     """One document: by issue, else by print date, else by period, else by title; a fictional one says that it is,
     unless a mark of its own stands beside."""
     words = _cite(document, lang)
-    return t("cite.fictional", lang, document=words) if mark and is_demo(document.publisher) else words
+    return t("cite.fictional", lang, document=words) if mark and catalog.is_demo(document.publisher) else words
 
 
 def _cite(document: Document, lang: Lang) -> str:
@@ -52,7 +47,7 @@ def sources(documents: Iterable[Document], lang: Lang) -> str:
     """Several documents, newest first, series and year named once, beyond four only how many they are; then the
     records."""
     found = list({(d.sha256, d.kind, d.issue): d for d in documents}.values())
-    real = [d for d in found if not is_demo(d.publisher)]
+    real = [d for d in found if not catalog.is_demo(d.publisher)]
     records = [_cite(d, lang) for d in found if d.kind == _RECORDS]
     parts = [_documents([d for d in real if d.kind != _RECORDS], lang), *dict.fromkeys(records)]
     if len(real) < len(found):

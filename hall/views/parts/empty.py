@@ -8,7 +8,8 @@ from dataclasses import replace
 from hall.model import Document, Period, Selection
 from hall.text import periods, t
 from hall.views.data import case_counts, context
-from hall.views.parts.cards import Action, Empty
+from hall.views.link import Link
+from hall.views.parts.cards import Empty
 from hall.views.parts.citation import cite
 
 _NEAREST = 2
@@ -19,11 +20,11 @@ def store(chosen: Selection) -> Empty:
     lang = chosen.lang
     if chosen.known_on and not context.load(replace(chosen, known_on=None)).empty:
         day = periods.day(chosen.known_on, lang, year=True)
-        newest = Action(t("known.now", lang), "overview", {"known": ""})
+        newest = Link(t("known.now", lang), "overview", {"known": ""})
         return Empty(t("known.nothing", lang, day=day), t("known.nothing_what", lang), "", (newest,))
     return Empty(
         t("empty.store", lang), t("empty.store_what", lang), t("empty.store_next", lang),
-        (Action(t("empty.store_action", lang), "sources"),),
+        (Link(t("empty.store_action", lang), "sources"),),
     )  # fmt: skip
 
 
@@ -38,12 +39,12 @@ def selection(known: Sequence[Document], chosen: Selection, page: str = "overvie
     key = "empty.nearest" if near else "empty.nearest_months"
     text = t(key, lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
     actions = [
-        Action(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period
+        Link(t("empty.see", lang, period=periods.short(d.period, lang)), page, _month(d)) for d in near if d.period
     ] + [
-        Action(t("empty.see", lang, period=name), page, {"from": month, "to": month})
+        Link(t("empty.see", lang, period=name), page, {"from": month, "to": month})
         for name, month in zip(names, months, strict=False)
     ]
-    actions.append(Action(t("empty.see_all", lang), page, {"from": "", "to": ""}))
+    actions.append(Link(t("empty.see_all", lang), page, {"from": "", "to": ""}))
     return Empty(t("empty.selection", lang, period=wanted), t("empty.selection_what", lang), text, tuple(actions))
 
 

@@ -11,7 +11,8 @@ from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
 from hall.text import join, numbers, periods, t
 from hall.views.data.window_values import STEPS, Relation, Value, pick
-from hall.views.parts.cards import Action, Card, Table
+from hall.views.link import Link
+from hall.views.parts.cards import Card, Table
 from hall.views.parts.citation import sources
 from hall.views.parts.marks import square
 from hall.views.parts.window_series import frame_of
@@ -142,13 +143,13 @@ def _card(
     )
 
 
-def _cases(steps: tuple[Step, ...], week: Period, lang: Lang) -> Action | None:
+def _cases(steps: tuple[Step, ...], week: Period, lang: Lang) -> Link | None:
     """The way to the accepted cases of the week, where these were counted."""
     accepted = next((s.now for s in steps if s.metric == "comprehensive_accepted"), None)
     if accepted is None or not accepted.counted:
         return None
     asked = {"measure": "accepted", "channel": "comprehensive_window", "week": week.key}
-    return Action(t("windows.see_accepted", lang), "cases", asked)
+    return Link(t("windows.see_accepted", lang), "cases", asked)
 
 
 def _apart(week: Period, other: Period) -> int:

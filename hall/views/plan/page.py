@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from hall import catalog
 from hall.model import Lang, Selection
 from hall.store.read import rows
 from hall.text import join, periods, t
@@ -17,9 +18,10 @@ from hall.views.data import evidence, tasks
 from hall.views.data.activities import bounds, department_id, gather, hall, head, issuers, name
 from hall.views.data.evidence import Stated
 from hall.views.data.tasks import Duty
+from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Action, Card, Empty, Head, Table
-from hall.views.parts.citation import cite, is_demo
+from hall.views.parts.cards import Card, Empty, Head, Table
+from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue
 from hall.views.plan import task
 
@@ -140,7 +142,7 @@ def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
         departments=len(people),
         source=cite(document, lang),
     )
-    return Head(t("page.plan", lang), line, demo=is_demo(document.publisher))
+    return Head(t("page.plan", lang), line, demo=catalog.is_demo(document.publisher))
 
 
 def _matrix(
@@ -173,7 +175,7 @@ def _matrix(
         orient="row",
     )
     source = cite(found[0].document, lang) if found else ""
-    demo = bool(found) and is_demo(found[0].document.publisher)
+    demo = bool(found) and catalog.is_demo(found[0].document.publisher)
     return Card(
         "matrix",
         headline or t("plan.none", lang),
@@ -237,7 +239,7 @@ def _table(
         frame,
         "plan-tasks",
         headline,
-        bool(shown) and is_demo(shown[0].document.publisher),
+        bool(shown) and catalog.is_demo(shown[0].document.publisher),
     )
 
 
@@ -245,5 +247,5 @@ def _empty(any_plan: bool, selection: Selection) -> Empty:
     lang = selection.lang
     period = periods.filter_words(selection.month_from, selection.month_to, lang)
     headline = t("plan.not_theirs", lang) if any_plan else t("plan.empty", lang, period=period)
-    action = Action(t("empty.see_all", lang), "plan", {"from": "", "to": "", "department": ""})
+    action = Link(t("empty.see_all", lang), "plan", {"from": "", "to": "", "department": ""})
     return Empty(headline, t("empty.selection_what", lang), t("plan.empty_next", lang), (action,))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from hall import catalog
 from hall.catalog.themes import themes
 from hall.model import Lang
 from hall.text import join, t
@@ -13,8 +14,9 @@ from hall.text.plain import plain
 from hall.views.data.activities import days, name
 from hall.views.data.evidence import Evidence
 from hall.views.data.tasks import Duty, section_name
-from hall.views.parts.cards import Action, Card
-from hall.views.parts.citation import cite, is_demo
+from hall.views.link import Link
+from hall.views.parts.cards import Card
+from hall.views.parts.citation import cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Proof:
 
     text: str
     why: str
-    action: Action
+    action: Link
     quote: str | None
 
 
@@ -35,7 +37,7 @@ class View:
     card: Card
     facts: tuple[tuple[str, str], ...]
     quote: str | None
-    action: Action
+    action: Link
     proofs: tuple[Proof, ...]
     note: str
 
@@ -80,9 +82,9 @@ def build(duty: Duty, found: tuple[Evidence, ...], lang: Lang) -> View:
         None,
         frame,
         f"plan-task-{duty.number}",
-        demo=is_demo(duty.document.publisher),
+        demo=catalog.is_demo(duty.document.publisher),
     )
-    action = Action(t("act.see", lang), "sources", {"document": duty.document.sha256})
+    action = Link(t("act.see", lang), "sources", {"document": duty.document.sha256})
     return View(duty.number, card, facts, duty.quote, action, tuple(_proof(e, lang) for e in found), note)
 
 
@@ -93,7 +95,7 @@ def _proof(found: Evidence, lang: Lang) -> Proof:
     if found.act:
         act = found.act
         text = t("plan.proof_act", lang, days=days(act, lang), title=plain(act.title))
-        action = Action(cite(act.document, lang), "sources", {"document": act.document.sha256})
+        action = Link(cite(act.document, lang), "sources", {"document": act.document.sha256})
         return Proof(text, why, action, act.quote)
     assert found.figure
     figure = found.figure
@@ -102,7 +104,7 @@ def _proof(found: Evidence, lang: Lang) -> Proof:
         "document": figure.document.sha256,
         "figure": str(figure.figure + 1),
     }
-    return Proof(text, why, Action(cite(figure.document, lang), "sources", filters), figure.quote)
+    return Proof(text, why, Link(cite(figure.document, lang), "sources", filters), figure.quote)
 
 
 def _row(duty: Duty, found: Evidence, lang: Lang) -> tuple[object, ...]:

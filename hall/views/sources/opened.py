@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from hall import catalog
 from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import periods, t
@@ -15,7 +16,7 @@ from hall.views.data import document as reading
 from hall.views.data.activities import head
 from hall.views.data.document import Left, Mark
 from hall.views.parts.cards import Card, Item, Table
-from hall.views.parts.citation import cite, is_demo
+from hall.views.parts.citation import cite
 from hall.views.parts.marks import badge, glue
 
 
@@ -95,7 +96,7 @@ def opened(
         unclaimed=_numbers(left, others, False, document, lang),
         excluded=_numbers(left, others, True, document, lang),
         chosen=chosen,
-        demo=is_demo(row["publisher"]),
+        demo=catalog.is_demo(row["publisher"]),
         pages=row["pages"],
         failing=_failing(checks),
         origin=row["origin"],
@@ -152,7 +153,7 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
         frame,
         file,
         headline,
-        is_demo(document.publisher),
+        catalog.is_demo(document.publisher),
     )
 
 
@@ -186,5 +187,5 @@ def _numbers(
         rows_of,
         f"{key}-{document.sha256[:8]}",
         headline,
-        is_demo(document.publisher),
+        catalog.is_demo(document.publisher),
     )

@@ -17,7 +17,7 @@ from hall.views.data import extracts as whole_tables
 from hall.views.data.activities import bounds, hall, head, issuers
 from hall.views.parts import empty
 from hall.views.parts.cards import Card, Empty, Head, Table
-from hall.views.parts.citation import is_demo, sources
+from hall.views.parts.citation import sources
 from hall.views.parts.marks import badge
 from hall.views.sources.opened import Opened, open_document, title
 
@@ -126,7 +126,7 @@ def _head(shelf: pl.DataFrame, selection: Selection) -> Head:
     if holds.as_of:
         told += [t("counted.months", lang, n=len(holds.all_months)), periods.as_of(holds.as_of, lang)]
     missing = t("sources.waiting", lang, n=waiting) if waiting else ""
-    demo = any(is_demo(p) for p in shelf["publisher"]) or (holds.as_of is not None and is_demo(own))
+    demo = any(catalog.is_demo(p) for p in shelf["publisher"]) or (holds.as_of is not None and catalog.is_demo(own))
     words = t("text.dot", lang).join(told) or t("empty.store", lang)
     return Head(t("page.sources", lang), words, missing=missing, demo=demo)
 
@@ -157,7 +157,7 @@ def _shelf(shelf: pl.DataFrame, lang: Lang) -> Card:
         frame,
         "documents",
         headline,
-        any(is_demo(d.publisher) for d in documents),
+        any(catalog.is_demo(d.publisher) for d in documents),
     )
 
 

@@ -16,7 +16,7 @@ from hall.text import numbers, periods, t
 from hall.views.data import case_counts, observations
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Lines, Table, Track
-from hall.views.parts.citation import is_demo, sources
+from hall.views.parts.citation import sources
 from hall.views.parts.scope import whom
 
 # the newest that a chart of columns shows
@@ -29,7 +29,7 @@ def load(publisher: str | None, selection: Selection, grain: Freq) -> tuple[Card
     """Stacked columns of the newest whole periods within the filter; None by day, or where no cases are held."""
     if grain == "D":
         return None
-    found, lang, demo = case_counts.channels(publisher, selection, grain), selection.lang, is_demo(publisher)
+    found, lang, demo = case_counts.channels(publisher, selection, grain), selection.lang, catalog.is_demo(publisher)
     spans = found.select("period_start", "period_end").unique().iter_rows()
     inside = {p.start: p for start, end in spans if observations.inside(p := Period(start, end, grain), selection)}
     keys = {start: p.key for start, p in inside.items()}

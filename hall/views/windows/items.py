@@ -13,7 +13,7 @@ from hall.text import numbers, periods, t
 from hall.views.data.activities import department_id, head, name
 from hall.views.data.window_values import Value
 from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite, is_demo
+from hall.views.parts.citation import cite
 from hall.views.parts.window_series import frame_of
 
 _ITEMS = ("comprehensive_main_items", "comprehensive_handling_items")
@@ -140,5 +140,5 @@ def _authorised(rows: pl.DataFrame, lines: list[tuple[str, str | None, Decimal, 
         rows.with_columns(pl.Series("department", [department_id(d) for d in rows["department"]], dtype=pl.String)),
         "windows-items",
         headline,
-        is_demo(first["publisher"]),
+        catalog.is_demo(first["publisher"]),
     )

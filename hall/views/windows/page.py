@@ -15,8 +15,9 @@ from hall.views.data import context, window_counts
 from hall.views.data.activities import bounds
 from hall.views.data.window_cases import scope
 from hall.views.data.window_values import STEPS, Value, compared, known_weeks, values
+from hall.views.link import Link
 from hall.views.parts import empty, throughput, window_series
-from hall.views.parts.cards import Action, Bar, Card, Empty, Head, Lines
+from hall.views.parts.cards import Bar, Card, Empty, Head, Lines
 from hall.views.parts.scope import whom
 from hall.views.parts.throughput import Comparison
 from hall.views.parts.window_series import Line
@@ -131,7 +132,7 @@ def _head(
 def _empty(selection: Selection) -> Empty:
     lang = selection.lang
     period = periods.filter_words(selection.month_from, selection.month_to, lang)
-    action = Action(t("empty.see_all", lang), "windows", {"from": "", "to": "", "department": ""})
+    action = Link(t("empty.see_all", lang), "windows", {"from": "", "to": "", "department": ""})
     return Empty(
         t("empty.selection", lang, period=period), t("empty.selection_what", lang), t("windows.empty", lang), (action,)
     )
