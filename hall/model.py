@@ -211,13 +211,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the reader of a page chose; months as 2025-10, None for no bound, no departments for all; with ``known_on``
-    only documents that were known on that day count."""
+    """What the reader of a page chose; months as 2025-10, None for no bound, no departments for all, ``publisher`` by
+    id; with ``known_on`` only documents that were known on that day count."""
 
     month_from: str | None = None
     month_to: str | None = None
     departments: tuple[str, ...] = ()
-    dataset: str | None = None
+    publisher: str | None = None
     lang: Lang = "zh"
     known_on: date | None = None
 

@@ -10,7 +10,7 @@ from hall.views.cases import page as numbers
 frame = guard()
 view = load(
     numbers.load,
-    frame.selection,
+    frame.ctx,
     **cases.asked(),
     whole=sees_ids(frame),
     records=cases.records(),

@@ -12,7 +12,7 @@ from hall.views.channels import page as channels
 
 frame = guard()
 lang, mode = frame.lang, frame.mode
-view = load(channels.load, frame.selection, show=choice.given("show"))
+view = load(channels.load, frame.ctx, show=choice.given("show"))
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)

@@ -12,7 +12,7 @@ from hall.views.cities import page as cities
 
 frame = guard()
 lang, mode = frame.lang, frame.mode
-view = load(cities.load, frame.selection, item=choice.given("item"), city=choice.given("city"))
+view = load(cities.load, frame.ctx, item=choice.given("item"), city=choice.given("city"))
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)

@@ -14,8 +14,8 @@ from hall.views.departments import page as departments
 
 frame = guard()
 words = department_cards.names(frame.lang)
-view = load(departments.load, frame.selection, category=choice.many("category", words))
-cases = load(counted.load, frame.selection)
+view = load(departments.load, frame.ctx, category=choice.many("category", words))
+cases = load(counted.load, frame.ctx)
 if view.empty and not cases:
     cards.head(view.head)
     cards.empty(view.empty)

@@ -10,7 +10,7 @@ from hall.ui.cache import load
 from hall.views.overview import page as overview
 
 frame = guard()
-view = load(overview.load, frame.selection)
+view = load(overview.load, frame.ctx)
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)

@@ -12,7 +12,7 @@ frame = guard()
 lang = frame.lang
 view = load(
     plan.load,
-    frame.selection,
+    frame.ctx,
     order=choice.given("rows") or "tasks",
     columns=choice.given("columns") or "number",
     chosen=choice.given("task"),

@@ -10,7 +10,7 @@ from hall.views.sources import page as sources
 frame = guard()
 lang = frame.lang
 with review.looking():
-    view = load(sources.load, frame.selection, document=choice.given("document"), figure=choice.given("figure"))
+    view = load(sources.load, frame.ctx, document=choice.given("document"), figure=choice.given("figure"))
     cards.head(view.head)
     review.desk()
     if view.empty:

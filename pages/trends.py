@@ -14,7 +14,7 @@ from hall.views.trends import page as trends
 
 frame = guard()
 lang, mode = frame.lang, frame.mode
-view = load(trends.load, frame.selection, **controls.asked())
+view = load(trends.load, frame.ctx, **controls.asked())
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)

@@ -8,7 +8,7 @@ from hall.ui.cache import load
 from hall.views.windows import page as windows
 
 frame = guard()
-view = load(windows.load, frame.selection, week=choice.given("week"))
+view = load(windows.load, frame.ctx, week=choice.given("week"))
 cards.head(view.head)
 if view.empty:
     cards.empty(view.empty)

@@ -8,6 +8,8 @@ from hall.catalog.bodies import (
     departments,
     is_demo,
     publisher,
+    publisher_id,
+    publisher_name,
     publishers,
     series,
 )
@@ -21,5 +23,5 @@ __all__ = [
     "Category", "ColumnMap", "Count", "Department", "Identity", "Metric", "Phrase", "Publisher", "Series", "Unit",
     "categories", "channels", "check_terms", "cities", "city_names", "column_maps", "counts", "department_names",
     "departments", "exclusions", "identities", "is_demo", "label_pattern", "label_regex", "label_words", "metrics",
-    "phrases", "publisher", "publishers", "series", "tables", "units",
+    "phrases", "publisher", "publisher_id", "publisher_name", "publishers", "series", "tables", "units",
 ]  # fmt: skip

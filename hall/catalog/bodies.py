@@ -124,9 +124,22 @@ def publisher(word: str) -> Publisher:
     return found
 
 
+@cache
+def publisher_id(word: str | None) -> str | None:
+    """The id of the publisher of that id, rank or name; None where the catalogue has none."""
+    known = publishers()
+    spelled = ((p.id, str(p.rank), p.short_zh, p.short_en, p.en, *p.names) for p in known)
+    return next((p.id for p, words in zip(known, spelled, strict=True) if word in words), None)
+
+
 def is_demo(publisher: str | None) -> bool:
-    """Whether the publisher of that id or name is fictional."""
-    return any(p.demo and publisher in (p.id, *p.names) for p in publishers())
+    """Whether the publisher of that id is fictional."""
+    return any(p.demo and publisher == p.id for p in publishers())
+
+
+def publisher_name(publisher: str | None, lang: Lang) -> str:
+    """The short name of the publisher of that id; one that the catalogue does not know stands for itself."""
+    return next((p.short(lang) for p in publishers() if publisher == p.id), publisher or "")
 
 
 @cache

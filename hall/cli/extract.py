@@ -40,7 +40,7 @@ def _cases(
     form: str, months: Sequence[str], departments: Sequence[str], publisher: str, lang: Lang, output: Path | None
 ) -> int:
     from hall.export import cases
-    from hall.views.data import case_extracts
+    from hall.views.extracts import cases as case_extracts
 
     if form not in cases.FORMATS:
         raise HallError("unknown_format", format=form, known=" ".join(cases.FORMATS))
@@ -62,14 +62,17 @@ def _table(
 ) -> int:  # fmt: skip
     from hall.export import files
     from hall.export.released import released
-    from hall.views.data import case_extracts, extracts
+    from hall.views.data import context
+    from hall.views.extracts import cases as case_extracts
+    from hall.views.extracts import tables as extracts
 
     notes: dict[str, str] = {}
     if table == "counts":
         frame = case_extracts.counts(case_extracts.publisher(publisher), months, departments)
         frame, notes = released(frame, case_extracts.COUNTS, lang)
     else:
-        frame = extracts.extract_months(table, months, Selection(departments=tuple(departments), lang=lang))
+        ctx = context.load(Selection(departments=tuple(departments), lang=lang))
+        frame = extracts.extract_months(table, months, ctx)
     content = files.content(frame, form, lang, notes)
     if output is None:
         sys.stdout.buffer.write(content)

@@ -24,17 +24,18 @@ def reconcile(
     from hall import catalog
     from hall.export.csv import csv_bytes
     from hall.store import cube
-    from hall.views.data import reconciliation
+    from hall.views.data import context
+    from hall.views.data import reconciliation as comparisons
+    from hall.views.parts import reconciliation
 
     lang = settings.lang()
-    names = {p.id: p.names[0] for p in catalog.publishers()}
     frames, beyond = [], 0
     for own in publisher or cube.publishers():
-        if own not in names or not cube.version(own):
+        if catalog.publisher_id(own) != own or not cube.version(own):
             raise HallError("no_records", publisher=own)
-        selection = Selection(dataset=names[own], lang=lang)
-        lines = reconciliation.load(selection)
-        card = reconciliation.card(lines, selection)
+        ctx = context.load(Selection(publisher=own, lang=lang))
+        lines = comparisons.load(ctx)
+        card = reconciliation.card(lines, ctx)
         print(f"{own}: {card.headline if card else t('reconcile.none', lang)}")
         for line in lines:
             print(f"  {reconciliation.sentence(line, lang)}")

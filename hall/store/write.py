@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from hall import sql
+from hall import catalog, sql
 from hall.model import Activity, Figure, Party, Reading, Task
 from hall.store import schema
 from hall.store.decisions import Applied, Mark
@@ -38,6 +38,7 @@ def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decide
     """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; figures
     of the same publisher, kind and period that were read or decided alike attach as a copy; other figures open a
     vintage. ``decided`` holds what people decided on the reading."""
+    reading = _of_publisher(reading)
     sha256 = reading.document.sha256
     known = con.execute(sql.text("ledger/document"), {"document": sha256}).fetchone()
     if known == ("facts", True) and source.origin != "facts":
@@ -57,6 +58,13 @@ def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decide
     if twin is None:
         _add_parts(con, reading, source, marks)
     return "copy" if twin else "vintage" if earlier else "added"
+
+
+def _of_publisher(reading: Reading) -> Reading:
+    """The reading with the id of its publisher in place of the name that is printed; an unknown one keeps the name."""
+    own = catalog.publisher_id(reading.document.publisher) or reading.document.publisher
+    observations = tuple(replace(o, publisher=own) for o in reading.observations) if own else reading.observations
+    return replace(reading, document=replace(reading.document, publisher=own), observations=observations)
 
 
 def _hash(measures: list[tuple[str, ...]]) -> str:

@@ -9,30 +9,35 @@ import streamlit as st
 
 from hall import settings
 from hall.charts.theme import Mode
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.text import t
+from hall.views.data.context import Context
 
 _KEY, _LANG = "_hall_frame", "_hall_lang"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What main.py made for this run: the reader's choices, the language, the mode of the browser."""
+    """What main.py made for this run: what it is about, and the mode of the browser."""
 
-    selection: Selection
-    lang: Lang
+    ctx: Context
     mode: Mode
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.ctx.lang
 
 
 _own: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 
-def enter(selection: Selection) -> None:
+def enter(ctx: Context) -> None:
     """Called by main.py before a page runs."""
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    frame = Frame(selection, selection.lang, mode)
+    frame = Frame(ctx, mode)
     st.session_state[_KEY] = frame
-    st.session_state[_LANG] = selection.lang
+    st.session_state[_LANG] = ctx.lang
     _own.set(frame)
 
 

@@ -12,34 +12,44 @@ import streamlit as st
 from hall import settings
 from hall.model import Selection
 from hall.store import cube, read
+from hall.views.data import context as of
+from hall.views.data.context import Context
 
 V = TypeVar("V")
 Choice = str | bool | int | tuple[str, ...] | None
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _view(version: str, today: date, name: str, selection: Selection, choices: tuple[Any, ...], _load: Any) -> Any:
-    return _load(selection, **dict(choices))
+def _view(
+    version: str, today: date, name: str, selection: Selection, choices: tuple[Any, ...], _load: Any, _given: Any
+) -> Any:
+    return _load(_given, **dict(choices))
 
 
-def load(function: Callable[..., V], selection: Selection, **choices: Choice) -> V:
-    """``function(selection, **choices)``, remembered until the store, a cube or the day changes. Choices are
-    hashable."""
+def context(selection: Selection) -> Context:
+    """What the selection means in this store."""
+    return _kept(of.load, selection, selection)
+
+
+def load(function: Callable[..., V], ctx: Context, **choices: Choice) -> V:
+    """``function(ctx, **choices)``, remembered until the store, a cube or the day changes. Choices are hashable."""
+    return _kept(function, ctx.selection, ctx, **choices)
+
+
+def _kept(function: Callable[..., V], selection: Selection, given: Context | Selection, **choices: Choice) -> V:
     name = f"{function.__module__}.{function.__qualname__}"
     version = f"{read.version()} {cube.versions_key()}"
-    kept: V = _view(version, settings.today(), name, selection, tuple(sorted(choices.items())), function)
+    kept: V = _view(version, settings.today(), name, selection, tuple(sorted(choices.items())), function, given)
     return kept
 
 
 def warm() -> None:
     """Import what the first page needs."""
     from hall.charts import bar, line, spark, theme
-    from hall.views.data import context
     from hall.views.overview import page as overview
 
     for mode in ("light", "dark"):
         theme.template(mode)
     _ = (bar, line, spark)
     if read.version() or cube.versions_key():
-        context.load(Selection())
-        overview.load(Selection())
+        overview.load(of.load(Selection()))

@@ -6,8 +6,8 @@
     from hall.charts import bar
     from hall.views import windows
 
-    frame = guard()                                   # Frame: selection, lang, mode ("light" | "dark")
-    view = load(windows.load, frame.selection)        # choices of page controls as keywords: grain="M"
+    frame = guard()                                   # Frame: ctx, lang, mode ("light" | "dark")
+    view = load(windows.load, frame.ctx)              # choices of page controls as keywords: grain="M"
     cards.head(view.head)                             # pieces.Head; title also names the browser tab
     if view.empty:
         cards.empty(view.empty)                       # pieces.Empty: headline, text, links; stops the page
@@ -61,7 +61,7 @@ def head(what: Head) -> None:
     with st.container(gap=None):
         st.title(what.title, anchor=False)
         st.markdown(f":gray[{what.line}]{demo_mark(lang, what.demo)}")
-    if known_on := guard().selection.known_on:
+    if known_on := guard().ctx.known_on:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             words = t("known.line", lang, day=periods.day(known_on, lang, year=True))
             st.markdown(f"{badge(t('known.label', lang), 'attention')} {words}", width="content")
@@ -204,7 +204,7 @@ def footer(card: Card, *, popover: bool = True) -> None:
 
 def download(frame: pl.DataFrame, name: str, key: str, counts: Counts | None = None) -> None:
     """A CSV button; the file is built on click. ``counts`` are its columns that count cases."""
-    lang, known_on = guard().lang, guard().selection.known_on
+    lang, known_on = guard().lang, guard().ctx.known_on
     if known_on:
         name = f"{name}_{t('known.label', lang)}_{known_on}"
 

@@ -29,7 +29,7 @@ def asked() -> dict[str, Any]:
     """What the address asks for, as the view takes it; another question begins on its first page."""
     given = {key: tuple(st.query_params.get_all(key)) for key in PARAMS}
     page = choice.page("page")
-    question = (guard().selection, given)
+    question = (guard().ctx.selection, given)
     last = st.session_state.get(_LAST)
     if last is not None and last[0] != question and last[1] == page:
         page = 1

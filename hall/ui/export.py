@@ -43,9 +43,10 @@ def rows_of(given: Mapping[str, Sequence[str]]) -> Rows:
     """The rows that the parameters of an address ask for; HallError no_cases where they are not on this machine."""
     from hall.export.cases import csv_pieces
     from hall.views.cases import page as view
+    from hall.views.data import context
 
     chosen = selection(given)
-    found = view.question(given, chosen)
+    found = view.question(given, context.load(chosen))
     drill = found.drill if found else None
     if found is None or drill is None or not drill.here:
         raise HallError("no_cases")
@@ -57,13 +58,11 @@ def selection(given: Mapping[str, Sequence[str]]) -> Selection:
     """The filters of an address, by ids or names; what is none is left out of account."""
     lang: Lang = "en" if _one(given, "lang") in ("en", t("language.name", "en")) else "zh"
     bodies = {n: d.id for d in catalog.departments().values() for n in (d.id, d.zh, d.en, *d.names)}
-    publishers = {n: p.names[0] for p in catalog.publishers()
-                  for n in (p.id, str(p.rank), p.short_zh, p.short_en, *p.names)}  # fmt: skip
     first, last = (_month(_one(given, key)) for key in ("from", "to"))
     if first and last and first > last:
         first, last = last, first
     chosen = tuple(bodies[d] for d in given.get("department", ()) if d in bodies)
-    return Selection(first, last, chosen, publishers.get(_one(given, "data")), lang)
+    return Selection(first, last, chosen, catalog.publisher_id(_one(given, "data")), lang)
 
 
 def _one(given: Mapping[str, Sequence[str]], key: str) -> str:

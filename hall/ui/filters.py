@@ -33,6 +33,13 @@ def spoken() -> Lang:
     return next((code for code in LANGUAGES if given in (code, _tongue(code))), "zh")
 
 
+def known_on() -> date | None:
+    """The day of knowledge before its field is made: the session's, else that of the URL. It narrows what the other
+    filters offer."""
+    given = st.session_state.get("known", st.query_params.get("known"))
+    return given if isinstance(given, date) else _day(given)
+
+
 def language(lang: Lang) -> Lang:
     """The switch between the languages."""
     return st.segmented_control(
@@ -51,8 +58,11 @@ def adopt(lang: Lang) -> None:
         "lang": ({name: code for code in LANGUAGES for name in (code, _tongue(code))}, _tongue),
         "department": ({n: d.id for d in known.values() for n in (d.id, d.zh, d.en)}, lambda i: known[i].label(lang)),
         "data": (
-            {name: p.names[0] for p in catalog.publishers() for name in (p.id, str(p.rank), p.short_zh, p.short_en)},
-            _dataset_label(lang),
+            {
+                name: p.id for p in catalog.publishers()
+                for name in (p.id, str(p.rank), p.short_zh, p.short_en, *p.names)
+            },
+            lambda own: catalog.publisher_name(own, lang),
         ),
     }
     changed = False
@@ -77,11 +87,11 @@ def selection(choices: Choices, lang: Lang) -> Selection:
     start = _month("from", months, lang)
     end = _month("to", months[::-1], lang)
     departments = _departments(choices, lang)
-    dataset = _dataset(choices, lang)
+    publisher = _publisher(choices, lang)
     known_on = _known(lang)
     if start and end and start > end:
         start, end = end, start
-    return Selection(start, end, tuple(departments), dataset, lang, known_on)
+    return Selection(start, end, tuple(departments), publisher, lang, known_on)
 
 
 def _known(lang: Lang) -> date | None:
@@ -122,15 +132,11 @@ def _departments(choices: Choices, lang: Lang) -> list[str]:
     )  # fmt: skip
 
 
-def _dataset_label(lang: Lang) -> Callable[[str], str]:
-    known = {p.names[0]: p for p in catalog.publishers()}
-    return lambda name: known[name].short(lang) if name in known else name
-
-
-def _dataset(choices: Choices, lang: Lang) -> str | None:
-    if not choices.datasets:
+def _publisher(choices: Choices, lang: Lang) -> str | None:
+    if not choices.publishers:
         return None
     return st.selectbox(
-        t("filter.data", lang), list(choices.datasets), index=None, key="data", bind="query-params",
-        format_func=_dataset_label(lang), filter_mode=None, placeholder=t("filter.all_data", lang),
+        t("filter.data", lang), list(choices.publishers), index=None, key="data", bind="query-params",
+        format_func=lambda own: catalog.publisher_name(own, lang),
+        filter_mode=None, placeholder=t("filter.all_data", lang),
     )  # fmt: skip

@@ -9,8 +9,7 @@ from hall.paths import PAGES, ROOT
 from hall.store import cube
 from hall.text import t
 from hall.ui import access, filters, notices
-from hall.ui.cache import load
-from hall.views.data import context
+from hall.ui.cache import context
 
 # The list of pages; those whose file does not exist are left out.
 ORDER = ("overview", "trends", "departments", "windows", "channels", "cities", "cases", "plan", "campaigns", "sources",
@@ -41,9 +40,10 @@ def run() -> None:
     st.logo(_mark(lang), size="medium")
     try:
         with st.sidebar:
-            selection = filters.selection(load(context.load, Selection()), lang)
+            known = context(Selection(known_on=filters.known_on()))
+            selection = filters.selection(known.choices, lang)
             filters.language(lang)
-        access.enter(selection)
+        access.enter(context(selection))
         page.run()
     except Exception as fault:
         notices.failure(fault, lang)

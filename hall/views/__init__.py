@@ -1,1 +1,1 @@
-"""One module a page: ``load(selection) -> frozen View``. Shared pieces: pieces, source_line, wording, frame."""
+"""One module a page: ``load(ctx) -> frozen View``. Shared pieces: pieces, source_line, wording, frame."""

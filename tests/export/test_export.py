@@ -21,7 +21,7 @@ from hall.export.reading_json import plain
 from hall.model import HallError, Lang, Selection
 from hall.store import read
 from hall.text import known
-from hall.views.data import extracts
+from hall.views.extracts import tables as extracts
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

@@ -17,7 +17,7 @@ from hall.paths import QUERIES, ROOT
 from hall.records.heads import find
 from hall.records.staging import Staging
 from hall.store import schema
-from hall.views.data.extracts import TABLES
+from hall.views.extracts.tables import TABLES
 
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder

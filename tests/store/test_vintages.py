@@ -14,7 +14,8 @@ from hall import intake
 from hall.export.csv import csv_bytes
 from hall.model import Selection
 from hall.store.read import records
-from hall.views.data import context, extracts, observations, revisions
+from hall.views.data import context, observations, revisions
+from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
 from hall.views.sources import page as sources
 from hall.views.trends import page as trends

@@ -18,7 +18,8 @@ from hall.model import Reading, Selection
 from hall.reading.extract import read_text
 from hall.store import checks, schema, write
 from hall.store.read import records
-from hall.views.data import context, documents, extracts, observations, revisions
+from hall.views.data import context, documents, observations, revisions
+from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
 from hall.views.sources import page as sources
 from hall.views.trends import page as trends

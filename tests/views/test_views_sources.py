@@ -18,12 +18,12 @@ from hall.store.read import rows
 from hall.text import sentences
 from hall.text.plain import plain
 from hall.ui.sources.marked import marked
-from hall.views.data import document, extracts
-from hall.views.data.document import Mark
+from hall.views.extracts import tables as extracts
 from hall.views.parts import citation
 from hall.views.parts.citation import cite
-from hall.views.sources import opened
+from hall.views.sources import document, opened
 from hall.views.sources import page as sources
+from hall.views.sources.document import Mark
 
 
 def _mark(number: int, start: int, end: int, status: str = "A") -> Mark:

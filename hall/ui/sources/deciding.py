@@ -14,7 +14,7 @@ from hall.text import t, typed
 from hall.ui import access
 from hall.ui.access import guard
 from hall.ui.sources import review
-from hall.views.data.document import Left, Mark
+from hall.views.sources.document import Left, Mark
 from hall.views.sources.opened import Opened
 from hall.views.sources.review import Desk
 

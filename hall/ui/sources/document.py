@@ -11,9 +11,9 @@ from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.sources import by_hand, deciding, page_image, publishing, review
 from hall.ui.sources.marked import marked
-from hall.views.data.document import Decided, Mark
 from hall.views.parts.cards import Card
 from hall.views.parts.marks import badge
+from hall.views.sources.document import Decided, Mark
 from hall.views.sources.opened import Opened
 from hall.views.sources.review import desk, in_order
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from hall.text import t
 from hall.text.plain import plain
-from hall.views.data.document import Mark
+from hall.views.sources.document import Mark
 
 _ENDS = re.compile(r"[。；：！？.;:!?)）”》〕\]]\s*$")
 _CLAUSES = re.compile(r"[，。；,;]")

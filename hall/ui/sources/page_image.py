@@ -11,7 +11,7 @@ from hall.model import HallError
 from hall.text import sentences, t
 from hall.ui import choice
 from hall.ui.access import guard
-from hall.views.data.document import Mark
+from hall.views.sources.document import Mark
 from hall.views.sources.opened import Opened
 
 _PAD = 0.004

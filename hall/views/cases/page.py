@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 
 from hall import catalog
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.store.rows import MEASURES, Drill
 from hall.text import periods, t
 from hall.views.data import activities, case_drill
 from hall.views.data.case_counts import document
 from hall.views.data.case_drill import NOWHERE, Question
+from hall.views.data.context import Context
 from hall.views.parts.cards import Cell, Empty, Head, Table
 from hall.views.parts.case_empty import empty as no_cases
 from hall.views.parts.citation import cite
@@ -65,7 +66,7 @@ class View:
 
 
 def load(
-    selection: Selection,
+    ctx: Context,
     measure: str = "",
     channel: tuple[str, ...] = (),
     city: tuple[str, ...] = (),
@@ -77,13 +78,13 @@ def load(
 ) -> View:
     """The page for what the address asks (``period``: day, week); ``whole`` shows the numbers of cases whole.
     ``records`` tells the records of one load from those of another, for those who remember views."""
-    lang = selection.lang
+    lang = ctx.lang
     given = {"measure": [measure], "channel": channel, "city": city, "item": item,
              "day": [period[0]], "week": [period[1]]}  # fmt: skip
-    found = question(given, selection)
+    found = question(given, ctx)
     title = t("page.cases", lang)
     if found is None:
-        return View(Head(title, t("empty.head", lang)), no_cases(selection, "cases"))
+        return View(Head(title, t("empty.head", lang)), no_cases(ctx, "cases"))
     drill = found.drill
     total = number(drill)
     pages = max(1, -(-total // SIZE))
@@ -95,15 +96,15 @@ def load(
         total=total, page=at, pages=pages if drill.here else 1,
         table=Table(_columns(lang), _cells(rows, lang) if rows is not None else ()),
         note="" if drill.here else t("drill.elsewhere", lang),
-        source=cite(document(found.publisher, lang), lang), address=found.address(), file=file_name(found), demo=demo,
+        source=cite(document(ctx), lang), address=found.address(), file=file_name(found), demo=demo,
         measures=tuple((m, _capital(t(f"measure.{m}", lang))) for m in MEASURES), cities=_cities(lang),
-        items=tuple(case_drill.item_names(found.own).items()), period=found.asked.period is not None,
+        items=tuple(case_drill.item_names(found.publisher).items()), period=found.asked.period is not None,
     )  # fmt: skip
 
 
-def question(given: Mapping[str, Sequence[str]], selection: Selection) -> Question | None:
+def question(given: Mapping[str, Sequence[str]], ctx: Context) -> Question | None:
     """The question of an address; None where there are no cases to ask of."""
-    return case_drill.question(case_drill.asked(given), selection)
+    return case_drill.question(case_drill.asked(given), ctx)
 
 
 def number(drill: Drill) -> int:
@@ -123,9 +124,8 @@ def file_name(found: Question) -> str:
 
 def _head(title: str, found: Question, drill: Drill, total: int) -> Head:
     lang = found.lang
-    own = next(p for p in catalog.publishers() if p.id == found.own)
     told = t("age.plain", lang, day=periods.day(found.until, lang, year=True))
-    line = t("text.dot", lang).join((own.short(lang), told))
+    line = t("text.dot", lang).join((catalog.publisher_name(found.publisher, lang), told))
     missing = ""
     if drill.here and not drill.fresh and drill.counted not in (None, total):
         missing = t("drill.newer", lang, n=f"{drill.counted:,}")

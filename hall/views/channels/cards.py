@@ -65,7 +65,7 @@ def rate(flow: Flow) -> tuple[Card, Lines] | None:
     known = [(m, r) for m, r in zip(spine, rates, strict=True) if r]
     if len(known) < 2:
         return None
-    held = set(flow.held.cases)
+    held = set(flow.ctx.coverage.cases)
     past = [flow.online(p) if (p := m.year_ago()).key in held else None for m in spine]
     label = t("overview.online_share", lang)
     track = Track(

@@ -62,7 +62,7 @@ def _rate(flow: Flow) -> Kpi | None:
     parts = {"part": flow.accepted(flow.now, online()), "whole": flow.accepted(flow.now, published())}
     months = newest_slots(flow.now.last)
     slots = tuple(
-        float(found.percent) if m.key in flow.held.cases and (found := flow.online(m)) else None for m in months
+        float(found.percent) if m.key in flow.ctx.coverage.cases and (found := flow.online(m)) else None for m in months
     )
     label = t("overview.online_share", lang)
     return Kpi(
@@ -82,7 +82,7 @@ def _count(flow: Flow, key: str, label: str, colour: str, channels: tuple[str, .
         named = t("change.named", lang, period=of.words(lang), value=wording.brief(then, lang))
         lines.append(Line(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang)))
     months = newest_slots(flow.now.last)
-    slots = tuple(float(flow.accepted(m, channels).value) if m.key in flow.held.cases else None for m in months)
+    slots = tuple(float(flow.accepted(m, channels).value) if m.key in flow.ctx.coverage.cases else None for m in months)
     return Kpi(
         key=key, label=label, number=wording.number(now, lang), beside=wording.beside(now, lang),
         period=flow.now.words(lang), lines=tuple(lines), note=note or ("" if lines else t("change.nothing", lang)),

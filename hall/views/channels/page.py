@@ -9,12 +9,13 @@ import polars as pl
 
 from hall.measure.ranking import FLOOR, Ranked, ranking
 from hall.measure.suppress import Counts
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.channels import cards
 from hall.views.channels.kpis import higher, kpis
 from hall.views.data import activities, cases_by_channel
 from hall.views.data.cases_by_channel import Flow, online, published
+from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Cell, Empty, Head, Kpi, Lines, Reach, Reaches, Table
 from hall.views.parts.case_empty import empty as no_cases
 from hall.views.parts.citation import cite
@@ -39,13 +40,13 @@ class View:
     ranking: tuple[Card, Reaches] | None = None
 
 
-def load(selection: Selection, show: str = SHOWS[0]) -> View:
+def load(ctx: Context, show: str = SHOWS[0]) -> View:
     """The page for a selection; ``show`` share or count is what the parts of a month are drawn as."""
-    lang = selection.lang
-    flow = cases_by_channel.load(selection)
+    lang = ctx.lang
+    flow = cases_by_channel.load(ctx)
     if flow is None:
         head = Head(t("page.channels", lang), t("empty.head", lang))
-        return View(lang, head, no_cases(selection, "channels"))
+        return View(lang, head, no_cases(ctx, "channels"))
     return View(
         lang=lang, head=_head(flow), kpis=kpis(flow),
         parts=cards.parts(flow, show if show in SHOWS else SHOWS[0]), changes=cards.changes(flow),
@@ -57,7 +58,7 @@ def load(selection: Selection, show: str = SHOWS[0]) -> View:
 def _head(flow: Flow) -> Head:
     lang, now = flow.lang, flow.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
-    as_of = t("casework.as_of", lang, day=periods.day(flow.held.as_of or now.day, lang, year=True))
+    as_of = t("casework.as_of", lang, day=periods.day(flow.ctx.coverage.as_of or now.day, lang, year=True))
     line = t("text.dot", lang).join((flow.who, now.words(lang) + part, as_of))
     found, finding = flow.online(now), ""
     if found:

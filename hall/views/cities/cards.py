@@ -175,7 +175,7 @@ def items(places: Places) -> Card | None:
     lines: list[tuple[Cell, ...]] = []
     for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
         words = (_change(accepted, before.get(code, 0), lang),) if places.compared else ()
-        lines.append((plain(item_name(places.own, code)), accepted, *words, _rate(on_time, on_time + overdue)))
+        lines.append((plain(item_name(places.publisher, code)), accepted, *words, _rate(on_time, on_time + overdue)))
     whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())
     share = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
     own = "" if places.city == NOWHERE else places.city
@@ -185,7 +185,7 @@ def items(places: Places) -> Card | None:
     what = t("cities.items_what", lang, period=places.now.words(lang), all=places.items.height)
     change_column = (t("casework.change", lang),) if places.compared else ()
     columns = (t("drill.item", lang), t("casework.accepted", lang), *change_column, t("casework.on_time", lang))
-    names = {code: item_name(places.own, code) for code in places.items["item_code"]}
+    names = {code: item_name(places.publisher, code) for code in places.items["item_code"]}
     days = places.item_days.select(
         "item_code", pl.col("median").alias("median_workdays"), pl.col("nine_in_ten").alias("nine_in_ten_workdays")
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hall import catalog
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.text import periods, t
 from hall.views.cities import cards
 from hall.views.cities.cards import Grid, Ranked
 from hall.views.data import case_drill, cases_by_city
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import Places
+from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Empty, Head, Reaches
 from hall.views.parts.case_empty import empty as no_cases
 
@@ -31,23 +32,23 @@ class View:
     cities_known: tuple[tuple[str, str], ...] = ()
 
 
-def load(selection: Selection, item: str = "", city: str = "") -> View:
+def load(ctx: Context, item: str = "", city: str = "") -> View:
     """The page for a selection; ``item`` narrows all but the list of items, which ``city`` narrows."""
-    lang = selection.lang
-    places = cases_by_city.load(selection, item, city)
+    lang = ctx.lang
+    places = cases_by_city.load(ctx, item, city)
     if places is None:
-        return View(lang, Head(t("page.cities", lang), t("empty.head", lang)), no_cases(selection, "cities"))
+        return View(lang, Head(t("page.cities", lang), t("empty.head", lang)), no_cases(ctx, "cities"))
     return View(
         lang=lang, head=_head(places), ranking=cards.ranking(places),
         handling=cards.handling(places), months=cards.months(places), items=cards.items(places),
-        items_known=tuple(case_drill.item_names(places.own).items()), cities_known=_cities(lang),
+        items_known=tuple(case_drill.item_names(places.publisher).items()), cities_known=_cities(lang),
     )  # fmt: skip
 
 
 def _head(places: Places) -> Head:
     lang, now = places.lang, places.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
-    as_of = t("casework.as_of", lang, day=periods.day(places.held.as_of or now.day, lang, year=True))
+    as_of = t("casework.as_of", lang, day=periods.day(places.ctx.coverage.as_of or now.day, lang, year=True))
     line = t("text.dot", lang).join((places.whose, now.words(lang) + part, as_of))
     missing = "" if places.others else t("casework.no_compare", lang)
     return Head(t("page.cities", lang), line, cards.finding(places), missing, places.demo)

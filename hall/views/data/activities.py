@@ -10,9 +10,8 @@ from typing import Any
 import polars as pl
 
 from hall import catalog
-from hall.model import Document, Lang, Party, Period, Selection
+from hall.model import Document, Lang, Party
 from hall.text import periods, t
-from hall.views.data import context
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +128,3 @@ def _act(group: list[dict[str, Any]]) -> Act:
         quote=first["quote"] or None,
         demo=catalog.is_demo(first["publisher"]),
     )
-
-
-def hall(selection: Selection) -> str | None:
-    """The chosen data set, else the first hall that publishes or delivers figures: two halls never mix."""
-    return context.hall(selection)
-
-
-def issuers(selection: Selection) -> list[str] | None:
-    """The chosen data set, and with a real hall also those who publish plans but no figures of their own; None for
-    all when none is chosen."""
-    own = selection.dataset
-    if own is None or catalog.is_demo(own):
-        return [own] if own else None
-    held = context.load(selection)
-    return [own, *(d for d in held.datasets if d not in held.measured and not catalog.is_demo(d))]
-
-
-def bounds(selection: Selection) -> dict[str, object]:
-    """The parameters publishers, first, last and known_on of the queries that a selection narrows."""
-    own = hall(selection)
-    return {
-        "publishers": [own] if own else None,
-        "first": Period.parse(selection.month_from).start if selection.month_from else None,
-        "last": Period.parse(selection.month_to).end if selection.month_to else None,
-        "known_on": selection.known_on,
-    }

@@ -12,13 +12,13 @@ import polars as pl
 
 from hall import catalog, settings
 from hall.measure.calendar import calendar
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.store import cube
 from hall.store.rows import MEASURES, Drill, Wanted
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views.data import activities, case_counts
 from hall.views.data.case_months import span
+from hall.views.data.context import Context
 
 # What the page reads beside the filters; the values are ids.
 PARAMS = ("measure", "channel", "city", "item", "day", "week")
@@ -59,20 +59,25 @@ def _period(value: str, key: str) -> Period | None:
 class Question:
     """A question to the records of a publisher (by id) with the words for it; ``when`` names its period."""
 
-    own: str
+    ctx: Context
     publisher: str
     asked: Asked
     wanted: Wanted
     when: str
     until: date
-    lang: Lang
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.ctx.lang
 
     @property
     def drill(self) -> Drill:
         """The cases that it counts."""
         years = (min(self.wanted.first.year, self.until.year), max(self.until.year, settings.today().year))
-        held = case_counts.held(self.publisher).cases
-        return Drill(self.own, self.wanted, _days(min(years[0], int(held[0][:4]) if held else years[0]), years[1]))
+        held = self.ctx.coverage.cases
+        first = min(years[0], int(held[0][:4]) if held else years[0])
+        return Drill(self.publisher, self.wanted, _days(first, years[1]))
 
     @property
     def scope(self) -> str:
@@ -83,7 +88,7 @@ class Question:
             _some([departments[d].label(lang) if d in departments else plain(d) for d in wanted.departments], lang),
             _some([channels[c].label(lang) if c in channels else plain(c) for c in wanted.channels], lang),
             _some([city(c, lang) if c == "" or c in cities else plain(c) for c in wanted.cities], lang),
-            _some([plain(item_names(self.own).get(i, i)) for i in wanted.items], lang),
+            _some([plain(item_names(self.publisher).get(i, i)) for i in wanted.items], lang),
         ]
         return t("drill.scope", lang).join(filter(None, (self.when, *names)))
 
@@ -95,7 +100,7 @@ class Question:
     def address(self) -> str:
         """The same question as the parameters of an address, by ids."""
         asked, wanted = self.asked, self.wanted
-        pairs = [("data", self.own), ("lang", self.lang), ("measure", asked.measure)]
+        pairs = [("data", self.publisher), ("lang", self.lang), ("measure", asked.measure)]
         if asked.period:
             pairs.append(("day" if asked.period.freq == "D" else "week", asked.period.key))
         else:
@@ -104,22 +109,20 @@ class Question:
         return urlencode(pairs + [(key, value) for key, values in lists.items() for value in values])
 
 
-def question(what: Asked, selection: Selection) -> Question | None:
+def question(what: Asked, ctx: Context) -> Question | None:
     """The question for a selection; None where the cube of its data set holds no cases within the months."""
-    publisher = activities.hall(selection)
-    own, held = case_counts.publisher_id(publisher), case_counts.held(publisher, selection.known_on)
-    now = span(selection, held)
-    if own is None or publisher is None or held.until is None or now is None:
+    now, until = span(ctx), ctx.coverage.until
+    if ctx.publisher is None or until is None or now is None:
         return None
     first, last = (what.period.start, what.period.end) if what.period else (now.first.start, now.last.end)
-    lang = selection.lang
+    lang = ctx.lang
     when = periods.full(what.period, lang) if what.period else now.words(lang)
     if what.measure == "open":
-        last = min(last, held.until)
+        last = min(last, until)
         when = periods.as_of(last, lang)
     cities = tuple("" if c == NOWHERE else c for c in what.cities)
-    wanted = Wanted(what.measure, first, last, selection.departments, what.channels, cities, what.items)
-    return Question(own, publisher, what, wanted, when, held.until, lang)
+    wanted = Wanted(what.measure, first, last, ctx.departments, what.channels, cities, what.items)
+    return Question(ctx, ctx.publisher, what, wanted, when, until)
 
 
 def city(code: str, lang: Lang) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.text import periods, t
-from hall.views.data.case_counts import Held
+from hall.views.data.context import Context
+from hall.views.data.coverage import Coverage
 
 Relation = Literal["previous", "year_ago"]
 _YEAR = 12
@@ -63,15 +64,16 @@ class Span:
         return Span(self.first.shift(steps), last, last.end, self.since)
 
 
-def span(selection: Selection, held: Held) -> Span | None:
+def span(ctx: Context) -> Span | None:
     """The months of the filter that are held; where it names none, the newest that is held whole (else the newest).
     None where none is held."""
+    held = ctx.coverage
     until = held.until
     months = [Period.parse(key) for key in held.cases]
     if not months or until is None:
         return None
-    if selection.month_from or selection.month_to:
-        inside = [m for m in months if (selection.month_from or "") <= m.key <= (selection.month_to or "9999")]
+    if ctx.month_from or ctx.month_to:
+        inside = [m for m in months if (ctx.month_from or "") <= m.key <= (ctx.month_to or "9999")]
     else:
         inside = [m for m in months if m.end <= until][-1:] or months[-1:]
     if not inside:
@@ -79,7 +81,7 @@ def span(selection: Selection, held: Held) -> Span | None:
     return Span(inside[0], inside[-1], min(inside[-1].end, max(until, inside[-1].start)), months[0])
 
 
-def others(now: Span, held: Held) -> tuple[tuple[Relation, Span], ...]:
+def others(now: Span, held: Coverage) -> tuple[tuple[Relation, Span], ...]:
     """As many months just before, then the same months a year before, where the records hold all of them. Left out: of
     months that are not over, and with the first month held, which lacks all that was accepted before it."""
     steps: tuple[tuple[Relation, int], ...] = (("year_ago", -_YEAR), ("previous", -now.months))

@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from hall import catalog
-from hall.model import Document, Lang, Period, Selection
+from hall.model import Document, Lang, Period
 from hall.text import join, t
 from hall.views.data import activities, case_counts
 from hall.views.data.case_months import Relation, Span, others, span
+from hall.views.data.context import Context
 from hall.views.link import Link
 
 Filters = dict[str, str | tuple[str, ...] | None]
@@ -21,26 +21,33 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The records of one publisher (``own``: its id) within a selection: ``chosen`` departments (none: all), the months
-    ``now``, the months that they may be compared with, and what is held at all."""
+    """The records of one publisher (by id) within a context: the months ``now``, and those that they may be compared
+    with."""
 
-    own: str
+    ctx: Context
     publisher: str
-    lang: Lang
-    chosen: tuple[str, ...]
     now: Span
     others: tuple[tuple[Relation, Span], ...]
-    held: case_counts.Held
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.ctx.lang
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The chosen departments, none for all."""
+        return self.ctx.departments
 
     @property
     def demo(self) -> bool:
         """Whether the publisher is fictional."""
-        return catalog.is_demo(self.publisher)
+        return self.ctx.demo
 
     @property
     def source(self) -> Document:
         """The records as a document."""
-        return case_counts.document(self.publisher, self.lang)
+        return case_counts.document(self.ctx)
 
     @property
     def compared(self) -> Span | None:
@@ -51,7 +58,7 @@ class Choice:
     def spine(self) -> tuple[Period, ...]:
         """The whole months of the filter where it names more than one, else all that are held up to the last."""
         first = self.now.first if self.now.months > 1 else self.now.since
-        months = [Period.parse(key) for key in self.held.cases]
+        months = [Period.parse(key) for key in self.ctx.coverage.cases]
         inside = [m for m in months if first.start <= m.start <= self.now.last.start]
         return tuple(inside if self.now.whole or len(inside) < 2 else inside[:-1])
 
@@ -81,11 +88,9 @@ def parts(choice: Choice) -> dict[str, Any]:
     return {field.name: getattr(choice, field.name) for field in fields(Choice)}
 
 
-def choice(selection: Selection) -> Choice | None:
+def choice(ctx: Context) -> Choice | None:
     """What a selection chooses of its data set; None where that holds no cases within the filter."""
-    publisher = activities.hall(selection)
-    own, held = case_counts.publisher_id(publisher), case_counts.held(publisher, selection.known_on)
-    now = span(selection, held)
-    if own is None or publisher is None or now is None:
+    now = span(ctx)
+    if ctx.publisher is None or now is None:
         return None
-    return Choice(own, publisher, selection.lang, selection.departments, now, others(now, held), held)
+    return Choice(ctx, ctx.publisher, now, others(now, ctx.coverage))

@@ -11,11 +11,12 @@ import polars as pl
 from hall import catalog
 from hall.measure.rounding import Quantity
 from hall.measure.share import Share, share
-from hall.model import Period, Selection
+from hall.model import Period
 from hall.store import cube
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
 from hall.views.data.cases_by_department import cases
+from hall.views.data.context import Context
 from hall.views.link import Link
 
 
@@ -64,14 +65,14 @@ def outside() -> tuple[str, ...]:
     return tuple(c for c in catalog.channels() if c not in published())
 
 
-def load(selection: Selection) -> Flow | None:
+def load(ctx: Context) -> Flow | None:
     """The channels of the chosen data set; None where it holds no cases within the filter."""
-    of = choice(selection)
+    of = choice(ctx)
     if of is None:
         return None
-    counts = cube.rows("channels_counted", of.own, departments=list(of.chosen) or None)
+    counts = cube.rows("channels_counted", of.publisher, departments=list(of.chosen) or None)
     return Flow(
         **parts(of),
         months={(month, channel): n for month, channel, n in counts.iter_rows()},
-        here=cube.rows("departments_counted", of.own, **of.now.bounds),
+        here=cube.rows("departments_counted", of.publisher, **of.now.bounds),
     )

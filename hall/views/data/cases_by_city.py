@@ -8,7 +8,6 @@ import polars as pl
 
 from hall import catalog
 from hall.measure import handling
-from hall.model import Selection
 from hall.store import cube
 from hall.text import join
 from hall.text.plain import plain
@@ -16,6 +15,7 @@ from hall.views.data import case_drill
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.context import Context
 from hall.views.link import Link
 
 # so many items are listed
@@ -40,7 +40,7 @@ class Places(Choice):
     @property
     def whose(self) -> str:
         """Whose cases: departments, and the item where one is chosen."""
-        return join([self.who, plain(item_name(self.own, self.item))], self.lang) if self.item else self.who
+        return join([self.who, plain(item_name(self.publisher, self.item))], self.lang) if self.item else self.who
 
     def within(self, of: Span) -> pl.DataFrame:
         """One row a city: its counts within a span."""
@@ -64,13 +64,13 @@ def rank(city: str) -> int:
     return known.rank if known else 10_000
 
 
-def load(selection: Selection, item: str = "", city: str = "") -> Places | None:
+def load(ctx: Context, item: str = "", city: str = "") -> Places | None:
     """The facts of the chosen data set; None where it holds no cases within the filter. An item or city that it does
     not hold is none."""
-    of = choice(selection)
+    of = choice(ctx)
     if of is None:
         return None
-    own = of.own
+    own = of.publisher
     item = item if item in case_drill.item_names(own) else ""
     city = city if city in catalog.cities() or city == NOWHERE else ""
     chosen: dict[str, object] = {"departments": list(of.chosen) or None}

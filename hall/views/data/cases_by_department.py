@@ -10,10 +10,10 @@ import polars as pl
 
 from hall.measure import handling
 from hall.measure.rounding import Quantity
-from hall.model import Selection
 from hall.store import cube
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.context import Context
 
 MEASURES = ("accepted", "completed", "withdrawn", "on_time", "overdue")
 
@@ -55,21 +55,21 @@ class Facts(Choice):
         return frame.filter(pl.col("department").is_in(list(self.chosen))) if self.chosen else frame
 
 
-def load(selection: Selection) -> Facts | None:
+def load(ctx: Context) -> Facts | None:
     """The facts of the chosen data set; None where it holds no cases within the filter."""
-    of = choice(selection)
+    of = choice(ctx)
     if of is None:
         return None
     chosen: dict[str, object] = {"departments": list(of.chosen) or None}
     then = of.compared.bounds if of.compared else {}
     return Facts(
         **parts(of),
-        months=cube.rows("months_counted", of.own, **chosen),
-        month_days=cube.rows("months_handling", of.own, **chosen),
-        here=cube.rows("departments_counted", of.own, **of.now.bounds),
-        then=cube.rows("departments_counted", of.own, **then),
-        days=handling.summary(cube.rows("departments_handling", of.own, **of.now.bounds), ["department"]),
-        open=cube.rows("departments_open", of.own, last=of.now.day),
+        months=cube.rows("months_counted", of.publisher, **chosen),
+        month_days=cube.rows("months_handling", of.publisher, **chosen),
+        here=cube.rows("departments_counted", of.publisher, **of.now.bounds),
+        then=cube.rows("departments_counted", of.publisher, **then),
+        days=handling.summary(cube.rows("departments_handling", of.publisher, **of.now.bounds), ["department"]),
+        open=cube.rows("departments_open", of.publisher, last=of.now.day),
     )
 
 

@@ -1,90 +1,177 @@
-"""What the filters may offer: the months, departments and data sets that the store holds, and the one shown first."""
+"""What one run of a page is about, resolved once: whose numbers, what is held of them, within which bounds, and what
+the filters may offer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 from hall import catalog, settings
-from hall.model import HallError, Period, Selection
+from hall.model import HallError, Lang, Period, Selection
 from hall.store import cube
 from hall.store.read import rows
-from hall.views.data import case_counts
+from hall.views.data import coverage
+from hall.views.data.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Options of the filters; all empty for an empty store. ``datasets`` are publishers by name, catalogue order.
+    """Options of the filters; all empty for an empty store. ``publishers`` are ids in catalogue order.
 
     ``measured`` are those with observations, stated or counted: where none is chosen, pages with numbers show the first
-    of them. That is the one that HALL_DATA names, where it has any.
+    of them. That is the one that HALL_DATA names, where it has any. ``recorded`` are those with a cube, on any day.
     """
 
     months: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
-    datasets: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether the store holds nothing that any page could show."""
-        return not self.datasets and not self.months
+        return not self.publishers and not self.months
 
 
-def load(selection: Selection) -> Choices:
-    """All that the current version and the cubes hold, or held on the day of the selection, which narrows it in no
-    other way. HallError bad_setting where HALL_DATA names no publisher of the catalogue; cube_outdated and
-    cube_unreadable where there is nothing but cubes, and none can be read."""
-    known = {p.names[0]: p for p in catalog.publishers()}
-    held = {name: case_counts.held(name, selection.known_on) for name, p in known.items() if p.id in cube.publishers()}
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A selection with what it means in this store. ``publisher`` (id) is the chosen data set, else the first hall that
+    publishes or delivers figures: two halls never mix. ``coverage`` is what its records hold, ``choices`` what there is
+    at all; both as known on the day of the selection, and ``known_later`` whether anything came after a day on which
+    nothing was known."""
+
+    selection: Selection
+    choices: Choices
+    publisher: str | None
+    coverage: Coverage
+    known_later: bool = False
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+        return self.selection.lang
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The chosen departments, none for all."""
+        return self.selection.departments
+
+    @property
+    def month_from(self) -> str | None:
+        """The first month of the filter, None for no bound."""
+        return self.selection.month_from
+
+    @property
+    def month_to(self) -> str | None:
+        """The last month of the filter, None for no bound."""
+        return self.selection.month_to
+
+    @property
+    def known_on(self) -> date | None:
+        """The day of knowledge, None for now."""
+        return self.selection.known_on
+
+    @property
+    def empty(self) -> bool:
+        """Whether the store holds nothing that any page could show."""
+        return self.choices.empty
+
+    @property
+    def demo(self) -> bool:
+        """Whether the publisher is fictional."""
+        return catalog.is_demo(self.publisher)
+
+    @property
+    def bounds(self) -> dict[str, object]:
+        """The parameters publishers, first, last and known_on of the queries that a selection narrows."""
+        return {
+            "publishers": [self.publisher] if self.publisher else None,
+            "first": Period.parse(self.month_from).start if self.month_from else None,
+            "last": Period.parse(self.month_to).end if self.month_to else None,
+            "known_on": self.known_on,
+        }
+
+    @property
+    def chosen_issuers(self) -> list[str] | None:
+        """As ``issuers`` of the chosen data set; None, for all, where none is chosen."""
+        return self.issuers if self.selection.publisher else None
+
+    @property
+    def issuers(self) -> list[str] | None:
+        """The publisher, and with a real hall also those who publish plans but no figures of their own; None for all
+        in an empty store."""
+        own = self.publisher
+        if own is None or self.demo:
+            return [own] if own else None
+        plans = (p for p in self.choices.publishers if p not in self.choices.measured and not catalog.is_demo(p))
+        return [own, *plans]
+
+    def inside(self, period: Period) -> bool:
+        """Whether a period ends within the months of the filter."""
+        month = f"{period.end:%Y-%m}"
+        return (self.month_from or "") <= month and (not self.month_to or month <= self.month_to)
+
+    def of(self, publisher: str) -> Context:
+        """The same for another publisher."""
+        held = coverage.load(publisher, self.known_on)
+        return replace(self, selection=replace(self.selection, publisher=publisher), publisher=publisher, coverage=held)
+
+    def within(self, month_from: str | None, month_to: str | None) -> Context:
+        """The same within other months."""
+        return replace(self, selection=replace(self.selection, month_from=month_from, month_to=month_to))
+
+    @property
+    def whole(self) -> Context:
+        """The same without a department filter."""
+        return replace(self, selection=replace(self.selection, departments=()))
+
+
+def load(selection: Selection) -> Context:
+    """The context of a selection. HallError bad_setting where HALL_DATA names no publisher of the catalogue;
+    cube_outdated and cube_unreadable where there is nothing but cubes, and none can be read."""
+    held = {own: coverage.load(own, selection.known_on) for own in cube.publishers() if catalog.publisher_id(own)}
     faults = [found.fault for found in held.values() if found.fault]
-    held = {name: found for name, found in held.items() if found.as_of}
-    stated = rows("series/present_publishers", known_on=selection.known_on)
-    order = {name: i for i, name in enumerate(known)}
-    names = sorted({*stated["publisher"], *held}, key=lambda name: (order.get(name, len(order)), name))
-    with_values = {*stated.filter(stated["measured"])["publisher"], *held}
-    if faults and not names:
+    recorded = {own: found for own, found in held.items() if found.as_of}
+    present = rows("series/present", known_on=selection.known_on).row(0, named=True)
+    rank = {p.id: p.rank for p in catalog.publishers()}
+    publishers = sorted({*present["publishers"], *recorded}, key=lambda own: (rank.get(own, len(rank)), own))
+    if faults and not publishers:
         raise faults[0]
-    first = _first()
-    return Choices(
-        months=_months(selection, [month for found in held.values() for month in found.all_months]),
-        departments=_departments([d for found in held.values() for d in found.departments]),
-        datasets=tuple(names),
-        measured=tuple(sorted((n for n in names if n in with_values), key=lambda name: name != first)),
+    stated, first = {*present["measured"], *recorded}, _first()
+    choices = Choices(
+        months=_months([f"{day:%Y-%m}" for day in (present["first"], present["last"]) if day], recorded.values()),
+        departments=_departments({*present["departments"], *(d for c in recorded.values() for d in c.departments)}),
+        publishers=tuple(publishers),
+        measured=tuple(sorted((own for own in publishers if own in stated), key=lambda own: own != first)),
+        recorded=tuple(sorted(held, key=rank.__getitem__)),
     )
-
-
-def hall(selection: Selection) -> str | None:
-    """The chosen data set, else the first hall that publishes or delivers figures: two halls never mix."""
-    return selection.dataset or next(iter(load(selection).measured), None)
+    own = selection.publisher or next(iter(choices.measured), None)
+    later = choices.empty and selection.known_on is not None and not load(replace(selection, known_on=None)).empty
+    return Context(selection, choices, own, held.get(own or "", Coverage()), later)
 
 
 def _first() -> str | None:
     """The publisher that HALL_DATA names by its id or any of its names."""
     wanted = settings.data()
-    if not wanted:
-        return None
-    for p in catalog.publishers():
-        if wanted in (p.id, p.short_zh, p.short_en, p.en, *p.names):
-            return p.names[0]
-    raise HallError("bad_setting", name="HALL_DATA", value=wanted)
+    if wanted and catalog.publisher_id(wanted) is None:
+        raise HallError("bad_setting", name="HALL_DATA", value=wanted)
+    return catalog.publisher_id(wanted)
 
 
-def _months(selection: Selection, counted_months: list[str]) -> tuple[str, ...]:
+def _months(stated: list[str], recorded: Iterable[Coverage]) -> tuple[str, ...]:
     """Every month from the first to the last that documents or records tell of."""
-    span = rows("series/months", known_on=selection.known_on).row(0, named=True)
-    told = [f"{day:%Y-%m}" for day in (span["first"], span["last"]) if day] + counted_months
+    told = stated + [month for found in recorded for month in found.all_months]
     if not told:
         return ()
-    at, last = Period.parse(min(told)), max(told)
-    found = [at.key]
+    found, last = [min(told)], max(told)
     while found[-1] < last:
-        at = at.shift(1)
-        found.append(at.key)
+        found.append(Period.parse(found[-1]).shift(1).key)
     return tuple(found)
 
 
-def _departments(counted_ones: list[str]) -> tuple[str, ...]:
+def _departments(named: set[str]) -> tuple[str, ...]:
     """In the order of the catalogue."""
-    stated = rows("series/present_departments")["department"].to_list()
     rank = {d: known.rank for d, known in catalog.departments().items()}
-    return tuple(sorted({d for d in (*stated, *counted_ones) if d in rank}, key=rank.__getitem__))
+    return tuple(sorted(named & rank.keys(), key=rank.__getitem__))

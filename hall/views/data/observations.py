@@ -12,9 +12,10 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.rounding import Quantity
-from hall.model import Document, Period, Scope, Selection, Status
+from hall.model import Document, Period, Scope, Status
 from hall.store.read import rows
-from hall.views.data import case_counts, context
+from hall.views.data import case_counts
+from hall.views.data.context import Context
 
 EXPORT = (
     "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
@@ -102,14 +103,12 @@ def extract(table: pl.DataFrame) -> pl.DataFrame:
     return table.rename({"kind": "document_kind"}).select(EXPORT)
 
 
-def load(selection: Selection) -> Values:
+def load(ctx: Context) -> Values:
     """The values of the chosen data set, else of the first publisher that has any. Under a department filter a metric
     that is counted shows the counts of these departments alone."""
-    publisher = context.hall(selection)
-    own = [publisher] if publisher else []
-    told = rows("series/metric_values", publishers=own, known_on=selection.known_on)
-    counts = case_counts.observations(publisher, selection)
-    narrowed = _narrowed(publisher, selection)
+    publisher, narrowed = ctx.publisher, case_counts.narrowed(ctx)
+    told = rows("series/metric_values", publishers=[publisher] if publisher else [], known_on=ctx.known_on)
+    counts = case_counts.observations(ctx)
     told = told.filter(~pl.col("metric").is_in(narrowed)) if narrowed else told
     if counts.is_empty():
         return Values(publisher, tuple(map(stated, told.iter_rows(named=True))), told, narrowed)
@@ -119,18 +118,10 @@ def load(selection: Selection) -> Values:
     beside = {row[:3]: row[3] for row in twins.select(*_KEY, "obs_value").iter_rows()}
     values = [stated(r, beside) for r in told.iter_rows(named=True)]
     table = pl.concat([told, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
-    return Values(publisher, (*values, *_counted(filled, publisher, selection)), table, narrowed)
+    return Values(publisher, (*values, *_counted(filled, case_counts.document(ctx))), table, narrowed)
 
 
-def _narrowed(publisher: str | None, selection: Selection) -> frozenset[str]:
-    if not selection.departments:
-        return frozenset()
-    holds = case_counts.held(publisher, selection.known_on)
-    return frozenset(m for m in holds.metrics if catalog.counts()[m].table in holds.narrowed)
-
-
-def _counted(table: pl.DataFrame, publisher: str | None, selection: Selection) -> tuple[Value, ...]:
-    source = case_counts.document(publisher, selection.lang)
+def _counted(table: pl.DataFrame, source: Document) -> tuple[Value, ...]:
     names = ("metric", "period_start", "period_end", "freq", "unit_measure")
     found = table.select(*names, pl.col("obs_value").cast(pl.Int64)).iter_rows()
     return tuple(
@@ -139,19 +130,13 @@ def _counted(table: pl.DataFrame, publisher: str | None, selection: Selection) -
     )
 
 
-def inside(period: Period, selection: Selection) -> bool:
-    """Whether a period ends within the months of the filter."""
-    month = f"{period.end:%Y-%m}"
-    return (selection.month_from or "") <= month and (not selection.month_to or month <= selection.month_to)
-
-
-def within(found: Values, selection: Selection) -> Values:
+def within(found: Values, ctx: Context) -> Values:
     """The values whose periods end within the months of the filter."""
-    if not selection.month_from and not selection.month_to:
+    if not ctx.month_from and not ctx.month_to:
         return found
-    kept = tuple(v for v in found.all if inside(v.period, selection))
+    kept = tuple(v for v in found.all if ctx.inside(v.period))
     ends = found.table["period_end"].dt.strftime("%Y-%m")
-    first, last = selection.month_from or "", selection.month_to or "9999"
+    first, last = ctx.month_from or "", ctx.month_to or "9999"
     return Values(found.publisher, kept, found.table.filter((ends >= first) & (ends <= last)), found.narrowed)
 
 

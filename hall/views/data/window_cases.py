@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hall.model import Period, Selection
+from hall.model import Period
 from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.context import Context
 from hall.views.link import Link
 
 CHANNEL = "comprehensive_window"
@@ -26,7 +27,7 @@ class Scope(Choice):
     @property
     def newest(self) -> date:
         """The last day of which acceptances are held: later on cases are only seen to end."""
-        return min(self.held.until or self.now.day, Period.parse(self.held.cases[-1]).end)
+        return min(self.ctx.coverage.until or self.now.day, Period.parse(self.ctx.coverage.cases[-1]).end)
 
     def accepted(self, first: Period) -> Link:
         """The way to the cases accepted from ``first`` to the span's last month."""
@@ -37,8 +38,8 @@ class Scope(Choice):
         return self.see("open", channel=CHANNEL, to="", day=day.isoformat())
 
 
-def scope(selection: Selection) -> Scope | None:
+def scope(ctx: Context) -> Scope | None:
     """The scope of the chosen data set; None where it holds no cases within the filter."""
-    of = choice(selection)
-    filtered = bool(selection.month_from or selection.month_to)
+    of = choice(ctx)
+    filtered = bool(ctx.month_from or ctx.month_to)
     return Scope(**parts(of), filtered=filtered) if of else None

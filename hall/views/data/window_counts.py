@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from hall import catalog
-from hall.model import Selection
-from hall.views.data import activities, case_counts
+from hall.views.data import case_counts
+from hall.views.data.context import Context
 from hall.views.data.window_values import STEPS
 
 METRICS = (*STEPS, "handled_total", "window_issued", "mailed")
@@ -25,19 +24,16 @@ class Rows:
     narrowed: frozenset[str]
 
 
-def join(stated: pl.DataFrame, selection: Selection) -> Rows:
+def join(stated: pl.DataFrame, ctx: Context) -> Rows:
     """The stated rows with the counted ones of the same data set. Where departments are chosen, a metric that can be
     counted by department is counted only: what is printed of the whole hall is not theirs."""
-    publisher = activities.hall(selection)
-    held = case_counts.held(publisher, selection.known_on)
-    weeks = case_counts.observations(publisher, selection, ("W", "M"), METRICS)
+    weeks = case_counts.observations(ctx, ("W", "M"), METRICS)
     if weeks.is_empty():
         return Rows(stated, frozenset())
-    by_department = {m for m in METRICS if m in held.metrics and catalog.counts()[m].table in held.narrowed}
-    narrowed = frozenset(by_department if selection.departments else ())
+    narrowed = case_counts.narrowed(ctx) & set(METRICS)
     stated = stated.filter(~pl.col("metric").is_in(sorted(narrowed)))
     known = stated.filter(pl.col("department").is_null() & pl.col("channel").is_null())
-    days = case_counts.observations(publisher, selection, ("D",), STEPS)
+    days = case_counts.observations(ctx, ("D",), STEPS)
     found = pl.concat([weeks, _to_date(days, weeks)]).join(known, on=_KEY, how="anti", maintain_order="left")
     return Rows(pl.concat([stated, found.select(stated.columns)], how="vertical_relaxed"), narrowed)
 

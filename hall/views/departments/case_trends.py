@@ -27,7 +27,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     if len(spine) < 2:
         return None
     by = {f"{row['month']:%Y-%m}": row for row in facts.months.iter_rows(named=True)}
-    held = set(facts.held.cases)
+    held = set(facts.ctx.coverage.cases)
     counts = [cases(by[m.key]["accepted"]) if m.key in held and m.key in by else None for m in spine]
     past = [cases(by[p.key]["accepted"]) if (p := m.year_ago()).key in held and p.key in by else None for m in spine]
     power = axis.scale([q for q in (*counts, *past) if q], lang)
@@ -68,7 +68,7 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     spine = _every_month(facts)
     found = handling.summary(facts.month_days, ["month"])
     by = {f"{month:%Y-%m}": row for month, *row in found.iter_rows()}
-    known = [m for m in spine if m.key in by and m.key in facts.held.cases]
+    known = [m for m in spine if m.key in by and m.key in facts.ctx.coverage.cases]
     if len(known) < 2:
         return None
     tracks = []
@@ -99,7 +99,7 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
 
 def _every_month(facts: Facts) -> tuple[Period, ...]:
     """The months of ``facts.spine`` and those between them that lack records, where the line breaks off."""
-    first = facts.now.first if facts.now.months > 1 else Period.parse(facts.held.cases[0])
+    first = facts.now.first if facts.now.months > 1 else Period.parse(facts.ctx.coverage.cases[0])
     span = (facts.now.last.start.year - first.start.year) * _YEAR + facts.now.last.start.month - first.start.month
     months = tuple(first.shift(i) for i in range(span + 1))
     return months if facts.now.whole or len(months) < 2 else months[:-1]

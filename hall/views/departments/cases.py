@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hall.measure.ranking import FLOOR
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.text import after_word, periods, t
 from hall.views.data import cases_by_department
 from hall.views.data.cases_by_department import Facts
+from hall.views.data.context import Context
 from hall.views.departments import case_rates, case_trends, case_volumes
 from hall.views.parts import case_kpi, wording
 from hall.views.parts.cards import Card, Head, Kpi, Lines, Reaches, Stack
@@ -29,9 +30,9 @@ class View:
     backlog: tuple[Card, tuple[Stack, ...]] | None
 
 
-def load(selection: Selection) -> View | None:
+def load(ctx: Context) -> View | None:
     """The section for a selection; None where the data set holds no cases within it."""
-    facts = cases_by_department.load(selection)
+    facts = cases_by_department.load(ctx)
     return build(facts) if facts else None
 
 
@@ -56,7 +57,7 @@ def build(facts: Facts) -> View:
 def _head(facts: Facts, *, unranked: bool) -> Head:
     lang, now = facts.lang, facts.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
-    as_of = t("casework.as_of", lang, day=periods.day(facts.held.as_of or now.day, lang, year=True))
+    as_of = t("casework.as_of", lang, day=periods.day(facts.ctx.coverage.as_of or now.day, lang, year=True))
     parts = [facts.who, now.words(lang) + part, as_of]
     compared = [of.words(lang) for _, of in facts.others]
     missing = [] if compared else [t("casework.no_compare", lang)]

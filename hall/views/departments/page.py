@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from hall import catalog
-from hall.model import Document, Lang, Selection
+from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views.data import context
-from hall.views.data.activities import Act, bounds, gather, head
+from hall.views.data.activities import Act, gather, head
 from hall.views.data.activity_counts import Board, Timeline, board, timeline
+from hall.views.data.context import Context
 from hall.views.departments import profile
 from hall.views.departments.cards import dated, heat, listing
 from hall.views.link import Link
@@ -41,30 +41,30 @@ class View:
     empty: Empty | None
 
 
-def load(selection: Selection, category: tuple[str, ...] = ()) -> View:
+def load(ctx: Context, category: tuple[str, ...] = ()) -> View:
     """The page for a selection; ``category`` narrows heat map, timeline and list alike."""
-    narrowed = bounds(selection)
+    narrowed = ctx.bounds
     told = rows("series/acts", **narrowed)
     shelf = rows("series/shelf", **narrowed)
-    one = selection.departments[0] if len(selection.departments) == 1 else None
-    view = build(told, shelf, selection, category)
-    if view.empty and context.load(selection).empty:
-        return replace(view, empty=empty.store(selection))
+    one = ctx.departments[0] if len(ctx.departments) == 1 else None
+    view = build(told, shelf, ctx, category)
+    if view.empty and ctx.empty:
+        return replace(view, empty=empty.store(ctx))
     if one is None or view.empty:
         return view
-    tasks = rows("series/plan_tasks", publishers=None, known_on=selection.known_on)
+    tasks = rows("series/plan_tasks", publishers=None, known_on=ctx.known_on)
     figures = rows("series/stated", **narrowed)
-    mine = profile.build(one, gather(told), tasks, figures, selection.lang)
+    mine = profile.build(one, gather(told), tasks, figures, ctx.lang)
     return replace(view, profile=mine)
 
 
-def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, category: tuple[str, ...] = ()) -> View:
+def build(told: pl.DataFrame, shelf: pl.DataFrame, ctx: Context, category: tuple[str, ...] = ()) -> View:
     """The page from rows of series/acts and series/shelf, without a profile."""
-    lang = selection.lang
+    lang = ctx.lang
     acts = gather(told)
     issues = tuple(head(r) for r in shelf.filter(pl.col("current")).iter_rows(named=True) if r["kind"] in TOLD)
-    whole = board(acts, issues, selection.departments, category)
-    listed = tuple(a for a in acts if a.concerns(selection.departments) and (not category or a.category in category))
+    whole = board(acts, issues, ctx.departments, category)
+    listed = tuple(a for a in acts if a.concerns(ctx.departments) and (not category or a.category in category))
     line = timeline(listed)
     demo = any(a.demo for a in acts)
     return View(
@@ -75,10 +75,10 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, selection: Selection, categor
         timeline=line,
         dated=dated(line, lang) if line else None,
         acts=listed,
-        wanted=selection.departments,
+        wanted=ctx.departments,
         listing=listing(listed, lang, demo),
         profile=None,
-        empty=None if acts else _empty(len(issues), selection),
+        empty=None if acts else _empty(len(issues), ctx),
     )
 
 
@@ -111,9 +111,9 @@ def _head(
     return Head(t("page.departments", lang), said, finding, missing, demo)
 
 
-def _empty(issues: int, selection: Selection) -> Empty:
-    lang = selection.lang
-    period = periods.filter_words(selection.month_from, selection.month_to, lang)
+def _empty(issues: int, ctx: Context) -> Empty:
+    lang = ctx.lang
+    period = periods.filter_words(ctx.month_from, ctx.month_to, lang)
     return Empty(
         t("departments.empty", lang, period=period),
         t("departments.empty_what", lang, n=issues),

@@ -9,9 +9,10 @@ from typing import Any
 from hall import catalog, settings
 from hall.catalog import Series
 from hall.measure.spine import gaps, spine
-from hall.model import FREQ_OF_KIND, Document, Lang, Period, Selection
+from hall.model import FREQ_OF_KIND, Document, Lang, Period
 from hall.store.read import rows
 from hall.text import periods, sentences, t
+from hall.views.data.context import Context
 from hall.views.data.documents import Shelved, is_historical, next_issue
 from hall.views.link import Link
 from hall.views.parts.cards import Item
@@ -20,13 +21,13 @@ from hall.views.parts.citation import cite
 _MOST_GAPS = 2
 
 
-def items(shelf: tuple[Shelved, ...], selection: Selection, publisher: str | None) -> tuple[Item, ...]:
+def items(shelf: tuple[Shelved, ...], ctx: Context) -> tuple[Item, ...]:
     """All items, most urgent first."""
-    lang = selection.lang
-    failed, explained = _failed(selection, publisher)
+    lang = ctx.lang
+    failed, explained = _failed(ctx)
     found = [*failed, *_held(shelf, explained, lang), *_unreviewed(shelf, lang)]
     for series in catalog.series():
-        own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == publisher]
+        own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == ctx.publisher]
         if series.due and own:
             found += [*_due(series, own, lang), *_missing(series, own, lang)]
     return ordered(found)
@@ -38,11 +39,11 @@ def ordered(found: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(found, key=lambda item: order[item.tone]))
 
 
-def _failed(selection: Selection, publisher: str | None) -> tuple[list[Item], set[str]]:
-    lang = selection.lang
+def _failed(ctx: Context) -> tuple[list[Item], set[str]]:
+    lang = ctx.lang
     found: list[Item] = []
     explained: set[str] = set()
-    wanted = {"publishers": [publisher] if publisher else None, "known_on": selection.known_on}
+    wanted = {"publishers": [ctx.publisher] if ctx.publisher else None, "known_on": ctx.known_on}
     for row in rows("series/failed_checks", **wanted).iter_rows(named=True):
         place = cite(_document(row), lang)
         detail = sentences.check(row["id"], "fail", json.loads(row["params"]), lang)

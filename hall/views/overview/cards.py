@@ -5,15 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from hall import catalog
-from hall.measure.rounding import Quantity
-from hall.measure.share import Share
-from hall.model import Lang, Period, Selection
-from hall.text import after_word, numbers, periods, t
-from hall.views.data import documents as shelf
-from hall.views.data.observations import Value, Values, extract, inside
+from hall.model import Lang, Period
+from hall.text import numbers, periods, t
+from hall.views.data.context import Context
+from hall.views.data.documents import Shelved
+from hall.views.data.observations import Value, Values
 from hall.views.overview import records
-from hall.views.parts import axis, kpi, wording
-from hall.views.parts.cards import Card, Cell, Stack, Table
+from hall.views.parts import documents as shelf
+from hall.views.parts import kpi, wording
+from hall.views.parts.cards import Card, Cell, Table
+from hall.views.parts.channel_split import rows_of
 from hall.views.parts.citation import sources
 
 METRICS = (
@@ -32,13 +33,6 @@ STEPS = (
     "comprehensive_transferred",
     "comprehensive_issued",
 )
-_STACKS = 4
-
-
-def _rows_of(values: Values, metrics: tuple[str, ...], keys: set[str], scope: str | None = None) -> pl.DataFrame:
-    table = values.table
-    chosen = table.filter(table["metric"].is_in(list(metrics)) & table["time_period"].is_in(sorted(keys)))
-    return extract(chosen.filter(chosen["scope"] == scope) if scope else chosen)
 
 
 def summary(values: Values, month: Period, lang: Lang) -> Card:
@@ -69,7 +63,7 @@ def summary(values: Values, month: Period, lang: Lang) -> Card:
         alt=t("file.overview", lang, period=periods.short(month, lang)),
         source=sources(documents, lang),
         table=Table(columns, tuple(lines)),
-        frame=_rows_of(values, SUMMED, keys, "period"),
+        frame=rows_of(values, SUMMED, keys, "period"),
         file=t("file.overview", lang, period=month.key),
         demo=values.demo,
     )
@@ -90,92 +84,6 @@ def _share_row(values: Values, month: Period, lang: Lang) -> tuple[Cell, ...] | 
 
 def _other(value: Value, lang: Lang) -> str:
     return f"{periods.short(value.period, lang)} {wording.shown(value.quantity, lang)}"
-
-
-def channels(values: Values, month: Period | None, selection: Selection) -> tuple[Card | None, tuple[Stack, ...]]:
-    """How the total splits into fully online and comprehensive window, newest periods first."""
-    lang = selection.lang
-    whole, online, window = (values.of(m, "M") for m in ("handled_total", "online_accepted", "comprehensive_accepted"))
-    keys = [
-        key
-        for key in sorted(whole, reverse=True)
-        if key in online
-        and key in window
-        and not any(d[key].held for d in (whole, online, window))
-        and month is not None
-        and key <= month.key
-        and (key == month.key or inside(whole[key].period, selection))
-    ][:_STACKS]
-    if not keys:
-        return None, ()
-    names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}
-    labels = {"online_accepted": t("overview.online", lang), "comprehensive_accepted": t("overview.window", lang)}
-    power = _common_power([d[key].quantity for d in (whole, online, window) for key in keys], lang)
-    stacks = tuple(
-        Stack(
-            periods.short(whole[key].period, lang),
-            tuple(
-                (
-                    labels[m],
-                    catalog.metrics()[m].colour,
-                    float(d[key].quantity.value),
-                    _amount(d[key].quantity, power, lang),
-                )
-                for m, d in (("online_accepted", online), ("comprehensive_accepted", window))
-            ),
-            _amount(whole[key].quantity, power, lang),
-        )
-        for key in keys
-    )
-    shares = [(key, kpi.online_share(values, key, "M")) for key in keys[:2]]
-    told = [(whole[key].period, s) for key, s in shares if s]
-    own = whole[keys[0]].quantity
-    unit = numbers.unit_word(own.unit, lang, (own.unit_mult if lang == "zh" else 0) if power is None else power)
-    table = Table(
-        (
-            t("column.period", lang),
-            names["online_accepted"],
-            names["comprehensive_accepted"],
-            catalog.metrics()["handled_total"].short(lang),
-        ),
-        tuple((s.name, s.parts[0][3], s.parts[1][3], s.total) for s in stacks),
-    )
-    card = Card(
-        key="channels",
-        headline=_share_headline(told, lang),
-        subtitle=t("overview.channels", lang, unit=unit),
-        source=sources((whole[key].document for key in keys), lang),
-        table=table,
-        frame=_rows_of(values, ("handled_total", "online_accepted", "comprehensive_accepted"), set(keys), "period"),
-        file=t("file.channels", lang),
-        demo=values.demo,
-    )
-    return card, stacks
-
-
-def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:
-    if not told:
-        return t("overview.channels_plain", lang)
-    (now, share), *before = told
-    first = t("overview.online_now", lang, period=periods.within(now, lang), share=_rate(share, lang))
-    if not before:
-        return first
-    then = before[0][0]
-    named = periods.beside(then, now, lang)
-    return first + t("overview.online_then", lang, period=named, share=_rate(before[0][1], lang))
-
-
-def _common_power(quantities: list[Quantity], lang: Lang) -> int | None:
-    """The scale in which printed and counted numbers stand side by side; None where all are printed alike."""
-    return axis.scale(quantities, lang) if len({q.unit_mult for q in quantities}) > 1 else None
-
-
-def _amount(q: Quantity, power: int | None, lang: Lang) -> str:
-    return wording.number(q, lang) if power is None else axis.label(q, power)
-
-
-def _rate(share: Share, lang: Lang) -> str:
-    return after_word(wording.rate(share, lang), lang)
 
 
 def week(values: Values, period: Period, lang: Lang) -> Card:
@@ -205,7 +113,7 @@ def week(values: Values, period: Period, lang: Lang) -> Card:
         subtitle=t(f"overview.{kind}", lang, days=periods.days(period.start, period.end, lang)),
         source=sources(documents, lang),
         table=Table(columns, tuple(row[: len(columns)] for row in lines)),
-        frame=_rows_of(values, STEPS, {period.key}),
+        frame=rows_of(values, STEPS, {period.key}),
         file=t("file.week", lang, period=period.key),
         demo=values.demo,
     )
@@ -215,23 +123,23 @@ def _cell(value: Value | None) -> int | None:
     return None if value is None or value.held else int(value.quantity.value)
 
 
-def documents(held: tuple[shelf.Shelved, ...], publisher: str | None, selection: Selection) -> Card:
+def documents(held: tuple[Shelved, ...], ctx: Context) -> Card:
     """The newest delivery of records and the newest documents with their age, and when the next are expected."""
-    lang = selection.lang
-    delivered = records.delivery(publisher, selection)
+    lang = ctx.lang
+    delivered = records.delivery(ctx)
     table, frames = shelf.newest(held, lang), [shelf.frame(held)]
     told = [t("shelf.headline", lang, n=len(held))] if held or not delivered else []
     if delivered:
         table = Table(table.columns, (delivered[0], *table.rows))
-        frames.append(records.rows(publisher, selection))
+        frames.append(records.rows(ctx))
         told.append(delivered[1])
     return Card(
         key="documents",
         headline=t("text.comma", lang).join(told),
-        subtitle=shelf.expected(held, publisher, lang),
+        subtitle=shelf.expected(held, ctx.publisher, lang),
         source="",
         table=table,
         frame=pl.concat(frames, how="diagonal_relaxed"),
         file=t("file.documents", lang),
-        demo=catalog.is_demo(publisher),
+        demo=ctx.demo,
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from hall.model import Period, Selection
+from hall.model import Period
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.views.data import activities
+from hall.views.data.context import Context
 from hall.views.link import Link
 from hall.views.parts.cards import Card, Table
 from hall.views.parts.citation import sources
@@ -26,17 +27,17 @@ class Rank:
     action: Link
 
 
-def load(selection: Selection, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
+def load(ctx: Context, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
     """The departments that led most acts in the newest period."""
-    lang = selection.lang
+    lang = ctx.lang
     if newest is None:
         return None, ()
-    bounds = activities.bounds(selection) | {"first": newest.start, "last": newest.end}
+    bounds = ctx.bounds | {"first": newest.start, "last": newest.end}
     found = activities.gather(rows("series/acts", **bounds))
     counts: dict[str, int] = {}
     for act in found:
         for department in act.leads:
-            if not selection.departments or department in selection.departments:
+            if not ctx.departments or department in ctx.departments:
                 counts[department] = counts.get(department, 0) + 1
     order = sorted(counts, key=lambda d: (-counts[d], activities.rank(d)))[:_RANKED]
     if not order:

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
 from hall.measure.workdays import workdays
-from hall.model import Document, Lang, Period, Selection
+from hall.model import Document, Lang, Period
 from hall.text import after_word, numbers, periods, t
-from hall.views.data import case_counts, context, observations
-from hall.views.data import documents as shelf
+from hall.views.data import documents, observations
+from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.overview import attention, records
 from hall.views.overview import cards as overview_cards
 from hall.views.overview import most_active as active
 from hall.views.overview.most_active import Rank
-from hall.views.parts import empty, wording
+from hall.views.parts import channel_split, empty, wording
 from hall.views.parts import kpi as kpis
 from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Stack
 from hall.views.parts.citation import cite
+from hall.views.parts.documents import age
 from hall.views.parts.scope import whom
 
 
@@ -42,36 +43,36 @@ class View:
     calm: bool = False
 
 
-def load(selection: Selection) -> View:
+def load(ctx: Context) -> View:
     """The page for the newest month, and the newest week, within the filter."""
-    lang = selection.lang
+    lang = ctx.lang
     title = t("page.overview", lang)
-    choices = context.load(selection)
+    choices = ctx.choices
     if choices.empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(selection))
-    found = observations.load(selection)
-    months = [p for p in found.periods("M") if observations.inside(p, selection)]
-    weeks = [p for p in found.periods("W") if observations.inside(p, selection)]
-    held = shelf.load(selection)
+        return View(Head(title, t("empty.head", lang)), empty.store(ctx))
+    found = observations.load(ctx)
+    months = [p for p in found.periods("M") if ctx.inside(p)]
+    weeks = [p for p in found.periods("W") if ctx.inside(p)]
+    held = documents.load(ctx)
     told = [s.document for s in held if s.document.kind != "work_plan" and s.document.period]
-    if not months and not weeks and not any(observations.inside(d.period, selection) for d in told if d.period):
-        line = periods.filter_words(selection.month_from, selection.month_to, lang)
-        return View(Head(title, line, demo=found.demo), empty.selection(told, selection))
+    if not months and not weeks and not any(ctx.inside(d.period) for d in told if d.period):
+        line = periods.filter_words(ctx.month_from, ctx.month_to, lang)
+        return View(Head(title, line, demo=found.demo), empty.selection(told, ctx))
     month = months[-1] if months else None
     week = weeks[-1] if weeks else None
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
-    items = attention.ordered([*attention.items(held, selection, found.publisher), *records.items(selection)])
+    items = attention.ordered([*attention.items(held, ctx), *records.items(ctx)])
     acting = sum(1 for item in items if item.tone == "attention")
-    leaders, ranks = active.load(selection, month or week, found.demo)
+    leaders, ranks = active.load(ctx, month or week, found.demo)
     if leaders is None:
-        leaders, ranks = records.busiest(selection, month)
-    channels, stacks = overview_cards.channels(found, month, selection)
+        leaders, ranks = records.busiest(ctx, month)
+    channels, stacks = channel_split.card(found, month, ctx)
     return View(
-        head=_head(title, found, month, week, selection), kpis=cards,
+        head=_head(title, found, month, week, ctx), kpis=cards,
         summary=overview_cards.summary(found, month, lang) if month else None,
         channels=channels, stacks=stacks, week=overview_cards.week(found, week, lang) if week else None,
         attention=(t("attention.count", lang, acting=acting, telling=len(items) - acting), items),
-        documents=overview_cards.documents(held, found.publisher, selection), active=leaders, ranks=ranks,
+        documents=overview_cards.documents(held, ctx), active=leaders, ranks=ranks,
         calm=not told,
     )  # fmt: skip
 
@@ -82,19 +83,19 @@ def _kpis(found: Values, month: Period, lang: Lang) -> list[Kpi | None]:
     return cards + [kpis.kpi(found, metric, month, lang) for metric in rest]
 
 
-def _head(title: str, found: Values, month: Period | None, week: Period | None, selection: Selection) -> Head:
-    lang = selection.lang
+def _head(title: str, found: Values, month: Period | None, week: Period | None, ctx: Context) -> Head:
+    lang = ctx.lang
     newest = month or week
     if newest is None:
-        return Head(title, periods.filter_words(selection.month_from, selection.month_to, lang), demo=found.demo)
+        return Head(title, periods.filter_words(ctx.month_from, ctx.month_to, lang), demo=found.demo)
     here = found.at(newest)
     stated = [v for v in here if not v.counted]
     reviewed = all(v.status == "A" for v in stated)
     bits = [
         periods.full(newest, lang),
-        *(_printed(stated[-1].document, newest, lang) if stated else _recorded(found, newest, selection)),
+        *(_printed(stated[-1].document, newest, lang) if stated else _recorded(found, newest, ctx)),
         records.status(stated=bool(stated), counts=len(stated) < len(here), reviewed=reviewed, lang=lang),
-        whom(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], selection),
+        whom(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], ctx),
     ]
     line = t("text.dot", lang).join(b for b in bits if b)
     finding = _finding(found, month, lang) if month else _week_finding(found, week, lang)
@@ -104,14 +105,14 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
 def _printed(document: Document, newest: Period, lang: Lang) -> tuple[str, str]:
     """The document and how old its data are; one without an issue number is already cited by its print date."""
     if not document.published_on or document.issue is None:
-        return cite(document, lang), shelf.age(newest.end, lang)
+        return cite(document, lang), age(newest.end, lang)
     day = periods.day(document.published_on, lang, year=document.published_on.year != newest.end.year)
-    return t("overview.printed", lang, document=cite(document, lang), day=day), shelf.age(newest.end, lang)
+    return t("overview.printed", lang, document=cite(document, lang), day=day), age(newest.end, lang)
 
 
-def _recorded(found: Values, newest: Period, selection: Selection) -> tuple[str, str]:
-    until = case_counts.held(found.publisher, selection.known_on).as_of
-    return t("counted.source", selection.lang), shelf.age(until or newest.end, selection.lang)
+def _recorded(found: Values, newest: Period, ctx: Context) -> tuple[str, str]:
+    until = ctx.coverage.as_of
+    return t("counted.source", ctx.lang), age(until or newest.end, ctx.lang)
 
 
 def _finding(found: Values, month: Period, lang: Lang) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from hall import catalog, settings
+from hall import settings
 from hall.measure.spine import gaps, spine
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.store import cube
 from hall.text import numbers, periods, t
-from hall.views.data import activities, case_counts, context, reconciliation
+from hall.views.data import activities, case_counts
+from hall.views.data import reconciliation as comparisons
+from hall.views.data.context import Context
 from hall.views.data.documents import is_historical
 from hall.views.link import Link
 from hall.views.overview.most_active import Rank
+from hall.views.parts import reconciliation
 from hall.views.parts.cards import Card, Cell, Item, Table
 from hall.views.parts.citation import sources
 from hall.views.parts.marks import glue
@@ -21,10 +24,10 @@ _RANKED = 8
 _MOST = 3
 
 
-def delivery(publisher: str | None, selection: Selection) -> tuple[tuple[Cell, ...], str] | None:
+def delivery(ctx: Context) -> tuple[tuple[Cell, ...], str] | None:
     """The line of the newest delivery for the card of documents (what, data to which day, days ago), and how many
     months are held in words; None without records."""
-    lang, holds = selection.lang, case_counts.held(publisher, selection.known_on)
+    lang, holds = ctx.lang, ctx.coverage
     months = [Period.parse(month) for month in holds.all_months]
     if not months or holds.as_of is None:
         return None
@@ -34,28 +37,27 @@ def delivery(publisher: str | None, selection: Selection) -> tuple[tuple[Cell, .
     return row, t("counted.months", lang, n=len(months))
 
 
-def rows(publisher: str | None, selection: Selection) -> pl.DataFrame:
+def rows(ctx: Context) -> pl.DataFrame:
     """The records as a row beside the documents, for CSV."""
-    holds = case_counts.held(publisher, selection.known_on)
+    holds = ctx.coverage
     months = [Period.parse(month) for month in holds.all_months]
     if not months:
         return pl.DataFrame()
-    head = case_counts.document(publisher, selection.lang)
+    head = case_counts.document(ctx)
     return pl.DataFrame({
-        "kind": head.kind, "title": head.title, "publisher": publisher, "period_start": months[0].start,
+        "kind": head.kind, "title": head.title, "publisher": ctx.publisher, "period_start": months[0].start,
         "period_end": holds.until, "document": head.sha256,
     })  # fmt: skip
 
 
-def busiest(selection: Selection, month: Period | None) -> tuple[Card | None, tuple[Rank, ...]]:
+def busiest(ctx: Context, month: Period | None) -> tuple[Card | None, tuple[Rank, ...]]:
     """The departments that accepted most cases in the month; None where fewer than two did."""
-    own, lang = context.hall(selection), selection.lang
-    holds = case_counts.held(own, selection.known_on)
-    place = case_counts.publisher_id(own)
-    if month is None or place is None or month.key not in holds.cases:
+    own, lang = ctx.publisher, ctx.lang
+    holds = ctx.coverage
+    if month is None or own is None or month.key not in holds.cases:
         return None, ()
-    chosen = list(selection.departments) or None
-    found = cube.rows("accepted_by_department", place, departments=chosen, first=month.start, last=month.end)
+    chosen = list(ctx.departments) or None
+    found = cube.rows("accepted_by_department", own, departments=chosen, first=month.start, last=month.end)
     if found.height < 2:
         return None, ()
     top = found.head(_RANKED)
@@ -70,27 +72,26 @@ def busiest(selection: Selection, month: Period | None) -> tuple[Card | None, tu
         key="active",
         headline=t("counted.busiest", lang, name=ranks[0].name, n=f"{ranks[0].count:,}"),
         subtitle=t("counted.busiest_what", lang, **words, share=round(share)),
-        source=sources([case_counts.document(own, lang)], lang),
+        source=sources([case_counts.document(ctx)], lang),
         table=Table(
             (t("column.department", lang), t("column.accepted", lang)), tuple((r.name, r.count) for r in ranks)
         ),
         frame=found.with_columns(pl.lit(month.key).alias("time_period"), pl.lit(own).alias("publisher"), names),
         file=t("file.busiest", lang, period=month.key),
-        demo=catalog.is_demo(own),
+        demo=ctx.demo,
     )
     return card, ranks
 
 
-def items(selection: Selection) -> tuple[Item, ...]:
+def items(ctx: Context) -> tuple[Item, ...]:
     """Counts beyond the rounding of what was published, months without records between others; quiet where they are
     old. Where all agree, that they do."""
-    lang, own = selection.lang, context.hall(selection)
-    holds = case_counts.held(own, selection.known_on)
+    lang, holds = ctx.lang, ctx.coverage
     see = Link(t("counted.compare", lang), "sources")
     if holds.fault:
         text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
         return (Item(t("counted.broken", lang), text, "attention"),)
-    lines = reconciliation.load(selection)
+    lines = comparisons.load(ctx)
     off = [line for line in lines if not line.within]
     found = [
         Item(

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from hall import catalog
-from hall.model import Period, Selection
-from hall.store import cube
+from hall.model import Period
 from hall.text import periods, t
-from hall.views.data import activities, case_counts
+from hall.views.data.context import Context
 from hall.views.link import Link
 from hall.views.parts.cards import Empty
 
 
-def empty(selection: Selection, page: str) -> Empty:
+def empty(ctx: Context, page: str) -> Empty:
     """What is missing and what to do: another data set that has cases, other months, or the commands that make them."""
-    lang = selection.lang
-    held = case_counts.held(activities.hall(selection), selection.known_on).cases
+    lang = ctx.lang
+    held = ctx.coverage.cases
     if held:
         first, last = Period.parse(held[0]), Period.parse(held[-1])
         ways: tuple[Link, ...] = (
             Link(t("empty.see", lang, period=periods.short(last, lang)), page, {"from": last.key, "to": last.key}),
             Link(t("empty.see_all", lang), page, {"from": "", "to": ""}),
         )
-        wanted = periods.filter_words(selection.month_from, selection.month_to, lang)
+        wanted = periods.filter_words(ctx.month_from, ctx.month_to, lang)
         text = t("drill.held", lang, months=periods.between(first, last, lang))
         return Empty(t("drill.no_months", lang, period=wanted), t("drill.no_months_what", lang), text, ways)
-    others = [p for p in catalog.publishers() if p.id in cube.publishers()]
+    others = ctx.choices.recorded
     ways = tuple(
-        Link(t("drill.see_data", lang, name=p.short(lang)), page, {"data": p.names[0], "known": ""}) for p in others
+        Link(t("drill.see_data", lang, name=catalog.publisher_name(own, lang)), page, {"data": own, "known": ""})
+        for own in others
     )
     text = t("drill.other_data" if others else "drill.how", lang)
     return Empty(t("drill.no_cube", lang), t("drill.no_cube_what", lang), text, ways)

@@ -145,7 +145,7 @@ def _other(relation: Relation, of: Span, named: str, lang: Lang) -> str:
 def _slots(facts: Facts, value: Callable[[Span], float | None]) -> tuple[float | None, ...]:
     """The twelve months that end with the span's last; None where one is not held."""
     months = newest_slots(facts.now.last)
-    return tuple(value(_one(facts, m)) if m.key in facts.held.cases else None for m in months)
+    return tuple(value(_one(facts, m)) if m.key in facts.ctx.coverage.cases else None for m in months)
 
 
 def _one(facts: Facts, month: Period) -> Span:

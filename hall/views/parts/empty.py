@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from hall.model import Document, Period, Selection
+from hall.model import Document, Period
 from hall.text import periods, t
-from hall.views.data import case_counts, context
+from hall.views.data.context import Context
 from hall.views.link import Link
 from hall.views.parts.cards import Empty
 from hall.views.parts.citation import cite
@@ -15,11 +14,11 @@ from hall.views.parts.citation import cite
 _NEAREST = 2
 
 
-def store(chosen: Selection) -> Empty:
+def store(ctx: Context) -> Empty:
     """Nothing has been loaded yet, or nothing was known on the chosen day."""
-    lang = chosen.lang
-    if chosen.known_on and not context.load(replace(chosen, known_on=None)).empty:
-        day = periods.day(chosen.known_on, lang, year=True)
+    lang = ctx.lang
+    if ctx.known_on and ctx.known_later:
+        day = periods.day(ctx.known_on, lang, year=True)
         newest = Link(t("known.now", lang), "overview", {"known": ""})
         return Empty(t("known.nothing", lang, day=day), t("known.nothing_what", lang), "", (newest,))
     return Empty(
@@ -28,13 +27,13 @@ def store(chosen: Selection) -> Empty:
     )  # fmt: skip
 
 
-def selection(known: Sequence[Document], chosen: Selection, page: str = "overview") -> Empty:
+def selection(known: Sequence[Document], ctx: Context, page: str = "overview") -> Empty:
     """Nothing within the filter; the nearest documents with a period, else months of records, are offered as links."""
-    lang = chosen.lang
-    wanted = periods.filter_words(chosen.month_from, chosen.month_to, lang)
-    near = _nearest(known, chosen)
+    lang = ctx.lang
+    wanted = periods.filter_words(ctx.month_from, ctx.month_to, lang)
+    near = _nearest(known, ctx)
     names = [cite(d, lang) for d in near]
-    months = [] if near else _nearest_months(chosen)
+    months = [] if near else _nearest_months(ctx)
     names = names or [periods.short(Period.parse(month), lang) for month in months]
     key = "empty.nearest" if near else "empty.nearest_months"
     text = t(key, lang, periods=t("text.comma", lang).join(f"**{n}**" for n in names)) if names else ""
@@ -54,17 +53,17 @@ def _month(document: Document) -> dict[str, str | tuple[str, ...]]:
     return {"from": month, "to": month}
 
 
-def _nearest_months(chosen: Selection) -> list[str]:
-    held = case_counts.held(context.hall(chosen), chosen.known_on).all_months
-    before = [month for month in held if chosen.month_from and month < chosen.month_from][-1:]
-    after = [month for month in held if chosen.month_to and month > chosen.month_to][:1]
+def _nearest_months(ctx: Context) -> list[str]:
+    held = ctx.coverage.all_months
+    before = [month for month in held if ctx.month_from and month < ctx.month_from][-1:]
+    after = [month for month in held if ctx.month_to and month > ctx.month_to][:1]
     return [*after, *before]
 
 
-def _nearest(known: Sequence[Document], chosen: Selection) -> list[Document]:
+def _nearest(known: Sequence[Document], ctx: Context) -> list[Document]:
     ends = [(f"{d.period_end:%Y-%m}", d) for d in known if d.period_end]
-    before = [pair for pair in ends if chosen.month_from and pair[0] < chosen.month_from]
-    after = [pair for pair in ends if chosen.month_to and pair[0] > chosen.month_to]
+    before = [pair for pair in ends if ctx.month_from and pair[0] < ctx.month_from]
+    after = [pair for pair in ends if ctx.month_to and pair[0] > ctx.month_to]
     picked = [max(before, key=lambda p: p[0])[1]] if before else []
     picked += [min(after, key=lambda p: p[0])[1]] if after else []
     return sorted(picked or [d for _, d in ends][:_NEAREST], key=lambda d: str(d.period_end), reverse=True)

@@ -9,13 +9,13 @@ from typing import Any
 import polars as pl
 
 from hall import catalog
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views.data import context as frame
 from hall.views.data import evidence, tasks
-from hall.views.data.activities import bounds, department_id, gather, hall, head, issuers, name
+from hall.views.data.activities import department_id, gather, head, name
+from hall.views.data.context import Context
 from hall.views.data.evidence import Stated
 from hall.views.data.tasks import Duty
 from hall.views.link import Link
@@ -45,25 +45,25 @@ class View:
     empty: Empty | None
 
 
-def load(selection: Selection, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
+def load(ctx: Context, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
-    publishers = issuers(replace(selection, dataset=hall(selection)))
-    plans = rows("series/plan_tasks", publishers=publishers, known_on=selection.known_on)
-    newest = _newest(plans, selection)
+    publishers = ctx.issuers
+    plans = rows("series/plan_tasks", publishers=publishers, known_on=ctx.known_on)
+    newest = _newest(plans, ctx)
     duty = tasks.gather(newest, rows("series/plan_targets"))
     told, stated = pl.DataFrame(), pl.DataFrame()
     if duty:
         year = duty[0].document
-        span = bounds(selection) | {"first": year.period_start, "last": year.period_end}
+        span = ctx.bounds | {"first": year.period_start, "last": year.period_end}
         told, stated = rows("series/acts", **span), rows("series/stated", **span)
-    if not duty and frame.load(selection).empty:
-        return replace(build((), told, stated, selection), empty=empty.store(selection))
-    return build(duty, told, stated, selection, order, columns, chosen)
+    if not duty and ctx.empty:
+        return replace(build((), told, stated, ctx), empty=empty.store(ctx))
+    return build(duty, told, stated, ctx, order, columns, chosen)
 
 
-def _newest(plans: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+def _newest(plans: pl.DataFrame, ctx: Context) -> pl.DataFrame:
     """The newest plan whose year meets the selected months."""
-    limit = bounds(selection)
+    limit = ctx.bounds
     kept = plans
     if limit["first"]:
         kept = kept.filter(pl.col("period_end") >= pl.lit(limit["first"]))
@@ -76,14 +76,14 @@ def build(
     all_duties: tuple[Duty, ...],
     told: pl.DataFrame,
     stated: pl.DataFrame,
-    selection: Selection,
+    ctx: Context,
     order: str = "tasks",
     columns: str = "number",
     chosen: str = "",
 ) -> View:
     """The page from duties, rows of series/acts and rows of series/stated of the plan's year."""
-    lang = selection.lang
-    wanted = selection.departments
+    lang = ctx.lang
+    wanted = ctx.departments
     shown = tuple(d for d in all_duties if not wanted or any(w in d.departments for w in wanted))
     matrix = tuple(r for r in tasks.ordered_rows(all_duties, order) if not wanted or r[0] in wanted)
     ordered = tasks.ordered_columns(shown if wanted else all_duties, columns)
@@ -106,7 +106,7 @@ def build(
         table=_table(shown, found, wanted, lang),
         choices=tuple((str(d.number), f"{d.number} {d.title}") for d in shown),
         task=task.build(selected, found[selected.number], lang) if selected else None,
-        empty=None if shown else _empty(bool(all_duties), selection),
+        empty=None if shown else _empty(bool(all_duties), ctx),
     )
 
 
@@ -243,9 +243,9 @@ def _table(
     )
 
 
-def _empty(any_plan: bool, selection: Selection) -> Empty:
-    lang = selection.lang
-    period = periods.filter_words(selection.month_from, selection.month_to, lang)
+def _empty(any_plan: bool, ctx: Context) -> Empty:
+    lang = ctx.lang
+    period = periods.filter_words(ctx.month_from, ctx.month_to, lang)
     headline = t("plan.not_theirs", lang) if any_plan else t("plan.empty", lang, period=period)
     action = Link(t("empty.see_all", lang), "plan", {"from": "", "to": "", "department": ""})
     return Empty(headline, t("empty.selection_what", lang), t("plan.empty_next", lang), (action,))

@@ -12,12 +12,12 @@ from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.text.plain import plain
-from hall.views.data import document as reading
 from hall.views.data.activities import head
-from hall.views.data.document import Left, Mark
 from hall.views.parts.cards import Card, Item, Table
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import badge, glue
+from hall.views.sources import document as reading
+from hall.views.sources.document import Left, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from hall import catalog, settings
-from hall.model import Lang, Selection
+from hall.model import Lang
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views.data import case_counts, reconciliation, revisions
-from hall.views.data import extracts as whole_tables
-from hall.views.data.activities import bounds, hall, head, issuers
-from hall.views.parts import empty
+from hall.views.data import reconciliation as comparisons
+from hall.views.data import revisions as restated
+from hall.views.data.activities import head
+from hall.views.data.context import Context
+from hall.views.extracts import tables as whole_tables
+from hall.views.parts import empty, reconciliation, revisions
 from hall.views.parts.cards import Card, Empty, Head, Table
 from hall.views.parts.citation import sources
 from hall.views.parts.marks import badge
@@ -39,43 +41,43 @@ class View:
     empty: Empty | None
 
 
-def load(selection: Selection, document: str = "", figure: str = "") -> View:
+def load(ctx: Context, document: str = "", figure: str = "") -> View:
     """The page; ``document`` is a hash or its beginning, ``figure`` the number of a figure in its list."""
-    narrowed = bounds(selection) | {"publishers": issuers(selection)}
+    narrowed = ctx.bounds | {"publishers": ctx.chosen_issuers}
     shelf = rows("series/shelf", **narrowed)
-    lang = selection.lang
-    shelf_of_all = rows("series/shelf", known_on=selection.known_on)
+    lang = ctx.lang
+    shelf_of_all = rows("series/shelf", known_on=ctx.known_on)
     # a link from elsewhere opens its document although the filters leave it out
     chosen = _choose(shelf, document) or _choose(shelf_of_all, document)
-    records = case_counts.held(hall(selection), selection.known_on).all_months
+    records = ctx.coverage.all_months
     if chosen is None and not shelf.is_empty():
         chosen = shelf.row(0, named=True)
     return View(
         lang=lang,
-        head=_head(shelf, selection),
+        head=_head(shelf, ctx),
         shelf=_shelf(shelf, lang) if len(shelf) or not records else None,
         choices=_choices(shelf, chosen, lang),
         opened=open_document(chosen, figure, lang) if chosen else None,
-        reconciliation=reconciliation.card(reconciliation.load(selection), selection),
-        vintages=_vintages(selection, chosen),
-        extracts=_extracts(selection) if len(shelf) or not records else (),
-        empty=None if chosen or records else _nothing(shelf_of_all, selection),
+        reconciliation=reconciliation.card(comparisons.load(ctx), ctx),
+        vintages=_vintages(ctx, chosen),
+        extracts=_extracts(ctx) if len(shelf) or not records else (),
+        empty=None if chosen or records else _nothing(shelf_of_all, ctx),
     )
 
 
-def _vintages(selection: Selection, chosen: dict[str, Any] | None) -> Card | None:
+def _vintages(ctx: Context, chosen: dict[str, Any] | None) -> Card | None:
     """What was restated by the hall of the chosen document, where no data set is chosen; else by our own."""
-    if chosen and not selection.dataset:
-        own = revisions.card(replace(selection, dataset=chosen["publisher"]))
+    if chosen and not ctx.selection.publisher:
+        own = revisions.card(restated.load(ctx.of(chosen["publisher"])), ctx.lang)
         if own:
             return own
-    return revisions.card(selection)
+    return revisions.card(restated.load(ctx), ctx.lang)
 
 
-def _extracts(selection: Selection) -> tuple[Card, ...]:
+def _extracts(ctx: Context) -> tuple[Card, ...]:
     """One card a whole table: its name, how many rows, the frame."""
-    lang = selection.lang
-    tables = {name: whole_tables.extract(name, selection) for name in whole_tables.TABLES}
+    lang = ctx.lang
+    tables = {name: whole_tables.extract(name, ctx) for name in whole_tables.TABLES}
     return tuple(
         Card(
             name,
@@ -89,10 +91,10 @@ def _extracts(selection: Selection) -> tuple[Card, ...]:
     )
 
 
-def _nothing(shelf: pl.DataFrame, selection: Selection) -> Empty:
+def _nothing(shelf: pl.DataFrame, ctx: Context) -> Empty:
     if shelf.is_empty():
-        return empty.store(selection)
-    return empty.selection(tuple(head(r) for r in shelf.iter_rows(named=True)), selection, "sources")
+        return empty.store(ctx)
+    return empty.selection(tuple(head(r) for r in shelf.iter_rows(named=True)), ctx, "sources")
 
 
 def _choose(shelf: pl.DataFrame, document: str) -> dict[str, Any] | None:
@@ -109,8 +111,8 @@ def _choices(shelf: pl.DataFrame, chosen: dict[str, Any] | None, lang: Lang) -> 
     return tuple((r["document"], title(r, lang)) for r in listed)
 
 
-def _head(shelf: pl.DataFrame, selection: Selection) -> Head:
-    lang, own = selection.lang, hall(selection)
+def _head(shelf: pl.DataFrame, ctx: Context) -> Head:
+    lang, own = ctx.lang, ctx.publisher
     found = shelf.filter(pl.col("current")) if len(shelf) else shelf
     kinds = [
         t("sources.kind", lang, series=s.label(lang), n=int((found["kind"] == s.kind).sum()))
@@ -122,7 +124,7 @@ def _head(shelf: pl.DataFrame, selection: Selection) -> Head:
         kinds.append(t("sources.others", lang, n=others))
     waiting = int(shelf["held"].sum()) if len(shelf) else 0
     line = t("sources.line", lang, documents=len(found), kinds=t("text.comma", lang).join(kinds))
-    told, holds = [line] if len(found) else [], case_counts.held(own, selection.known_on)
+    told, holds = [line] if len(found) else [], ctx.coverage
     if holds.as_of:
         told += [t("counted.months", lang, n=len(holds.all_months)), periods.as_of(holds.as_of, lang)]
     missing = t("sources.waiting", lang, n=waiting) if waiting else ""

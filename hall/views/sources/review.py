@@ -9,8 +9,8 @@ import polars as pl
 from hall.model import Lang
 from hall.text import periods, t
 from hall.text.plain import plain
-from hall.views.data.document import Mark
 from hall.views.parts.cards import Card, Table
+from hall.views.sources.document import Mark
 from hall.views.sources.opened import Opened
 
 _UNSURE = 0.9

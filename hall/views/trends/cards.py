@@ -10,12 +10,12 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
 from hall.measure.spine import newest_slots, spine
 from hall.measure.workdays import workdays
-from hall.model import Freq, Lang, Period, Selection
+from hall.model import Freq, Lang, Period
 from hall.text import after_word, numbers, periods, t
+from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values, extract
 from hall.views.data.runs import Run, known, run, scope_of
-from hall.views.overview.cards import channels as few_channels
-from hall.views.parts import axis, kpi, wording
+from hall.views.parts import axis, channel_split, kpi, wording
 from hall.views.parts.cards import Bar, Card, Kpi, Lines, Stack, Table, Track
 from hall.views.parts.citation import sources
 from hall.views.trends import channels as trend_channels
@@ -37,11 +37,11 @@ class Changes:
     labels: tuple[str, ...]
 
 
-def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
+def channels(inside: Values, grain: Freq, ctx: Context) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
     """The cases of all channels where records count them; else the total by channel as stated: one bar a period for
     few, stacked columns for many."""
-    lang = selection.lang
-    if counts := trend_channels.load(inside.publisher, selection, grain):
+    lang = ctx.lang
+    if counts := trend_channels.load(ctx, grain):
         return counts[0], (), counts[1]
     if grain in ("D", "W"):
         return None, (), None
@@ -50,7 +50,7 @@ def channels(inside: Values, grain: Freq, selection: Selection) -> tuple[Card | 
     if not both:
         return None, (), None
     if len(both) <= _FEW and grain == "M":
-        card, stacks = few_channels(inside, both[-1], selection)
+        card, stacks = channel_split.card(inside, both[-1], ctx)
         return card, stacks, None
     line = spine(both)
     quantities = {m: [runs[m][p.key].quantity if p in both else None for p in line] for m in _PARTS}

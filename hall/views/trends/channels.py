@@ -11,9 +11,10 @@ from hall.catalog.records import Code
 from hall.measure.rounding import Quantity
 from hall.measure.share import share
 from hall.measure.spine import spine
-from hall.model import Freq, Lang, Period, Selection
+from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.data import case_counts, observations
+from hall.views.data import case_counts
+from hall.views.data.context import Context
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Lines, Table, Track
 from hall.views.parts.citation import sources
@@ -25,13 +26,13 @@ _METRIC = "handled_total"
 Counts = dict[str, dict[str, int]]
 
 
-def load(publisher: str | None, selection: Selection, grain: Freq) -> tuple[Card, Lines] | None:
+def load(ctx: Context, grain: Freq) -> tuple[Card, Lines] | None:
     """Stacked columns of the newest whole periods within the filter; None by day, or where no cases are held."""
     if grain == "D":
         return None
-    found, lang, demo = case_counts.channels(publisher, selection, grain), selection.lang, catalog.is_demo(publisher)
+    found, lang = case_counts.channels(ctx, grain), ctx.lang
     spans = found.select("period_start", "period_end").unique().iter_rows()
-    inside = {p.start: p for start, end in spans if observations.inside(p := Period(start, end, grain), selection)}
+    inside = {p.start: p for start, end in spans if ctx.inside(p := Period(start, end, grain))}
     keys = {start: p.key for start, p in inside.items()}
     by: Counts = {}
     for channel, start, n in found.select("metric", "period_start", "n").iter_rows():
@@ -47,11 +48,10 @@ def load(publisher: str | None, selection: Selection, grain: Freq) -> tuple[Card
     totals = {p.key: sum(by[code.id][p.key] for code in used) for p in here}
     unit = catalog.metrics()[_METRIC].unit
     power = axis.scale([Quantity(Decimal(n), unit) for n in totals.values()], lang)
-    narrowed = case_counts.held(publisher, selection.known_on).narrowed
     bits = [
         t("counted.channels", lang, unit=numbers.unit_word(unit, lang, power), by=t(f"trends.by_{grain}", lang)),
         t("trends.newest_periods", lang, n=_MOST) if len(line) < len(whole) else "",
-        whom([_METRIC] if "cases" in narrowed else [], [_METRIC], selection),
+        whom([_METRIC] if "cases" in ctx.coverage.narrowed else [], [_METRIC], ctx),
     ]
     rows: list[tuple[Cell, ...]] = [
         (periods.short(p, lang), *(by[code.id][p.key] for code in used), totals[p.key]) for p in here[::-1]
@@ -60,13 +60,13 @@ def load(publisher: str | None, selection: Selection, grain: Freq) -> tuple[Card
         key="channels",
         headline=_headline(by, totals, here[-1], lang),
         subtitle=t("text.semicolon", lang).join(filter(None, bits)),
-        source=sources([case_counts.document(publisher, lang)], lang),
+        source=sources([case_counts.document(ctx)], lang),
         table=Table(
             (t("column.period", lang), *(code.label(lang) for code in used), t("column.total", lang)), tuple(rows)
         ),
-        frame=_frame(found, here, publisher),
+        frame=_frame(found, here, ctx.publisher),
         file=t("file.channels", lang),
-        demo=demo,
+        demo=ctx.demo,
     )
     tracks = tuple(_track(code, by[code.id], line, power, unit, lang) for code in used)
     return card, Lines(tracks, len(line), axis.ticks(line, lang), axis.missing(line, list(totals), lang))

@@ -12,9 +12,10 @@ from hall import catalog
 from hall.measure.change import change
 from hall.measure.rounding import Quantity
 from hall.measure.workdays import is_workday
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
 from hall.views.data import case_counts
+from hall.views.data.context import Context
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Lines, Table, Track
 from hall.views.parts.citation import sources
@@ -51,20 +52,17 @@ class Series:
 
 def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
     """One for each unit among the metrics; the months of the filter, else the newest 92 days."""
-    days, found = series(ask.inside.publisher, ask.selection, metrics)
+    days, found = series(ask.ctx, metrics)
     if not days:
         return ()
     return tuple(_panel(ask, days, tuple(found[m] for m in group if m in found)) for group in grouped(ask, metrics))
 
 
-def series(
-    publisher: str | None, selection: Selection, metrics: tuple[str, ...]
-) -> tuple[tuple[date, ...], dict[str, Series]]:
+def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], dict[str, Series]]:
     """Every day from the first to the last that is held within the months of the filter (without one the newest 92),
     and each metric that is counted."""
-    wide = case_counts.observations(publisher, selection, ("D",), metrics).pivot(
-        on="metric", index="period_start", values="obs_value"
-    )
+    daily_counts = case_counts.observations(ctx, ("D",), metrics)
+    wide = daily_counts.pivot(on="metric", index="period_start", values="obs_value")
     if wide.is_empty():
         return (), {}
     known = [m for m in metrics if m in wide.columns]
@@ -74,17 +72,17 @@ def series(
     daily = daily.sort("day").with_columns(pl.col(known).rolling_sum(MEAN, min_samples=MEAN).name.suffix(".sum"))
     before = daily.select(pl.col("day").alias("then"), *(pl.col(f"{m}.sum").alias(f"{m}.past") for m in known))
     daily = daily.with_columns(pl.col("day").dt.offset_by("-1y").alias("then"))
-    shown = _window(daily.join(before, on="then", how="left", maintain_order="left"), selection)
+    shown = _window(daily.join(before, on="then", how="left", maintain_order="left"), ctx)
     return tuple(shown["day"]), {
         m: Series(m, tuple(shown[m]), tuple(shown[f"{m}.sum"]), tuple(shown[f"{m}.past"])) for m in known
     }
 
 
-def _window(daily: pl.DataFrame, selection: Selection) -> pl.DataFrame:
-    if not selection.month_from and not selection.month_to:
+def _window(daily: pl.DataFrame, ctx: Context) -> pl.DataFrame:
+    if not ctx.month_from and not ctx.month_to:
         return daily.tail(WINDOW)
     month = pl.col("day").dt.strftime("%Y-%m")
-    return daily.filter((month >= (selection.month_from or "")) & (month <= (selection.month_to or "9999")))
+    return daily.filter((month >= (ctx.month_from or "")) & (month <= (ctx.month_to or "9999")))
 
 
 def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel:
@@ -100,8 +98,8 @@ def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel
         t("trends.what", lang, names=trend_words.names(metrics, lang), unit=unit, by=t("trends.by_D", lang)),
         t("trends.mean_one" if len(group) == 1 else "trends.mean_many", lang, n=MEAN),
         t("trends.last_year_key", lang) if past else "",
-        "" if ask.selection.month_from or ask.selection.month_to else t("trends.newest_days", lang, n=WINDOW),
-        whom(ask.inside.narrowed, metrics, ask.selection),
+        "" if ask.ctx.month_from or ask.ctx.month_to else t("trends.newest_days", lang, n=WINDOW),
+        whom(ask.inside.narrowed, metrics, ask.ctx),
     ]
     coverage = t("trends.coverage_D", lang, known=len(held), all=len(line))
     headline = _headline(group[0], days, scale, lang)
@@ -109,7 +107,7 @@ def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel
         key=f"panel_{metrics[0]}",
         headline=headline,
         subtitle=t("text.semicolon", lang).join(filter(None, bits)),
-        source=t("text.dot", lang).join((sources([case_counts.document(ask.inside.publisher, lang)], lang), coverage)),
+        source=t("text.dot", lang).join((sources([case_counts.document(ask.ctx)], lang), coverage)),
         table=_table(group, days, scale, unit, lang, past=past),
         frame=_frame(ask, group, days, scale, past=past),
         file=t("file.trend", lang, grain=t("trends.grain_D", lang)),
@@ -210,7 +208,7 @@ def _frame(ask: Ask, group: tuple[Series, ...], days: tuple[date, ...], scale: _
         if scale.index:
             own["index"] = [None if (v := scale.of(n, s.base)) is None else round(v, 1) for n in s.sums]
         given = {"unit_measure": catalog.metrics()[s.metric].unit, "publisher": ask.inside.publisher}
-        source = case_counts.document(ask.inside.publisher, ask.lang)
+        source = case_counts.document(ask.ctx)
         rest = {"document_kind": case_counts.KIND, "document": source.sha256}
         found.append(pl.DataFrame({**own, **given, **rest}).filter(pl.col("obs_value").is_not_null()))
     return pl.concat(found)

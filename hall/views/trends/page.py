@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hall import catalog
-from hall.model import Freq, Lang, Selection
+from hall.model import Freq, Lang
 from hall.text import periods, t
-from hall.views.data import case_counts, context, documents, publishers, revisions
+from hall.views.data import case_counts, coverage, documents
 from hall.views.data import observations as values
+from hall.views.data import revisions as restated
+from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.data.runs import Mode, known, run
-from hall.views.parts import empty
+from hall.views.parts import empty, revisions
 from hall.views.parts.cards import Bar, Card, Empty, Head, Kpi, Lines, Stack
 from hall.views.parts.citation import cite
 from hall.views.parts.scope import whom
 from hall.views.trends import brackets as bracket
-from hall.views.trends import cards, days, panel
+from hall.views.trends import cards, days, other_halls, panel
 
 GRAINS: tuple[Freq, ...] = ("D", "W", "M", "Q", "A")
 MODES: tuple[Mode, ...] = ("value", "day", "index")
@@ -55,7 +57,7 @@ class View:
 
 
 def load(
-    selection: Selection,
+    ctx: Context,
     grain: str | None = None,
     metrics: tuple[str, ...] = (),
     mode: str = "value",
@@ -64,17 +66,17 @@ def load(
 ) -> View:
     """The page for the chosen grain (the finest of months and weeks when None), metrics and mode; ``other`` is the id
     of another hall that is drawn beside."""
-    lang = selection.lang
+    lang = ctx.lang
     title = t("page.trends", lang)
-    if context.load(selection).empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(selection))
-    found = values.load(selection)
-    inside = values.within(found, selection)
+    if ctx.empty:
+        return View(Head(title, t("empty.head", lang)), empty.store(ctx))
+    found = values.load(ctx)
+    inside = values.within(found, ctx)
     if not inside.all:
-        told = [s.document for s in documents.load(selection) if s.document.kind != "work_plan"]
-        line = periods.filter_words(selection.month_from, selection.month_to, lang)
-        return View(Head(title, line, demo=found.demo), empty.selection(told, selection, "trends"))
-    by_day = _by_day(found.publisher, selection)
+        told = [s.document for s in documents.load(ctx) if s.document.kind != "work_plan"]
+        line = periods.filter_words(ctx.month_from, ctx.month_to, lang)
+        return View(Head(title, line, demo=found.demo), empty.selection(told, ctx, "trends"))
+    by_day = _by_day(ctx)
     grains = _grains(inside, by_day)
     first: Freq = "M" if "M" in grains else grains[0]
     own = next((g for g in grains if g == grain), first)
@@ -86,15 +88,15 @@ def load(
     # a day is a working day or none
     modes = tuple(m for m in MODES if m != "day" or own != "D")
     kind: Mode = next((m for m in modes if m == mode), "value")
-    others = publishers.halls(found, selection, chosen, own) if own != "D" else {}
-    ask = panel.Ask(inside, found, own, kind, last_year, selection, others.get(other))
+    others = other_halls.load(found, ctx, chosen, own) if own != "D" else {}
+    ask = panel.Ask(inside, found, own, kind, last_year, ctx, others.get(catalog.publisher_id(other) or ""))
     panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
-    channels, stacks, layers = cards.channels(inside, own, selection)
+    channels, stacks, layers = cards.channels(inside, own, ctx)
     daily, bars = cards.daily(inside, own, lang) if kind == "value" and own != "D" else (None, ())
     yearly, changes = cards.yearly(inside, found, chosen[0], own, lang)
     slots = min(36, max(12, months))
     return View(
-        head=_head(title, inside, own, offered, selection),
+        head=_head(title, inside, own, offered, ctx),
         grains=tuple((g, t(f"trends.grain_{g}", lang)) for g in grains),
         metrics=tuple((m, catalog.metrics()[m].short(lang)) for m in offered),
         grain=own,
@@ -111,8 +113,8 @@ def load(
         yearly=yearly,
         changes=changes,
         brackets=bracket.card(inside, lang),
-        revisions=revisions.card(selection, chosen),
-        halls=tuple((place, publishers.hall_name(values.publisher, lang)) for place, values in others.items()),
+        revisions=revisions.card(restated.load(ctx, chosen), lang),
+        halls=tuple((place, catalog.publisher_name(place, lang)) for place in others),
         multiples=cards.multiples(inside, slots, lang),
         whole=cards.whole(inside, lang),
         slots=slots,
@@ -135,17 +137,17 @@ def _offered(found: Values, grain: Freq, holds: tuple[str, ...]) -> tuple[str, .
     return tuple(m for m in entries if m in stated and (base == grain or entries[m].additive))
 
 
-def _by_day(publisher: str | None, selection: Selection) -> tuple[str, ...]:
+def _by_day(ctx: Context) -> tuple[str, ...]:
     """The metrics that are counted by day within the months of the filter, in catalogue order."""
-    holds = case_counts.held(publisher, selection.known_on)
-    first, last = selection.month_from or "", selection.month_to or "9999"
-    tables = {table for table in case_counts.TABLES if any(first <= m <= last for m in holds.months(table))}
+    holds = ctx.coverage
+    first, last = ctx.month_from or "", ctx.month_to or "9999"
+    tables = {table for table in coverage.TABLES if any(first <= m <= last for m in holds.months(table))}
     rules = catalog.counts()
     return tuple(m for m in catalog.metrics() if m in holds.metrics and rules[m].table in tables)
 
 
-def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], selection: Selection) -> Head:
-    lang: Lang = selection.lang
+def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], ctx: Context) -> Head:
+    lang: Lang = ctx.lang
     here = known(run(found, m, "M" if grain == "D" else grain) for m in offered)
     issues = {
         k: len({v.document.sha256 for v in found.all if v.document.kind == k})
@@ -153,8 +155,8 @@ def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], sele
     }
     told = [t(f"trends.{k}", lang, n=n) for k, n in issues.items() if n]
     if any(v.counted for v in found.all):
-        told.append(cite(case_counts.document(found.publisher, lang), lang, mark=False))
+        told.append(cite(case_counts.document(ctx), lang, mark=False))
     span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
     bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]
-    bits.append(whom(found.narrowed, offered, selection))
+    bits.append(whom(found.narrowed, offered, ctx))
     return Head(title, t("text.dot", lang).join(filter(None, bits)), demo=found.demo)

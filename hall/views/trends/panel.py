@@ -8,9 +8,9 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.spine import spine
-from hall.model import Freq, Lang, Period, Selection
+from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.data import publishers as beside
+from hall.views.data.context import Context
 from hall.views.data.observations import Values, extract
 from hall.views.data.runs import Mode, Point, Run, known, run
 from hall.views.parts import axis, wording
@@ -34,13 +34,13 @@ class Ask:
     grain: Freq
     mode: Mode
     last_year: bool
-    selection: Selection
+    ctx: Context
     beside: Values | None = None
 
     @property
     def lang(self) -> Lang:
         """The language of the reader."""
-        return self.selection.lang
+        return self.ctx.lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
 
 
 def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
-    if ask.grain == "M" and ask.selection.month_from:
-        return Period.parse(ask.selection.month_from)
+    if ask.grain == "M" and ask.ctx.month_from:
+        return Period.parse(ask.ctx.month_from)
     return Period.month(first.start.year, 1) if sparse and ask.grain == "M" else first
 
 
@@ -117,8 +117,8 @@ def _subtitle(
 ) -> str:
     words = [trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)]
     if theirs and ask.beside:
-        words.append(t("beside.what", ask.lang, hall=beside.hall_name(ask.beside.publisher, ask.lang)))
-    words.append(whom(ask.inside.narrowed, runs, ask.selection))
+        words.append(t("beside.what", ask.lang, hall=catalog.publisher_name(ask.beside.publisher, ask.lang)))
+    words.append(whom(ask.inside.narrowed, runs, ask.ctx))
     return t("text.semicolon", ask.lang).join(filter(None, words))
 
 
@@ -132,7 +132,7 @@ def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
     if not (theirs and ask.beside):
         return own
     pairs = ((ask.inside, own), (ask.beside, other))
-    named = [t("beside.source", lang, hall=beside.hall_name(v.publisher, lang), source=s) for v, s in pairs]
+    named = [t("beside.source", lang, hall=catalog.publisher_name(v.publisher, lang), source=s) for v, s in pairs]
     return t("text.semicolon", lang).join(named)
 
 
@@ -142,7 +142,7 @@ def _track(
     """A line of the chart; ``other`` of the hall beside, ``hall`` where the chart shows two halls."""
     lang = ask.lang
     publisher = ask.beside.publisher if other and ask.beside else ask.inside.publisher
-    shown = beside.hall_name(publisher, lang) if hall else trend_words.name(metric, lang)
+    shown = catalog.publisher_name(publisher, lang) if hall else trend_words.name(metric, lang)
     found = [one.get(p.key) for p in line]
     quantities = [p.quantity if p else None for p in found]
     earlier = [past.get(p.year_ago().key) for p in line] if past else []
@@ -178,8 +178,8 @@ def _table(
     lang, shown = ask.lang, list[tuple[str, Run]]()
     for metric, one in runs.items():
         if theirs and ask.beside:
-            shown.append((beside.hall_name(ask.inside.publisher, lang), one))
-            shown.append((beside.hall_name(ask.beside.publisher, lang), theirs[metric]))
+            shown.append((catalog.publisher_name(ask.inside.publisher, lang), one))
+            shown.append((catalog.publisher_name(ask.beside.publisher, lang), theirs[metric]))
         else:
             shown.append((trend_words.name(metric, lang), one))
     shown = shown[:_COLUMNS]

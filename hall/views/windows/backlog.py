@@ -28,7 +28,7 @@ _EARLY = 6
 def over_time(scope: Scope) -> tuple[Card, Lines] | None:
     """Open at the end of each day or week, with the same one of the year before; None where nothing is held."""
     lang = scope.lang
-    rows = cube.rows("open_daily", scope.own, channel=CHANNEL, departments=scope.departments)
+    rows = cube.rows("open_daily", scope.publisher, channel=CHANNEL, departments=scope.departments)
     spine = _spine(scope)
     if rows.is_empty() or len(spine) < 2:
         return None
@@ -68,7 +68,7 @@ def over_time(scope: Scope) -> tuple[Card, Lines] | None:
 def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
     """Open at the end of the span by the month of acceptance."""
     lang, now = scope.lang, scope.now
-    rows = cube.rows("departments_open", scope.own, last=now.day, channel=CHANNEL, departments=scope.departments)
+    rows = cube.rows("departments_open", scope.publisher, last=now.day, channel=CHANNEL, departments=scope.departments)
     found: Mapping[str, int] = dict(case_ages.groups(rows, now.last).iter_rows())
     whole = sum(found.values())
     if not whole:

@@ -36,8 +36,8 @@ def hours(scope: Scope) -> tuple[Card, Hours] | None:
     """The months of the filter, else the newest twelve; None where no time of day is known."""
     lang, of = scope.lang, _span(scope)
     given = {"channel": CHANNEL, "departments": scope.departments}
-    rows = cube.rows("hours_counted", scope.own, first=of.first.start, last=of.last.start, **given)
-    months = cube.rows("channels_counted", scope.own, departments=scope.departments)
+    rows = cube.rows("hours_counted", scope.publisher, first=of.first.start, last=of.last.start, **given)
+    months = cube.rows("channels_counted", scope.publisher, departments=scope.departments)
     inside = (pl.col("channel") == CHANNEL) & pl.col("month").is_between(of.first.start, of.last.start)
     whole = int(months.filter(inside)["accepted"].sum())
     if rows.is_empty() or not whole:

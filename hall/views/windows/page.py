@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views.data import context, window_counts
-from hall.views.data.activities import bounds
+from hall.views.data import window_counts
+from hall.views.data.context import Context
 from hall.views.data.window_cases import scope
 from hall.views.data.window_values import STEPS, Value, compared, known_weeks, values
 from hall.views.link import Link
@@ -51,39 +51,39 @@ class View:
     hours: tuple[Card, Hours] | None = None
 
 
-def load(selection: Selection, week: str = "") -> View:
+def load(ctx: Context, week: str = "") -> View:
     """The page for a selection; ``week`` is a week's key, the newest where it is none that is known."""
-    narrowed = bounds(selection)
+    narrowed = ctx.bounds
     # all of them, since a week may be compared with one before the months of the filter
     stated = rows("series/window_values", **narrowed | {"first": None, "last": None})
-    found = window_counts.join(stated, selection)
-    view = build(found.table, rows("series/authorised", **narrowed), selection, week, found.narrowed)
-    if of := scope(selection):
+    found = window_counts.join(stated, ctx)
+    view = build(found.table, rows("series/authorised", **narrowed), ctx, week, found.narrowed)
+    if of := scope(ctx):
         view = replace(
             view, open=backlog.over_time(of), ages=backlog.by_age(of), hours=window_hours.hours(of)
         )
-    return replace(view, empty=empty.store(selection)) if view.empty and context.load(selection).empty else view
+    return replace(view, empty=empty.store(ctx)) if view.empty and ctx.empty else view
 
 
 def build(
     observed: pl.DataFrame,
     authorised: pl.DataFrame,
-    selection: Selection,
+    ctx: Context,
     week: str = "",
     narrowed: Collection[str] = (),
 ) -> View:
     """The page from rows of series/window_values and series/authorised; the metrics of ``narrowed`` are those of the
     chosen departments alone."""
-    lang = selection.lang
+    lang = ctx.lang
     every = values(observed)
-    known = tuple(v for v in every if _inside(v, selection))
+    known = tuple(v for v in every if _inside(v, ctx))
     weeks = known_weeks(known)
     chosen = next((w for w in weeks if w.key == week), weeks[0] if weeks else None)
     against = compared(chosen, known_weeks(every)) if chosen else None
     demo = any(v.demo for v in known)
     return View(
         lang=lang,
-        head=_head(chosen, against[0] if against else None, selection, narrowed, demo),
+        head=_head(chosen, against[0] if against else None, ctx, narrowed, demo),
         weeks=_named(weeks, known, lang),
         week=throughput.build(every, chosen, against, "period", lang) if chosen else None,
         to_date=throughput.build(every, chosen, against, "year_to_date", lang) if chosen else None,
@@ -93,13 +93,13 @@ def build(
         between=window_shares.between(known, lang),
         coverage=window_items.coverage(known, lang),
         items=window_items.authorised(authorised, lang),
-        empty=None if known else _empty(selection),
+        empty=None if known else _empty(ctx),
     )
 
 
-def _inside(value: Value, selection: Selection) -> bool:
+def _inside(value: Value, ctx: Context) -> bool:
     """Whether its period touches the months of the filter."""
-    first, last = selection.month_from or "", selection.month_to or "9999"
+    first, last = ctx.month_from or "", ctx.month_to or "9999"
     return f"{value.period.end:%Y-%m}" >= first and f"{value.period.start:%Y-%m}" <= last
 
 
@@ -115,10 +115,10 @@ def _named(weeks: tuple[Period, ...], known: tuple[Value, ...], lang: Lang) -> t
 
 
 def _head(
-    chosen: Period | None, against: Period | None, selection: Selection, narrowed: Collection[str], demo: bool
+    chosen: Period | None, against: Period | None, ctx: Context, narrowed: Collection[str], demo: bool
 ) -> Head:
-    lang, title = selection.lang, t("page.windows", selection.lang)
-    whose = whom(narrowed, STEPS, selection)
+    lang, title = ctx.lang, t("page.windows", ctx.lang)
+    whose = whom(narrowed, STEPS, ctx)
     whole = t("text.dot", lang) + whose if whose else ""
     if chosen is None:
         return Head(title, t("windows.no_week", lang) + whole, demo=demo)
@@ -129,9 +129,9 @@ def _head(
     return Head(title, line + whole, demo=demo)
 
 
-def _empty(selection: Selection) -> Empty:
-    lang = selection.lang
-    period = periods.filter_words(selection.month_from, selection.month_to, lang)
+def _empty(ctx: Context) -> Empty:
+    lang = ctx.lang
+    period = periods.filter_words(ctx.month_from, ctx.month_to, lang)
     action = Link(t("empty.see_all", lang), "windows", {"from": "", "to": "", "department": ""})
     return Empty(
         t("empty.selection", lang, period=period), t("empty.selection_what", lang), t("windows.empty", lang), (action,)

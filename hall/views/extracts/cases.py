@@ -11,8 +11,8 @@ from hall.measure.suppress import Counts
 from hall.model import HallError, Period, Selection
 from hall.store import cube, holdings
 from hall.store.rows import Drill
-from hall.views.data import case_counts, case_drill
-from hall.views.data.extracts import departments
+from hall.views.data import case_drill, context
+from hall.views.extracts.tables import departments
 
 TABLES = ("cases", "counts")
 COUNTS = Counts(
@@ -28,15 +28,14 @@ def publisher(word: str = "") -> str:
     """The id of the publisher that is meant by an id or a name, else that of the setting HALL_DATA, else of the first
     with a cube that is not a demo, else of the demo. HallError unknown_publisher, no_records."""
     wanted = word or settings.data()
-    known = catalog.publishers()
     if not wanted:
-        found = sorted((p for p in known if p.id in cube.publishers()), key=lambda p: (p.demo, p.rank))
+        recorded = [p for p in catalog.publishers() if p.id in cube.publishers()]
+        found = sorted(recorded, key=lambda p: (p.demo, p.rank))
         if not found:
             raise HallError("no_records", publisher="")
         return found[0].id
-    for p in known:
-        if wanted in (p.id, p.short_zh, p.short_en, *p.names):
-            return p.id
+    if own := catalog.publisher_id(wanted):
+        return own
     raise HallError("unknown_publisher", publisher=wanted)
 
 
@@ -47,9 +46,8 @@ def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFra
     spans = [_month(month) for month in sorted(set(months))]
     parts = [cube.rows("counts", own, first=p.start, last=p.end, **given) for p in spans]
     found = pl.concat(parts) if spans else cube.rows("counts", own, **given)
-    name = next(p.names[0] for p in catalog.publishers() if p.id == own)
     return found.rename({"day": "time_period"}).with_columns(
-        pl.lit(name).alias("publisher"), pl.lit(catalog.is_demo(own)).alias("demo")
+        pl.lit(own).alias("publisher"), pl.lit(catalog.is_demo(own)).alias("demo")
     )
 
 
@@ -57,15 +55,15 @@ def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[D
     """The cases accepted in these months (in all that are held when none is named), month by month. HallError
     bad_month, unknown_department, no_cases."""
     bodies = tuple(sorted(departments(chosen)))
-    name = next(p.names[0] for p in catalog.publishers() if p.id == own)
+    ctx = context.load(Selection(departments=bodies, publisher=own))
     held = holdings.held(own).months("cases")
     wanted = [_month(month).key for month in sorted(set(months))] or list(held)
     if not set(wanted) & set(held):
         raise HallError("no_cases")
     for month in wanted:
-        if month not in case_counts.held(name).cases:
+        if month not in ctx.coverage.cases:
             continue
-        found = case_drill.question(case_drill.Asked(), Selection(month, month, bodies, name))
+        found = case_drill.question(case_drill.Asked(), ctx.within(month, month))
         if found:
             yield found.drill
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from hall import catalog
-from hall.model import Document, HallError, Lang, Period, Selection
+from hall.model import Document, HallError, Lang, Period
 from hall.store.read import rows
-from hall.views.data.activities import issuers
+from hall.views.data.context import Context
 from hall.views.parts.citation import cite
 
 TABLES = ("observations", "figures", "activities", "visits", "tasks", "documents")
@@ -35,38 +34,38 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def extract(table: str, selection: Selection) -> pl.DataFrame:
+def extract(table: str, ctx: Context) -> pl.DataFrame:
     """The rows of a table that the selection holds, columns by id, sorted. A row without departments stays under a
     department filter, as on the pages. HallError unknown_table, bad_month, unknown_department."""
     if table not in TABLES:
         raise HallError("unknown_table", table=table, known=" ".join(TABLES))
     query = "activities" if table == "visits" else table
-    first, last = bounds(selection)
-    chosen, publishers = departments(selection.departments), issuers(selection)
+    first, last = bounds(ctx)
+    chosen, publishers = departments(ctx.departments), ctx.chosen_issuers
     found = []
-    told = rows(f"series/{query}", known_on=selection.known_on)
+    told = rows(f"series/{query}", known_on=ctx.known_on)
     for row in told.iter_rows(named=True):
         if table == "visits" and row["category"] != "director_visit":
             continue
-        full = row | _more(table, row, selection.lang)
+        full = row | _more(table, row, ctx.lang)
         if _within(full, first, last) and _of(full, chosen) and (publishers is None or row["publisher"] in publishers):
             found.append({name: full[name] for name in _COLUMNS[table]})
     kinds = {name: told.schema.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
     return pl.DataFrame(found, schema=kinds)
 
 
-def extract_months(table: str, months: Sequence[str], selection: Selection) -> pl.DataFrame:
+def extract_months(table: str, months: Sequence[str], ctx: Context) -> pl.DataFrame:
     """The rows of each of these months (all rows when none is named), each row once."""
     if not months:
-        return extract(table, selection)
-    parts = [extract(table, replace(selection, month_from=month, month_to=month)) for month in months]
+        return extract(table, ctx)
+    parts = [extract(table, ctx.within(month, month)) for month in months]
     return pl.concat(parts).unique(maintain_order=True)
 
 
-def bounds(selection: Selection) -> tuple[Period | None, Period | None]:
+def bounds(ctx: Context) -> tuple[Period | None, Period | None]:
     """The first and the last month of the selection; HallError bad_month."""
     found: list[Period | None] = []
-    for month in (selection.month_from, selection.month_to):
+    for month in (ctx.month_from, ctx.month_to):
         try:
             period = Period.parse(month) if month else None
         except ValueError as fault:

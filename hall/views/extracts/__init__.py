@@ -1,0 +1,1 @@
+"""Whole tables as they are downloaded, from the command line and from page sources."""
