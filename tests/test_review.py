@@ -16,11 +16,12 @@ from typing import Any
 
 import issues
 import pytest
+from contexts import about
 
 from hall import catalog, intake, review, settings
 from hall.catalog import wordings
 from hall.decision import Decision
-from hall.model import Document, HallError, Period, Selection
+from hall.model import Document, HallError, Period
 from hall.paths import ROOT
 from hall.reading.extract import read_text
 from hall.store import decisions, journal, proposals, publish, read, versions
@@ -219,7 +220,7 @@ def test_a_mapped_figure_is_still_to_be_accepted(document: str) -> None:
     row = next(r for r in seen(document) if r["metric"] is None and r["kind"] == "volume")
     review.decide([on(row, "map", metric="mailed")], BY)
     with read.serving(review.preview("月报.txt")):
-        opened = sources.load(Selection(), document=document).opened
+        opened = sources.load(about(), document=document).opened
         assert opened is not None
         mark = next(m for m in opened.marks if m.start == row["start_at"])
         plain = desk(opened, "zh").plain
@@ -372,7 +373,7 @@ def test_a_bulletin_that_restates_another_is_told_beside_it(inbox: Path) -> None
         review.receive(name, words.encode())
         document = next(w.sha256 for w in review.inbox() if w.name == name)
         review.publish_document(document, BY)
-    told = sources.load(Selection(), document=document).vintages
+    told = sources.load(about(), document=document).vintages
     assert told and told.frame is not None
     assert {(r["old_value"], r["obs_value"]) for r in told.frame.to_dicts()} >= {(Decimal(47800), Decimal(48800))}
 

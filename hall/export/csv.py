@@ -70,10 +70,12 @@ def csv_bytes(frame: pl.DataFrame, lang: Lang, notes: Mapping[str, str] | None =
 
 
 def named(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
-    """The frame with a column ``<code>_name`` after each column of codes that has none yet."""
+    """The frame with a column ``<code>_name`` after each column of codes that has none yet; publishers go by the names
+    that they print."""
     columns: list[pl.Series] = []
+    printed = {p.id: p.zh for p in catalog.publishers()}
     for name in frame.columns:
-        columns.append(frame[name])
+        columns.append(frame[name].replace(printed) if name == "publisher" and frame.height else frame[name])
         if name in _NAMES and f"{name}_name" not in frame.columns:
             say = _NAMES[name]
             words = [None if code is None else say(str(code), lang) for code in frame[name]]

@@ -12,6 +12,7 @@ import case_records
 import polars as pl
 import pytest
 from case_cube import consultations
+from contexts import about
 from literal_store import build, sparse
 
 from hall import catalog
@@ -91,8 +92,8 @@ def small(frame: pl.DataFrame) -> dict[str, list[Any]]:
 VIEWS = {
     "departments": cases.load, "windows": windows.load, "channels": channels.load, "cities": cities.load,
     "overview": overview.load, "trends": trends.load,
-    "trends by day": lambda chosen: trends.load(chosen, grain="D"),
-    "trends by week": lambda chosen: trends.load(chosen, grain="W"),
+    "trends by day": lambda chosen: trends.load(about(chosen), grain="D"),
+    "trends by week": lambda chosen: trends.load(about(chosen), grain="W"),
 }  # fmt: skip
 
 
@@ -100,7 +101,7 @@ VIEWS = {
 @pytest.mark.parametrize("publisher", ["sichuan", "demo"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_small_count_leaves_by_a_card(view: str, publisher: str, departments: tuple[str, ...]) -> None:
-    chosen = Selection(departments=departments, dataset=NAMES[publisher])
+    chosen = Selection(departments=departments, publisher=NAMES[publisher])
     found = [card for card in cards(VIEWS[view](chosen)) if card.frame is not None]
     assert found
     for card in found:
@@ -112,7 +113,7 @@ def test_no_small_count_leaves_by_a_card(view: str, publisher: str, departments:
 
 
 def test_the_tables_held_small_counts_before() -> None:
-    chosen = Selection(dataset=NAMES["demo"])
+    chosen = Selection(publisher=NAMES["demo"])
     frames = [card.frame for load in VIEWS.values() for card in cards(load(chosen)) if card.frame is not None]
     assert sum(bool(small(frame)) for frame in frames) >= 6, "the test above would show nothing"
 

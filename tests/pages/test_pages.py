@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from app_pages import NAMES, open_page, said_on
+from contexts import about
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
-from hall.model import Document, Reading, Selection
+from hall.model import Document, Reading
 from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views.data import observations
@@ -217,7 +218,7 @@ def test_two_figures_to_date_bracket_what_is_missing(tmp_path: Path, monkeypatch
     )
     said = said_on(open_page(monkeypatch, store, "trends"))
     assert "缺失各周的合计可由两次年初累计得出" in said
-    (found,) = brackets.brackets(observations.load(Selection()), ["comprehensive_accepted"])
+    (found,) = brackets.brackets(observations.load(about()), ["comprehensive_accepted"])
     # the later week is known: its own 600 and its days are no part of what is missing
     assert (found.start, found.end, found.quantity.value) == (date(2024, 3, 9), date(2024, 4, 7), 2400)
 

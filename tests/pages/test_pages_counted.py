@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from app_pages import NAMES, open_page, said_on
+from contexts import about
 from literal_store import build, month, sparse
 from small_cube import case, publish, year
 
-from hall.model import Selection
 from hall.store import cube, read
 from hall.text import t
 from hall.views.overview import page as overview
@@ -104,7 +104,7 @@ def test_both_together_say_what_was_reviewed(stores: dict[str, Path], monkeypatc
 
 def test_printed_and_counted_bars_stand_in_one_scale(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALL_STORE", str(stores["both"]))
-    view = overview.load(Selection(month_to="2025-10"))
+    view = overview.load(about(month_to="2025-10"))
     assert view.channels is not None
     assert "万件" in view.channels.subtitle
     assert [stack.total for stack in view.stacks][:2] == ["5.57", "0.01"]

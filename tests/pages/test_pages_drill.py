@@ -17,6 +17,7 @@ import polars as pl
 import pytest
 import streamlit as st
 from app_pages import OF_CASES, open_page, said_on
+from contexts import about
 from hypothesis import given, settings
 from hypothesis import strategies as strategy
 from literal_store import build, sparse
@@ -166,11 +167,11 @@ def test_number_rows_and_file_agree(
 ) -> None:  # fmt: skip
     chosen = Selection(*months, departments, SICHUAN.names[0])
     some = {"city": (city,) if city else (), "item": (item,) if item else ()}
-    view = cases.load(chosen, measure=measure, channel=channels, period=(day, ""), **some)
+    view = cases.load(about(chosen), measure=measure, channel=channels, period=(day, ""), **some)
     assert re.search(r"(\S+) 件$", view.head.finding)
     number = int(view.head.finding.split()[-2].replace(",", ""))
     assert number == view.total
-    pages = [cases.load(chosen, measure=measure, channel=channels, period=(day, ""), page=page, **some)
+    pages = [cases.load(about(chosen), measure=measure, channel=channels, period=(day, ""), page=page, **some)
              for page in range(1, view.pages + 1)]  # fmt: skip
     assert sum(len(page.table.rows) for page in pages) == number
     found = rows_of(view.address)

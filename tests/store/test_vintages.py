@@ -9,6 +9,7 @@ from pathlib import Path
 import issues
 import pytest
 from app_pages import NAMES, open_page, said_on
+from contexts import about
 
 from hall import intake
 from hall.export.csv import csv_bytes
@@ -37,7 +38,7 @@ def restated(new_store: Path, tmp_path: Path) -> Path:
 
 
 def known(metric: str, period: str, known_on: date | None = None) -> list[Decimal]:
-    found = observations.load(Selection(known_on=known_on))
+    found = observations.load(about(known_on=known_on))
     return [v.quantity.value for v in found.all if v.metric == metric and v.period.key == period]
 
 
@@ -78,7 +79,7 @@ def test_a_vintage_that_is_held_back_replaces_nothing(new_store: Path, tmp_path:
     issues.put(inbox, "again.txt", issues.monthly(9, printed="2024年10月30日", total="5.97万件"))
     intake.load()
     assert known("handled_total", "2024-09") == [55700]
-    assert not any(v.held for v in observations.load(Selection()).all if v.metric == "handled_total")
+    assert not any(v.held for v in observations.load(about()).all if v.metric == "handled_total")
     assert records("series/revisions") == []
 
 
@@ -102,18 +103,18 @@ def test_revisions_say_what_was_and_what_is_and_who_said_so(restated: Path) -> N
 
 
 def test_both_pages_list_the_revisions(restated: Path) -> None:
-    assert sources.load(Selection()).vintages
-    shown = trends.load(Selection(), metrics=(CALLS,)).revisions
+    assert sources.load(about()).vintages
+    shown = trends.load(about(), metrics=(CALLS,)).revisions
     assert shown and shown.table and len(shown.table.rows) == 1
-    assert trends.load(Selection(), metrics=("mailed",)).revisions is None
+    assert trends.load(about(), metrics=("mailed",)).revisions is None
 
 
 def test_views_show_the_state_of_the_day(restated: Path) -> None:
-    on_day = overview.load(Selection(known_on=FIRST))
+    on_day = overview.load(about(known_on=FIRST))
     assert any(k.number == "905" for k in on_day.kpis)
     assert "2024年9月" in on_day.head.line
     assert context.load(Selection(known_on=FIRST)).months == ("2024-09",)
-    before = overview.load(Selection(known_on=date(2024, 1, 1)))
+    before = overview.load(about(known_on=date(2024, 1, 1)))
     assert before.empty and "2024年1月1日" in before.empty.headline
     assert before.empty.actions[0].filters == {"known": ""}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import issues
 import pytest
 from app_pages import open_page, said_on
+from contexts import about
 from literal_store import DEMO, HALL, build, month
 
 from hall import catalog, intake
@@ -48,11 +49,11 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_other_hall_is_a_line_of_its_own(two: Path) -> None:
-    plain = trends.load(Selection(), metrics=("handled_total",))
+    plain = trends.load(about(), metrics=("handled_total",))
     assert plain.halls == ((OTHER, "示例省"),)
     (alone,) = plain.panels
     assert alone.lines and [t.other for t in alone.lines.tracks] == [False]
-    (panel,) = trends.load(Selection(), metrics=("handled_total",), other=OTHER).panels
+    (panel,) = trends.load(about(), metrics=("handled_total",), other=OTHER).panels
     assert panel.lines and [(t.name, t.other) for t in panel.lines.tracks] == [("四川省本级", False), ("示例省", True)]
     assert [t.values[-3:] for t in panel.lines.tracks] == [(5.0, 5.1, None), (7.0, 7.1, 7.2)]
     assert panel.card.table and panel.card.table.columns[1:] == ("四川省本级", "示例省")
@@ -64,7 +65,7 @@ def test_the_other_hall_is_a_line_of_its_own(two: Path) -> None:
 
 def test_its_table_and_csv_carry_the_publisher(two: Path) -> None:
     for mode in trends.MODES:
-        (panel,) = trends.load(Selection(), metrics=("handled_total",), mode=mode, other=OTHER).panels
+        (panel,) = trends.load(about(), metrics=("handled_total",), mode=mode, other=OTHER).panels
         assert panel.card.frame is not None
         found = panel.card.frame.select("publisher", "time_period").rows()
         assert sorted(found) == sorted(
@@ -74,7 +75,7 @@ def test_its_table_and_csv_carry_the_publisher(two: Path) -> None:
 
 
 def test_nothing_else_on_the_page_changes(two: Path) -> None:
-    a, b = (trends.load(Selection(), metrics=("handled_total",), other=o) for o in ("", OTHER))
+    a, b = (trends.load(about(), metrics=("handled_total",), other=o) for o in ("", OTHER))
     for name in ("channels", "stacks", "bars", "brackets", "revisions"):
         assert getattr(a, name) == getattr(b, name), name
     assert a.multiples == b.multiples and a.head == b.head
@@ -83,25 +84,25 @@ def test_nothing_else_on_the_page_changes(two: Path) -> None:
 
 
 def test_an_unknown_hall_or_one_without_the_metric_is_not_offered(two: Path) -> None:
-    (panel,) = trends.load(Selection(), metrics=("handled_total",), other="99").panels
+    (panel,) = trends.load(about(), metrics=("handled_total",), other="99").panels
     assert panel.lines and [t.name for t in panel.lines.tracks] == ["办理总量"]
-    assert trends.load(Selection(), grain="Q", metrics=("handled_total",)).halls == ()
-    assert trends.load(Selection(dataset=DEMO), metrics=("handled_total",)).halls == (("0", "四川省本级"),)
+    assert trends.load(about(), grain="Q", metrics=("handled_total",)).halls == ()
+    assert trends.load(about(publisher=DEMO), metrics=("handled_total",)).halls == (("0", "四川省本级"),)
 
 
 def test_equal_metric_and_period_never_merge(two: Path) -> None:
     rows = records("series/metric_values")
     assert len(rows) == 10 and len({(r["publisher"], r["metric"], r["time_period"]) for r in rows}) == 10
     for publisher, total, calls in ((HALL, 51000, "810"), (DEMO, 71000, "110")):
-        selection = Selection(dataset=publisher, month_to="2025-09")
-        known = observations.load(selection)
+        selection = Selection(publisher=publisher, month_to="2025-09")
+        known = observations.load(about(selection))
         assert {v.document.publisher for v in known.all} == {publisher}
         assert known.of("handled_total", "M")["2025-09"].quantity.value == total
-        assert calls in [k.number for k in overview.load(selection).kpis]
-        assert {s.document.publisher for s in documents.load(selection)} == {publisher}
+        assert calls in [k.number for k in overview.load(about(selection)).kpis]
+        assert {s.document.publisher for s in documents.load(about(selection))} == {publisher}
         found = extracts.extract("observations", selection)
         assert set(found["publisher"]) == {publisher} and set(found["vintages"]) == {1}
-    assert revisions.card(Selection()) is None and revisions.card(Selection(dataset=DEMO)) is None
+    assert revisions.card(Selection()) is None and revisions.card(Selection(publisher=DEMO)) is None
 
 
 def week(first: int, issue: int, to_date: tuple[int, int, int, int], hall: str = HALL) -> Reading:
@@ -136,7 +137,7 @@ def test_brackets_stand_between_documents_of_one_hall(tmp_path: Path, monkeypatc
         week(9, 37, (100, 90, 80, 70), DEMO),
     ]  # fmt: skip
     monkeypatch.setenv("HALL_STORE", str(build(tmp_path / "store", readings)))
-    view = windows.load(Selection())
+    view = windows.load(about())
     assert view.between and view.between.frame is not None
     totals = {
         (r["metric"], r["period_start"]): r["obs_value"] for r in view.between.frame.iter_rows(named=True)
@@ -154,7 +155,7 @@ def test_the_choice_lives_in_the_url(two: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_other_line_is_told_apart_without_colour(two: Path) -> None:
-    (panel,) = trends.load(Selection(), metrics=("handled_total",), other=OTHER).panels
+    (panel,) = trends.load(about(), metrics=("handled_total",), other=OTHER).panels
     assert panel.lines
     for sparse in (True, False):
         drawn = line.lines(replace(panel.lines, sparse=sparse), "light").data
@@ -165,7 +166,7 @@ def test_the_other_line_is_told_apart_without_colour(two: Path) -> None:
 
 
 def test_several_metrics_stand_in_charts_of_their_own(two: Path) -> None:
-    view = trends.load(Selection(), metrics=("handled_total", "phone_consultations"), other=OTHER)
+    view = trends.load(about(), metrics=("handled_total", "phone_consultations"), other=OTHER)
     assert [len(p.lines.tracks) for p in view.panels if p.lines] == [2, 2]
     assert all(p.card.table and len(p.card.table.columns) == 3 for p in view.panels)
 
@@ -175,7 +176,7 @@ def test_an_undeclared_hall_gives_figures_and_no_observations(new_store: Path, t
     intake.load()
     assert records("series/observations") == [] and len(records("series/figures")) == 8
     assert context.load(Selection()).measured == ()
-    view = sources.load(Selection())
+    view = sources.load(about())
     assert view.opened
     said = " ".join(item.text for item in view.opened.checks).replace("\\", "")
     assert all(word in said for word in (LIAR, "data/catalog/series.toml", "[[publisher]]"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from contexts import about
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ RULES = [
 @pytest.mark.parametrize(("channel", "given", "counts"), RULES)
 def test_each_metric_counts_what_its_rule_says(channel: str, given: dict[str, object], counts: set[str]) -> None:
     publish([case(OCTOBER, channel=channel, **given), case(NEXT, channel="hotline")])
-    found = observations.load(Selection())
+    found = observations.load(about())
     assert {m for m in catalog.counts() if n(found, m, "2025-10")} == counts
 
 
@@ -66,14 +67,14 @@ def test_each_metric_counts_what_its_rule_says(channel: str, given: dict[str, ob
 )  # fmt: skip
 def test_consultations_count_by_kind_and_place(kind: str, place: str, metric: str | None) -> None:
     publish(calls=[call(OCTOBER, kind=kind, place=place), call(NEXT, place="hotline")])
-    found = observations.load(Selection())
+    found = observations.load(about())
     assert {m for m in catalog.counts() if n(found, m, "2025-10")} == ({metric} if metric else set())
 
 
 def test_the_bulletin_stands_and_the_count_fills_what_none_states(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([*[case(OCTOBER)] * 509, *[case(NEXT)] * 7, case(datetime(2025, 12, 1, 9))], owner="sichuan")
-    found = observations.load(Selection())
+    found = observations.load(about())
     stated, filled = found.of("handled_total", "M")["2025-10"], found.of("handled_total", "M")["2025-11"]
     assert (stated.quantity.value, stated.quantity.unit_mult, stated.counted) == (500, 4, False)
     assert stated.beside is not None
@@ -89,7 +90,7 @@ def test_the_bulletin_stands_and_the_count_fills_what_none_states(new_store: Pat
 def test_the_csv_claims_no_review_of_a_count(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([*[case(OCTOBER)] * 3, case(NEXT), case(datetime(2025, 12, 1, 9))], owner="sichuan")
-    found = observations.load(Selection())
+    found = observations.load(about())
     kept = found.table.filter((pl.col("metric") == "handled_total") & (pl.col("freq") == "M"))
     first, second = csv_bytes(observations.extract(kept), "zh").decode("utf-8-sig").splitlines()[1:]
     assert "已核" in first
@@ -100,7 +101,7 @@ def test_the_csv_claims_no_review_of_a_count(new_store: Path) -> None:
 def test_a_month_whose_end_is_not_reached_is_no_month_yet() -> None:
     # Wednesday 15 October is the newest moment: the week before and the days are whole, the month is not
     publish([case(datetime(2025, 9, 30, 9)), case(OCTOBER), case(datetime(2025, 10, 15, 9))])
-    found = case_counts.observations(DEMO, Selection(), ("D", "W", "M"), ("handled_total",))
+    found = case_counts.observations(about(), ("D", "W", "M"), ("handled_total",))
     keys = {freq: found.filter(pl.col("freq") == freq)["time_period"].to_list() for freq in ("D", "W", "M")}
     assert keys["M"] == ["2025-09"]
     assert keys["W"][-1] == "2025-W41"
@@ -110,12 +111,12 @@ def test_a_month_whose_end_is_not_reached_is_no_month_yet() -> None:
 def test_days_off_after_the_newest_moment_complete_a_month() -> None:
     # Friday 28 November, then a weekend
     publish([case(datetime(2025, 11, 28, 9))])
-    assert observations.load(Selection()).of("handled_total", "M").keys() == {"2025-11"}
+    assert observations.load(about()).of("handled_total", "M").keys() == {"2025-11"}
 
 
 def test_months_between_that_are_not_held_stay_out() -> None:
     publish([case(datetime(2025, 8, 5, 9)), case(datetime(2025, 10, 9, 9)), case(NEXT), case(datetime(2025, 12, 1, 9))])
-    found = case_counts.observations(DEMO, Selection(), ("D", "M"), ("online_accepted",))
+    found = case_counts.observations(about(), ("D", "M"), ("online_accepted",))
     assert found.filter(pl.col("freq") == "M")["time_period"].to_list() == ["2025-08", "2025-10", "2025-11"]
     assert not found.filter(pl.col("period_start").is_between(date(2025, 9, 1), date(2025, 9, 30))).height
 
@@ -124,19 +125,19 @@ def test_a_department_filter_narrows_counts_and_leaves_no_whole_hall_beside(new_
     coverage = ("manual_coverage", "65", 0, 0, "as_of")
     build(new_store, [month(2025, 10, [STATED, ("phone_consultations", "910", 0, 0, "period"), coverage])])
     publish([case(OCTOBER), case(OCTOBER, department="transport"), case(NEXT)], owner="sichuan")
-    found = observations.load(Selection(departments=("transport",)))
+    found = observations.load(about(departments=("transport",)))
     assert n(found, "handled_total", "2025-10") == 1
     assert found.of("handled_total", "M")["2025-10"].counted
     # consultations are not among the records, so what the bulletin states of the whole hall stays
     assert n(found, "phone_consultations", "2025-10") == 910
     assert "handled_total" in found.narrowed
     assert "phone_consultations" not in found.narrowed
-    assert not observations.load(Selection()).narrowed
+    assert not observations.load(about()).narrowed
 
 
 def test_records_without_departments_are_not_narrowed() -> None:
     publish([case(OCTOBER), case(NEXT)], [call(OCTOBER, department=None), call(NEXT, department=None)])
-    found = observations.load(Selection(departments=("health",)))
+    found = observations.load(about(departments=("health",)))
     assert n(found, "phone_consultations", "2025-10") == 1
     assert "phone_consultations" not in found.narrowed
 
@@ -144,24 +145,24 @@ def test_records_without_departments_are_not_narrowed() -> None:
 def test_what_the_records_never_hold_is_not_recorded_rather_than_none() -> None:
     window = case(NEXT, department="transport", channel="comprehensive_window")
     publish([case(OCTOBER), window, case(datetime(2025, 12, 1, 9))])
-    found = observations.load(Selection())
+    found = observations.load(about())
     assert n(found, "comprehensive_accepted", "2025-10") == 0, "other months hold some"
     assert n(found, "mailed", "2025-10") is None
-    narrowed = observations.load(Selection(departments=("health",)))
+    narrowed = observations.load(about(departments=("health",)))
     assert n(narrowed, "comprehensive_accepted", "2025-11") == 0, "this department has none"
 
 
 def test_what_was_not_built_yet_is_not_known() -> None:
     publish([case(OCTOBER), case(NEXT)])
     assert context.load(Selection(known_on=date(2020, 1, 1))).empty
-    assert not observations.load(Selection(dataset=DEMO, known_on=date(2020, 1, 1))).all
-    assert observations.load(Selection(dataset=DEMO, known_on=date(2100, 1, 1))).all
+    assert not observations.load(about(publisher=DEMO, known_on=date(2020, 1, 1))).all
+    assert observations.load(about(publisher=DEMO, known_on=date(2100, 1, 1))).all
 
 
 def test_records_alone_are_a_data_set() -> None:
     publish([case(OCTOBER, department="transport"), case(NEXT)])
     found = context.load(Selection())
-    assert (found.datasets, found.measured) == ((DEMO,), (DEMO,))
+    assert (found.publishers, found.measured) == ((DEMO,), (DEMO,))
     assert (found.months, set(found.departments)) == (("2025-10", "2025-11"), {"health", "transport"})
 
 
@@ -172,8 +173,8 @@ def test_the_setting_names_the_data_set_that_is_shown_first(new_store: Path, mon
     for name in ("demo", DEMO):
         monkeypatch.setenv("HALL_DATA", name)
         assert context.load(Selection()).measured == (DEMO, HALL)
-        assert context.load(Selection()).datasets == (HALL, DEMO)
-    assert context.hall(Selection(dataset=HALL)) == HALL
+        assert context.load(Selection()).publishers == (HALL, DEMO)
+    assert context.hall(Selection(publisher=HALL)) == HALL
     monkeypatch.setenv("HALL_DATA", "sample")
     assert context.hall(Selection()) == HALL, "a data set that holds nothing is not shown"
     monkeypatch.setenv("HALL_DATA", "no such hall")
@@ -197,7 +198,7 @@ def test_days_add_up_to_weeks_months_and_channels(
 ) -> None:
     monkeypatch.setenv("HALL_STORE", str(long_store))
     chosen = Selection(departments=tuple(sorted(departments)))
-    found = case_counts.observations(DEMO, chosen, ("D", "W", "M"))
+    found = case_counts.observations(about(chosen), ("D", "W", "M"))
     by = {freq: found.filter(pl.col("freq") == freq) for freq in ("D", "W", "M")}
     for freq in ("W", "M"):
         for metric, start, end, total in (
@@ -205,7 +206,7 @@ def test_days_add_up_to_weeks_months_and_channels(
         ):
             days = by["D"].filter((pl.col("metric") == metric) & pl.col("period_start").is_between(start, end))
             assert days["obs_value"].sum() == total
-    split = case_counts.channels(DEMO, chosen, "M")
+    split = case_counts.channels(about(chosen), "M")
     both = (
         split.filter(pl.col("metric").is_in(["online", "comprehensive_window"]))
         .group_by("period_start")
@@ -218,7 +219,7 @@ def test_days_add_up_to_weeks_months_and_channels(
 @pytest.mark.parametrize("freq", ["Q", "A"])
 def test_longer_periods_are_whole_ones(freq: Freq, long_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALL_STORE", str(long_store))
-    found = case_counts.channels(DEMO, Selection(), freq)
+    found = case_counts.channels(about(), freq)
     starts = sorted(set(found["period_start"]))
     assert (starts[0], starts[-1]) == {
         "Q": (date(2024, 10, 1), date(2025, 10, 1)), "A": (date(2025, 1, 1), date(2025, 1, 1)),
@@ -231,8 +232,8 @@ def test_a_cube_that_cannot_be_read_takes_nothing_else_away(new_store: Path) -> 
     with pytest.raises(HallError, match="cube_unreadable"):
         context.load(Selection())
     build(new_store, [month(2025, 10, [STATED])])
-    assert [v.counted for v in observations.load(Selection()).all] == [False]
-    view = overview.load(Selection())
+    assert [v.counted for v in observations.load(about()).all] == [False]
+    view = overview.load(about())
     assert any("cases rollup" in item.text and item.tone == "attention" for item in view.attention[1])
 
 
@@ -250,7 +251,7 @@ def test_a_new_cube_is_seen_at_once(new_store: Path) -> None:
 def test_within_keeps_what_is_narrowed() -> None:
     publish([case(OCTOBER), case(NEXT)])
     chosen = Selection(departments=("health",), month_from="2025-10", month_to="2025-10")
-    found = observations.within(observations.load(chosen), chosen)
+    found = observations.within(observations.load(about(chosen)), chosen)
     assert found.narrowed
     assert {v.period.key for v in found.all if v.period.freq == "M"} == {"2025-10"}
     assert set(found.table["time_period"].str.slice(0, 4)) == {"2025"}

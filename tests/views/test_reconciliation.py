@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from contexts import about
 from hypothesis import given
 from hypothesis import strategies as st
 from literal_store import HALL, build, month
@@ -27,7 +28,7 @@ OCTOBER = datetime(2025, 10, 9, 10)
 AFTER = datetime(2025, 11, 3, 10)
 LAST = datetime(2025, 12, 31, 10)
 STATED = ("handled_total", "500", 4, 2, "period")
-OURS = Selection(dataset=HALL)
+OURS = Selection(publisher=HALL)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def compare(store: Path, count: int, *more: dict[str, object], stated: tuple[str
     build(store, [month(2025, 10, [stated])])
     early = case(datetime(2025, 3, 3, 9), channel="hotline")
     publish([*[case(OCTOBER)] * count, *more, early, case(LAST, channel="hotline")], owner="sichuan")
-    (line,) = reconciliation.load(OURS)
+    (line,) = reconciliation.load(about(OURS))
     return line
 
 
@@ -101,7 +102,7 @@ def test_cases_accepted_before_the_first_month_are_named_in_the_first_months(
     build(new_store, [month(2025, 10, [("online_completed", "900", 0, 0, "period")])])
     span = [case(datetime(first.year, m, 3, 9), channel="mail") for m in range(first.month, 13)]
     publish([*span, case(OCTOBER, completed_at=AFTER), case(LAST)], owner="sichuan")
-    (line,) = reconciliation.load(OURS)
+    (line,) = reconciliation.load(about(OURS))
     assert (f"{first.year}年{first.month}月以前受理" in reconciliation.notes(line, "zh")) is told
 
 
@@ -113,33 +114,33 @@ def test_more_than_was_printed_may_have_come_after_the_print(new_store: Path) ->
 def test_the_demo_hall_is_laid_beside_the_bulletins_of_the_real_one(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([*[case(OCTOBER)] * 500, case(AFTER), case(LAST)])
-    chosen = Selection(dataset=DEMO)
-    card = reconciliation.card(reconciliation.load(chosen), chosen)
+    chosen = Selection(publisher=DEMO)
+    card = reconciliation.card(reconciliation.load(about(chosen)), chosen)
     assert card is not None
     assert card.demo
     assert "公布值为真实月报，计数来自演示数据" in card.subtitle
     assert "演示数据" in card.source
-    assert reconciliation.load(OURS) == (), "the real hall has no records"
+    assert reconciliation.load(about(OURS)) == (), "the real hall has no records"
 
 
 def test_nothing_to_reconcile_is_no_card(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([case(AFTER), case(LAST)], owner="sichuan")
-    assert reconciliation.load(OURS) == ()
+    assert reconciliation.load(about(OURS)) == ()
     assert reconciliation.card((), OURS) is None
 
 
 def test_numbers_held_back_and_months_outside_the_filter_are_no_part(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED], held=("handled_total",)), month(2025, 11, [STATED])])
     publish([case(OCTOBER), case(AFTER), case(LAST)], owner="sichuan")
-    assert [line.period.key for line in reconciliation.load(OURS)] == ["2025-11"]
+    assert [line.period.key for line in reconciliation.load(about(OURS))] == ["2025-11"]
     assert reconciliation.load(replace(OURS, month_to="2025-10")) == ()
 
 
 def test_a_department_filter_changes_nothing_and_is_told(new_store: Path) -> None:
     compare(new_store, 500)
     chosen = replace(OURS, departments=("transport",))
-    card = reconciliation.card(reconciliation.load(chosen), chosen)
+    card = reconciliation.card(reconciliation.load(about(chosen)), chosen)
     assert card is not None
     assert "全厅数据，不分部门" in card.subtitle
     assert "全部相符" in card.headline
@@ -175,7 +176,7 @@ def test_the_command_prints_every_comparison_and_its_status_tells(
     with pytest.raises(typer.Exit) as ended:
         reconcile(None, tmp_path / "out.csv")
     assert ended.value.exit_code == 1
-    card = reconciliation.card(reconciliation.load(OURS), OURS)
+    card = reconciliation.card(reconciliation.load(about(OURS)), OURS)
     assert card is not None
     assert card.frame is not None
     assert (tmp_path / "out.csv").read_bytes() == csv_bytes(card.frame, "zh")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from contexts import about
 from literal_store import HALL, build, month
 from small_cube import DEMO, call, case, publish, year
 
@@ -18,7 +19,7 @@ from hall.views.parts import axis
 from hall.views.trends import days as trend_days
 from hall.views.trends import page as trends
 
-EVERY = Selection(dataset=DEMO)
+EVERY = Selection(publisher=DEMO)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def served(long_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def day_by_day(metric: str, departments: tuple[str, ...] = ()) -> dict[date, int]:
-    found = case_counts.observations(DEMO, Selection(departments=departments), ("D",), (metric,))
+    found = case_counts.observations(about(departments=departments), ("D",), (metric,))
     return {day: int(n) for day, n in found.select("period_start", "obs_value").iter_rows()}
 
 
@@ -57,10 +58,10 @@ def test_the_line_is_the_mean_of_seven_days_and_the_days_stand_behind() -> None:
 
 
 def test_without_months_the_newest_92_days_are_shown_and_told() -> None:
-    view = trends.load(EVERY, grain="D")
+    view = trends.load(about(EVERY), grain="D")
     (panel,) = view.panels
     assert "未选月份时显示最近 92 天" in panel.card.subtitle
-    chosen = trends.load(Selection(dataset=DEMO, month_from="2025-02", month_to="2025-03"), grain="D")
+    chosen = trends.load(about(publisher=DEMO, month_from="2025-02", month_to="2025-03"), grain="D")
     assert "未选月份" not in chosen.panels[0].card.subtitle
     lines = chosen.panels[0].lines
     assert lines is not None
@@ -68,7 +69,7 @@ def test_without_months_the_newest_92_days_are_shown_and_told() -> None:
 
 
 def test_table_and_csv_hold_what_is_drawn() -> None:
-    (panel,) = trends.load(EVERY, grain="D").panels
+    (panel,) = trends.load(about(EVERY), grain="D").panels
     assert panel.lines is not None
     assert panel.card.table is not None
     assert panel.card.frame is not None
@@ -82,7 +83,7 @@ def test_table_and_csv_hold_what_is_drawn() -> None:
 
 
 def test_several_metrics_are_drawn_by_their_means() -> None:
-    view = trends.load(EVERY, grain="D", metrics=("handled_total", "online_accepted", "phone_consultations"))
+    view = trends.load(about(EVERY), grain="D", metrics=("handled_total", "online_accepted", "phone_consultations"))
     both, phone = view.panels
     assert both.lines is not None
     assert phone.lines is not None
@@ -94,15 +95,15 @@ def test_several_metrics_are_drawn_by_their_means() -> None:
 
 
 def test_a_working_day_is_no_measure_of_days() -> None:
-    view = trends.load(EVERY, grain="D", mode="day")
+    view = trends.load(about(EVERY), grain="D", mode="day")
     assert view.modes == ("value", "index")
     assert view.panels[0].card.frame is not None
     assert "件/工作日" not in view.panels[0].card.subtitle
-    assert trends.load(EVERY, grain="M").modes == trends.MODES
+    assert trends.load(about(EVERY), grain="M").modes == trends.MODES
 
 
 def test_an_index_starts_at_a_hundred() -> None:
-    (panel,) = trends.load(EVERY, grain="D", mode="index").panels
+    (panel,) = trends.load(about(EVERY), grain="D", mode="index").panels
     assert panel.lines is not None
     assert panel.lines.tracks[0].values[0] == 100
     assert "首个 7 日平均 = 100" in panel.card.subtitle
@@ -111,7 +112,7 @@ def test_an_index_starts_at_a_hundred() -> None:
 def test_days_that_are_not_held_are_a_gap(new_store: Path) -> None:
     days = [datetime(2025, 8, d, 9) for d in range(1, 32)] + [datetime(2025, 10, d, 9) for d in range(1, 32)]
     publish([case(at) for at in days])
-    (panel,) = trends.load(Selection(dataset=DEMO), grain="D").panels
+    (panel,) = trends.load(about(publisher=DEMO), grain="D").panels
     assert panel.lines is not None
     (track,) = panel.lines.tracks
     # August and October are held: September is nowhere, and a mean needs all its seven days
@@ -126,8 +127,8 @@ def test_days_that_are_not_held_are_a_gap(new_store: Path) -> None:
 
 
 def test_a_department_filter_narrows_days_and_is_told() -> None:
-    chosen = Selection(dataset=DEMO, departments=("health",))
-    view = trends.load(chosen, grain="D")
+    chosen = Selection(publisher=DEMO, departments=("health",))
+    view = trends.load(about(chosen), grain="D")
     assert "部门：省卫生健康委" in view.head.line
     assert "部门：省卫生健康委" in view.panels[0].card.subtitle
     assert "全厅数据" not in view.head.line + view.panels[0].card.subtitle
@@ -140,12 +141,12 @@ def test_a_department_filter_narrows_days_and_is_told() -> None:
 
 def test_days_are_offered_only_where_they_are_counted(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [("handled_total", "500", 4, 2, "period")])])
-    assert "D" not in dict(trends.load(Selection()).grains)
+    assert "D" not in dict(trends.load(about()).grains)
     publish(calls=[call(datetime(2025, 10, 9, 9)), call(datetime(2025, 11, 3, 9))], owner="sichuan")
-    view = trends.load(Selection(), grain="D")
+    view = trends.load(about(), grain="D")
     assert "D" in dict(view.grains)
     assert [m for m, _ in view.metrics] == ["phone_consultations"]
-    before = trends.load(Selection(month_to="2025-09"), grain="D")
+    before = trends.load(about(month_to="2025-09"), grain="D")
     assert before.empty
 
 
@@ -155,7 +156,7 @@ def test_stated_and_counted_months_say_which_they_are(new_store: Path) -> None:
     publish(
         [*map(case, months), *[case(datetime(2025, 10, 9, 9))] * 508, case(datetime(2025, 12, 31, 9))], owner="sichuan"
     )
-    (panel,) = trends.load(Selection(dataset=HALL)).panels
+    (panel,) = trends.load(about(publisher=HALL)).panels
     assert "未印发的期由办件计数" in panel.card.subtitle
     assert panel.lines is not None
     told = panel.lines.tracks[0].hover[9].replace("\u00a0", " ")
@@ -166,7 +167,7 @@ def test_stated_and_counted_months_say_which_they_are(new_store: Path) -> None:
 
 @pytest.mark.parametrize("grain", ["W", "M", "Q"])
 def test_the_split_holds_all_six_channels(grain: str) -> None:
-    view = trends.load(EVERY, grain=grain)
+    view = trends.load(about(EVERY), grain=grain)
     assert view.channels is not None
     assert view.layers is not None
     assert view.channels.table is not None

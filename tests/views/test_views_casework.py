@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from case_cube import DEPARTMENTS, cases, publish
+from contexts import about
 
 from hall import catalog
 from hall.measure import handling
@@ -47,7 +48,7 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def facts(*departments: str, lang: Lang = "zh", **months: str) -> cases_by_department.Facts:
-    found = cases_by_department.load(Selection(dataset=DEMO, departments=departments, lang=lang, **months))
+    found = cases_by_department.load(about(publisher=DEMO, departments=departments, lang=lang, **months))
     assert found
     return found
 
@@ -267,8 +268,8 @@ def test_twelve_months_are_compared_once_and_called_the_year_before() -> None:
 
 
 def test_a_data_set_without_cases_has_no_section() -> None:
-    assert casework.load(Selection(dataset=catalog.publishers()[0].names[0])) is None
-    assert casework.load(Selection(dataset=DEMO, month_from="2019-01", month_to="2019-03")) is None
+    assert casework.load(about(publisher=catalog.publishers()[0].names[0])) is None
+    assert casework.load(about(publisher=DEMO, month_from="2019-01", month_to="2019-03")) is None
 
 
 def test_demo_marks_are_on_every_card() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from contexts import bare
 
 from hall.model import Selection
 from hall.views.data import activities, activity_counts
@@ -114,19 +115,19 @@ def test_a_week_is_not_compared_with_a_month() -> None:
 
 
 def test_the_department_filter_finds_every_role() -> None:
-    view = departments.build(TOLD, SHELF, Selection(departments=("finance",)))
+    view = departments.build(TOLD, SHELF, bare(departments=("finance",)))
     assert [(a.number, a.document.sha256) for a in view.acts] == [(2, "october"), (3, "october")]
     assert [r.department for r in view.board.rows] == ["finance"]
 
 
 def test_the_category_narrows_map_and_list_alike() -> None:
-    view = departments.build(TOLD, SHELF, Selection(), ("meeting",))
+    view = departments.build(TOLD, SHELF, bare(), ("meeting",))
     assert {a.category for a in view.acts} == {"meeting"}
     assert view.board.categories == ("meeting",)
 
 
 def test_the_timeline_leaves_out_what_has_no_day_of_its_own() -> None:
-    line = departments.build(TOLD, SHELF, Selection()).timeline
+    line = departments.build(TOLD, SHELF, bare()).timeline
     assert line and [a.number for a in line.acts] == [2, 1] and line.undated == 1
     week = departments.build(TOLD.filter(pl.col("document") == "week"), SHELF, Selection()).timeline
     assert week and len(week.acts) == 1
@@ -144,12 +145,12 @@ def test_an_act_without_a_day_says_its_period() -> None:
 
 
 def test_no_act_is_said_and_not_drawn() -> None:
-    view = departments.build(TOLD.clear(), SHELF, Selection())
+    view = departments.build(TOLD.clear(), SHELF, bare())
     assert view.empty and "3" in view.empty.subtitle
 
 
 def test_the_download_has_a_row_for_each_department_of_an_act() -> None:
-    frame = departments.build(TOLD, SHELF, Selection()).listing.frame
+    frame = departments.build(TOLD, SHELF, bare()).listing.frame
     assert frame is not None and len(frame) == len(TOLD)
     assert frame["department_name"].to_list()[0] == "省中心"
 

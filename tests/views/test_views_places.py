@@ -11,6 +11,7 @@ from pathlib import Path
 import case_records
 import polars as pl
 import pytest
+from contexts import about
 
 from hall import catalog
 from hall.charts import channels as channel_plots
@@ -56,7 +57,7 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def selection(*departments: str, lang: Lang = "zh", **months: str) -> Selection:
-    return Selection(dataset=SICHUAN, departments=departments, lang=lang, **months)
+    return Selection(publisher=SICHUAN, departments=departments, lang=lang, **months)
 
 
 def inside(column: str, month: str, *departments: str, last: str = "") -> pl.DataFrame:
@@ -110,7 +111,7 @@ def behind(action: Link | None, chosen: Selection) -> int:
     given = {k: list(v) if isinstance(v, tuple) else [v or ""] for k, v in asked.items()}
     months = [str(asked.get(key) or "") or None for key in ("from", "to")]
     departments = asked.get("department") or ()
-    found = cases.question(given, Selection(months[0], months[1], tuple(departments), chosen.dataset))
+    found = cases.question(given, Selection(months[0], months[1], tuple(departments), chosen.publisher))
     assert found
     assert cases.number(found.drill) == found.drill.count()
     return found.drill.count()
@@ -119,12 +120,12 @@ def behind(action: Link | None, chosen: Selection) -> int:
 @pytest.mark.parametrize("departments", [(), ("health",)])
 def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> None:
     chosen = selection(*departments, month_from="2025-09", month_to="2025-11")
-    page = channels.load(chosen)
+    page = channels.load(about(chosen))
     kpis = {kpi.key: kpi for kpi in page.kpis}
     for key in ("total", "window", "outside"):
         assert behind(kpis[key].action, chosen) == int(kpis[key].number.replace(",", ""))
     assert f"{behind(kpis['online'].action, chosen):,} ÷" in kpis["online"].note
-    there = cities.load(chosen, city="chengdu")
+    there = cities.load(about(chosen), city="chengdu")
     assert there.ranking and there.ranking[0].frame is not None and there.items and there.items.frame is not None
     assert behind(there.ranking[0].origin, chosen) == there.ranking[0].frame["accepted"].sum()
     assert behind(there.items.origin, chosen) == there.items.frame["accepted"].sum()

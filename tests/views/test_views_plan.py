@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from contexts import about, bare
 
 from hall.catalog.themes import themes, themes_of
-from hall.model import Document, Party, Selection, Target
+from hall.model import Document, Party, Target
 from hall.views.data import activities, evidence, tasks
 from hall.views.data.tasks import Duty
 from hall.views.plan import page as plan
@@ -64,7 +65,7 @@ def test_rows_and_columns_stand_in_either_order() -> None:
 
 def test_collectives_are_named_and_take_no_row() -> None:
     assert "city_governments" not in tasks.carried(DUTIES)
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), Selection())
+    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare())
     assert "各市（州）人民政府" in view.matrix.subtitle.replace("\u2060", "")
 
 
@@ -113,27 +114,27 @@ def test_themes_are_found_through_quotation_marks() -> None:
 
 
 def test_targets_and_evidence_stand_in_the_table() -> None:
-    table = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), Selection()).table.table
+    table = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare()).table.table
     assert table and [(row[0], row[2], row[3]) for row in table.rows] == [(1, "8 项", 0), (2, "—", 0), (3, "—", 0)]
 
 
 def test_a_department_sees_its_own_tasks() -> None:
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), Selection(departments=("service_center",)))
+    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(departments=("service_center",)))
     assert [d.number for d in view.columns] == [2, 3]
     assert [d for d, _ in view.rows] == ["service_center"]
     assert view.table.headline == "省中心承担 2 项任务"
-    none = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), Selection(departments=("health",)))
+    none = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(departments=("health",)))
     assert none.empty and none.task is None
 
 
 def test_the_chosen_task_opens_with_its_facts() -> None:
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), Selection(), chosen="2")
+    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(), chosen="2")
     assert view.task and view.task.number == 2
     assert dict(view.task.facts)["责任部门"] == "财政厅、省中心、交通运输厅"
     assert "惠企政策" in view.task.note
 
 
 def test_the_real_plan_has_its_tasks_and_departments(store: object) -> None:
-    view = plan.load(Selection())
+    view = plan.load(about())
     assert len(view.columns) == 21 and len(view.rows) == 27
     assert [(d, len(n)) for d, n in view.rows[:2]] == [("service_center", 14), ("development_reform", 12)]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from contexts import about
 from golden_compare import GOLDEN
 
 from hall import intake, settings
-from hall.model import Selection
 from hall.reading.extract import read_file
 from hall.store import facts
 from hall.store.read import rows
@@ -109,7 +109,7 @@ def _load(folder: Path, *names: str) -> None:
 
 def test_a_document_is_read_with_words_figures_checks_and_the_rest(new_store: Path) -> None:
     _load(new_store, "monthly-broken-sum")
-    view = sources.load(Selection())
+    view = sources.load(about())
     assert view.opened and view.opened.text and view.opened.marks
     held = [m for m in view.opened.marks if m.held]
     assert held and view.opened.held
@@ -121,35 +121,35 @@ def test_a_document_is_read_with_words_figures_checks_and_the_rest(new_store: Pa
 def test_a_link_marks_its_figure_and_opens_what_the_filters_leave_out(new_store: Path) -> None:
     _load(new_store, "monthly-december", "weekly-changes")
     sha = rows("series/shelf").filter(pl.col("kind") == "weekly_bulletin")["document"][0]
-    view = sources.load(Selection(month_from="2030-01"), sha, "2")
+    view = sources.load(about(month_from="2030-01"), sha, "2")
     assert view.opened and view.opened.document.sha256 == sha
     assert view.opened.chosen and view.opened.chosen.number == 2
-    assert sources.load(Selection(), sha[:12], "999").opened.chosen is None  # type: ignore[union-attr]
+    assert sources.load(about(), sha[:12], "999").opened.chosen is None  # type: ignore[union-attr]
 
 
 def test_facts_without_words_say_so_and_keep_their_places(new_store: Path) -> None:
     facts.write(settings.facts(), [read_file(GOLDEN / "monthly-december.txt")])
     intake.load()
-    view = sources.load(Selection())
+    view = sources.load(about())
     assert view.opened and view.opened.text is None
     assert all(m.sentence is None and m.section and m.end > m.start for m in view.opened.marks)
     assert len(view.choices) == 1 and "政务窗口月报" in view.choices[0][1]
 
 
 def test_values_show_the_rounding_of_their_print(store: Path) -> None:
-    found = {m.printed: (m.value, m.around) for m in sources.load(Selection()).opened.marks}  # type: ignore[union-attr]
+    found = {m.printed: (m.value, m.around) for m in sources.load(about()).opened.marks}  # type: ignore[union-attr]
     assert found["5.57 万件"] == ("55,700", "±50")
     assert found["0.1 万件"] == ("1,000", "±500")
 
 
 def test_whole_tables_follow_the_filters(store: Path) -> None:
-    cards = {c.key: c.frame for c in sources.load(Selection(month_from="2025-10", month_to="2025-10")).extracts}
+    cards = {c.key: c.frame for c in sources.load(about(month_from="2025-10", month_to="2025-10")).extracts}
     assert set(cards) == set(extracts.TABLES)
     assert cards["observations"] is not None and set(cards["observations"]["time_period"]) == {"2025-10"}
 
 
 def test_the_empty_store_says_what_can_be_loaded(new_store: Path) -> None:
-    view = sources.load(Selection())
+    view = sources.load(about())
     assert view.empty and view.opened is None
     assert opened.Opened is not None
 

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 from case_cube import cases, consultations, publish
+from contexts import about
 from literal_store import build as build_store
 from literal_store import reading
 
@@ -18,7 +19,7 @@ from hall import catalog
 from hall.charts import windows as drawing
 from hall.charts.hours import hours as hours_plot
 from hall.charts.line import lines
-from hall.model import Document, Lang, Period, Selection
+from hall.model import Document, Lang, Period
 from hall.store import cube, read
 from hall.views.data.window_values import STEPS
 from hall.views.windows import page as windows
@@ -58,7 +59,7 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def view(dataset: str = DEMO, week: str = "", lang: Lang = "zh", **more: Any) -> windows.View:
-    return windows.load(Selection(dataset=dataset, lang=lang, **more), week)
+    return windows.load(about(publisher=dataset, lang=lang, **more), week)
 
 
 def counted(metric: str, first: date, last: date, *departments: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from contexts import bare
 
 from hall.charts import windows as drawing
 from hall.model import Period, Selection
@@ -68,7 +69,7 @@ def _build(*groups: list[dict[str, Any]], week: str = "", lang: str = "zh", item
         schema_overrides={"obs_value": pl.Decimal(28, 6), "department": pl.String, "channel": pl.String},
     )
     nothing = pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String))
-    return windows.build(rows, nothing if items is None else items, Selection(lang=lang), week)  # type: ignore[arg-type]
+    return windows.build(rows, nothing if items is None else items, bare(lang=lang), week)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

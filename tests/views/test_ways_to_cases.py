@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from case_cube import cases, publish
+from contexts import about
 
 from hall import catalog
 from hall.model import Selection
@@ -18,7 +19,7 @@ from hall.views.windows import page as windows
 
 DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
 SELECTIONS = (
-    Selection(dataset=DEMO),
+    Selection(publisher=DEMO),
     Selection("2025-10", "2025-10", ("health",), DEMO),
     Selection("2025-02", "2025-07", ("health", "archives"), DEMO),
     Selection(None, "2025-05", (), DEMO),
@@ -48,7 +49,7 @@ def behind(action: Link | None, chosen: Selection) -> int:
     departments = asked.get("department", chosen.departments)
     there = Selection(
         str(asked.get("from", chosen.month_from) or "") or None, str(asked.get("to", chosen.month_to) or "") or None,
-        tuple(departments or ()), chosen.dataset,
+        tuple(departments or ()), chosen.publisher,
     )  # fmt: skip
     given = {key: [str(value)] for key, value in asked.items() if key in ("measure", "channel", "day", "week")}
     found = page.question(given, there)
@@ -60,7 +61,7 @@ def behind(action: Link | None, chosen: Selection) -> int:
 
 @pytest.mark.parametrize("chosen", SELECTIONS)
 def test_departments(chosen: Selection) -> None:
-    view = casework.load(chosen)
+    view = casework.load(about(chosen))
     assert view
     kpis = {kpi.key: kpi for kpi in view.kpis}
     for key in ("accepted", "completed", "open"):
@@ -76,7 +77,7 @@ def test_departments(chosen: Selection) -> None:
 
 @pytest.mark.parametrize("chosen", SELECTIONS)
 def test_comprehensive_windows(chosen: Selection) -> None:
-    view = windows.load(chosen)
+    view = windows.load(about(chosen))
     assert view.week and view.open and view.ages and view.hours
     (accepted,) = (step.now for step in view.week.steps if step.metric == "comprehensive_accepted")
     assert accepted and behind(view.week.card.origin, chosen) == accepted.value
