@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -62,10 +62,15 @@ def csv_bytes(frame: pl.DataFrame, lang: Lang, notes: Mapping[str, str] | None =
     unless the frame has them; numbers stay numbers, text that a spreadsheet would run gets a leading apostrophe.
     ``notes`` are words after the header of a column."""
     full = named(frame, lang)
+    return lines(headers(full.columns, lang, notes), full.iter_rows())
+
+
+def lines(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A heading and rows of cells as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headers(full.columns, lang, notes))
-    writer.writerows([_cell(value) for value in row] for row in full.iter_rows())
+    writer.writerow(heading)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 

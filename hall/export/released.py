@@ -8,6 +8,7 @@ from hall import catalog, settings
 from hall.measure.suppress import Counts, suppress
 from hall.model import Lang
 from hall.text import t
+from hall.views.parts.cards import Amount, Cell, Table
 
 # Columns that count cases or consultations wherever they stand: a table that names none of its own is safe too.
 _COUNTS = (
@@ -37,6 +38,45 @@ def released(frame: pl.DataFrame, counts: Counts | None, lang: Lang) -> tuple[pl
     if below < 2 or not counts.columns:
         return frame, {}
     return suppress(frame, counts, below), dict.fromkeys(counts.columns, note)
+
+
+def table(what: Table, lang: Lang) -> tuple[tuple[tuple[Cell, ...], ...], dict[int, str]]:
+    """The rows of a card's table as they may leave, and words for the headings of the columns of which counts were
+    left out, by their place. A row that holds a small amount leaves without its amounts; where rows add up to one
+    another (``linked``) all of them do."""
+    below = settings.suppress_below()
+    note = t("export.left_out", lang, below=below)
+    if below < 2:
+        return what.rows, {}
+    if what.counts:
+        numbers = {name for name in what.counts.columns if name in what.ids}
+        frame = pl.DataFrame(
+            {
+                name: [row[i] if isinstance(row[i], int) else None for row in what.rows]
+                if name in numbers else [_words(row[i]) for row in what.rows]
+                for i, name in enumerate(what.ids)
+            }
+        )  # fmt: skip
+        left = suppress(frame, what.counts, below)
+        rows = [
+            tuple(None if one is None else cell for cell, one in zip(row, kept, strict=True))
+            for row, kept in zip(what.rows, left.iter_rows(), strict=True)
+        ]
+        return tuple(rows), {i: note for i, name in enumerate(what.ids) if name in numbers}
+    small = [any(isinstance(c, Amount) and c.count is not None and 0 < c.count < below for c in row)
+             for row in what.rows]  # fmt: skip
+    if not any(small):
+        return what.rows, {}
+    gone = [True] * len(small) if what.linked else small
+    kept = tuple(
+        tuple(None if hide and isinstance(c, Amount) and c.count is not None else c for c in row)
+        for row, hide in zip(what.rows, gone, strict=True)
+    )
+    return kept, {i: note for row in what.rows for i, c in enumerate(row) if isinstance(c, Amount)}
+
+
+def _words(cell: Cell) -> str | None:
+    return cell.words if isinstance(cell, Amount) else None if cell is None else str(cell)
 
 
 def usual(frame: pl.DataFrame) -> Counts:

@@ -16,3 +16,13 @@ def plain(text: str) -> str:
     """The text with every ASCII mark escaped; line ends become blanks. Invisible joiners part late-made marks."""
     seen = _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", " ".join(text.split()))
     return _MARKS.sub(r"\\\1", _LATE.sub(_JOINER, seen))
+
+
+_BADGE = re.compile(r":\w+-badge\[((?:\\.|[^\]])*)\]")
+_SQUARE = re.compile("\ue000\\w+\ue001")
+
+
+def unmarked(words: str) -> str:
+    """Finished words as they are read: no badge, mark, escape, square of a key or joiner; ordinary blanks."""
+    read = _SQUARE.sub("", _BADGE.sub(r"\1", words)).replace("**", "")
+    return re.sub(r"\\(.)", r"\1", read).replace(_JOINER, "").replace("\u00a0", " ").strip()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
-
+from hall import catalog
 from hall.measure.suppress import Counts
+from hall.model import Document
+from hall.text import t
+from hall.views.data.context import Context
 from hall.views.link import Link
+from hall.views.parts.citation import sources
 
-Cell = str | int | None
 Tone = Literal["attention", "good", "quiet", "plain"]
 
 
@@ -26,32 +29,78 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a cell as it is shown; ``count`` is what it counts where it was counted from records, so that a file
+    can leave small counts out."""
+
+    words: str
+    count: int | None = None
+
+
+Cell = str | int | Amount | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The table twin of a chart: headings and cells as shown; whole numbers stay int, so that they align right."""
+    """The table twin of a chart, and what its file holds: headings and cells as shown; whole numbers stay int, so that
+    they align right.
+
+    ``counts`` says which columns, called by ``ids``, count cases; ``linked`` that the amounts of different rows add up
+    to one another.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    ids: tuple[str, ...] = ()
+    counts: Counts | None = None
+    linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A chart card without its plot. ``frame`` is what its CSV holds (columns by id), ``file`` the name of the file.
+    """A chart card without its plot; its CSV holds its table. ``file`` is the name of that file.
 
-    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows; ``counts``
-    are the columns of ``frame`` that count cases, small ones of which may have to stay out of a file.
+    ``key`` is unique on the page and names the widgets; ``alt`` says in one sentence what the plot shows.
     """
 
     key: str
     headline: str
-    subtitle: str
-    source: str
+    subtitle: str = ""
+    source: str = ""
     table: Table | None = None
-    frame: pl.DataFrame | None = None
     file: str = ""
     alt: str = ""
     demo: bool = False
     origin: Link | None = None
-    counts: Counts | None = None
+
+
+def card(
+    ctx: Context,
+    key: str,
+    *,
+    headline: str,
+    subtitle: str = "",
+    documents: Iterable[Document] = (),
+    note: str = "",
+    table: Table | None = None,
+    file: str = "",
+    alt: str = "",
+    origin: Link | None = None,
+) -> Card:
+    """A card with its source line (``note`` after it), its mark of demo data and the name of its file: the documents
+    that its numbers come from say whether they are fictional, where there are none the publisher."""
+    told, lang = tuple(documents), ctx.lang
+    return Card(
+        key=key,
+        headline=headline,
+        subtitle=subtitle,
+        source=t("text.dot", lang).join(filter(None, (sources(told, lang), note))),
+        table=table,
+        file=file or t(f"file.{key}", lang),
+        alt=alt or headline,
+        demo=any(catalog.is_demo(d.publisher) for d in told) if told else ctx.demo,
+        origin=origin,
+    )
 
 
 @dataclass(frozen=True, slots=True)
