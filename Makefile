@@ -49,6 +49,7 @@ screenshots: ## draw docs/screenshots again 重新生成截图
 docs: ## write the pages of docs/ that come from the catalogue 由指标目录生成文档
 	@$(SETUP) runtime
 	@$(PY) -m scripts.metrics_page
+	@$(PY) -m scripts.tree_page
 	@$(PY) -m scripts.golden_table
 
 golden: ## compare the golden documents with what the reader gets 对照样例文档

@@ -17,6 +17,7 @@ from hall import settings
 from hall.__main__ import app
 from hall.catalog import departments, identities, publishers, series
 from hall.text import LANGUAGES, t
+from scripts import tree_page
 from scripts.metrics_page import page as metrics_page
 
 DOCUMENTS = sorted(p for folder in (".", "docs", "docs/decisions") for p in (ROOT / folder).glob("*.md"))
@@ -72,6 +73,11 @@ def test_every_fact_file_and_column_is_described() -> None:
 
 def test_metrics_page_is_fresh() -> None:
     assert _read("docs/metrics.md") == metrics_page(), "run make docs"
+
+
+def test_the_tree_is_fresh() -> None:
+    text = tree_page.PAGE.read_text(encoding="utf-8")
+    assert tree_page.with_tree(text) == text, "run make docs"
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.en.md"])
