@@ -14,13 +14,13 @@ from hall.charts.track import Share, shares, track
 from hall.measure.spine import spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.data.window_values import Value
+from hall.views.data.observations import Value
 from hall.views.parts import axis
-from hall.views.parts.throughput import Comparison
-from hall.views.parts.window_series import Line
 from hall.views.parts.wording import number, shown
-from hall.views.windows.items import Coverage
-from hall.views.windows.shares import Part, over_time
+from hall.views.windows.items import ManualCoverage
+from hall.views.windows.series import Series
+from hall.views.windows.shares import WindowShare, over_time
+from hall.views.windows.throughput import Comparison
 
 # as many labels as stand side by side on a phone
 _TICKS = 4
@@ -36,14 +36,14 @@ def flow_of(found: Comparison, mode: Mode) -> go.Figure:
 
 
 def _float(value: Value | None) -> float | None:
-    return float(value.value) if value else None
+    return float(value.quantity.value) if value else None
 
 
 def _words(value: Value | None) -> str:
-    return numbers.digits(value.value, max(0, -value.quantity.exponent)) if value else ""
+    return numbers.digits(value.quantity.value, max(0, -value.quantity.exponent)) if value else ""
 
 
-def series_of(lines: tuple[Line, ...], lang: Lang, mode: Mode) -> go.Figure:
+def series_of(lines: tuple[Series, ...], lang: Lang, mode: Mode) -> go.Figure:
     """Panels of one measure each on a shared time axis."""
     rows = tuple(
         Panel(
@@ -70,7 +70,7 @@ def _point(value: Value, joined: bool, power: int, lang: Lang) -> Point:
     return Point(
         value.period.start,
         value.period.end,
-        float(value.value.scaleb(-power)),
+        float(value.quantity.value.scaleb(-power)),
         axis.label(value.quantity, power) if lang == "zh" else number(value.quantity, lang),
         hover,
         joined,
@@ -100,7 +100,7 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
     return tuple(ticks)
 
 
-def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
+def shares_of(parts: tuple[WindowShare, ...], lang: Lang, mode: Mode) -> go.Figure:
     """The window's share by month: bars with both sides while there are few, else a line."""
     if dense := over_time(parts, lang):
         fig = lines(dense, mode)
@@ -117,6 +117,6 @@ def shares_of(parts: tuple[Part, ...], lang: Lang, mode: Mode) -> go.Figure:
     return shares(rows, "teal", mode)
 
 
-def track_of(found: Coverage, mode: Mode) -> go.Figure:
+def track_of(found: ManualCoverage, mode: Mode) -> go.Figure:
     """Manuals done as a part of the whole."""
     return track(found.share, found.done, found.rest, found.printed, "teal", mode)

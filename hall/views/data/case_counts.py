@@ -39,6 +39,24 @@ def observations(
     return pl.DataFrame(schema=SCHEMA) if found.is_empty() else _dressed(found, document(ctx))
 
 
+def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
+    """The counts from 1 January to the end of each week, where all of these days are counted; columns as above."""
+    days, own = observations(ctx, ("D",), metrics), observations(ctx, ("W",), metrics)
+    by_year = ["metric", pl.col("period_end").dt.year().alias("_year")]
+    running = days.sort("period_end").select(
+        "metric", "period_end",
+        pl.col("obs_value").cum_sum().over(by_year).alias("_sum"),
+        pl.int_range(1, pl.len() + 1).over(by_year).alias("_days"),
+    )  # fmt: skip
+    found = own.join(running, on=["metric", "period_end"], how="inner")
+    whole = found.filter(pl.col("_days") == pl.col("period_end").dt.ordinal_day())
+    return whole.with_columns(
+        pl.col("_sum").cast(pl.Decimal(28, 6)).alias("obs_value"),
+        pl.lit("year_to_date").alias("scope"),
+        pl.date(pl.col("period_end").dt.year(), 1, 1).alias("period_start"),
+    ).select(SCHEMA.keys())
+
+
 def narrowed(ctx: Context) -> frozenset[str]:
     """The metrics that are counted of the chosen departments alone; none without a department filter."""
     holds, rules = ctx.coverage, catalog.counts()

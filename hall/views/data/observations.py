@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.rounding import Quantity
-from hall.model import Document, Period, Scope, Status
+from hall.model import Document, Freq, Period, Scope, Status
 from hall.store.read import rows
 from hall.views.data import case_counts
 from hall.views.data.context import Context
@@ -25,6 +26,8 @@ EXPORT = (
 
 
 _KEY = ("metric", "freq", "time_period")
+# the four throughputs of the comprehensive window, in the order of the work
+STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Values:
         """The values of a metric by period key, oldest first."""
         return dict(self._index.get((metric, freq, scope), {}))
 
+    def get(self, metric: str, period: Period | None, scope: Scope = "period") -> Value | None:
+        """The value of a metric in a period, unless it is in review."""
+        found = self._index.get((metric, period.freq, scope), {}).get(period.key) if period else None
+        return None if found is None or found.held else found
+
     def at(self, period: Period) -> tuple[Value, ...]:
         """What is known of that period, of any metric and scope."""
         found = (known.get(period.key) for (_, freq, _), known in self._index.items() if freq == period.freq)
@@ -108,13 +116,13 @@ def load(ctx: Context) -> Values:
     that is counted shows the counts of these departments alone."""
     publisher, narrowed = ctx.publisher, case_counts.narrowed(ctx)
     told = rows("series/metric_values", publishers=[publisher] if publisher else [], known_on=ctx.known_on)
-    counts = case_counts.observations(ctx)
+    counts = pl.concat([case_counts.observations(ctx), case_counts.to_date(ctx, STEPS)])
     told = told.filter(~pl.col("metric").is_in(narrowed)) if narrowed else told
     if counts.is_empty():
         return Values(publisher, tuple(map(stated, told.iter_rows(named=True))), told, narrowed)
     periods = told.filter(pl.col("scope") == "period")
-    filled = counts.join(periods, on=_KEY, how="anti", maintain_order="left")
-    twins = counts.join(periods, on=[*_KEY, "period_start", "period_end"], how="semi")
+    filled = counts.join(told, on=[*_KEY, "scope"], how="anti", maintain_order="left")
+    twins = counts.join(periods, on=[*_KEY, "scope", "period_start", "period_end"], how="semi")
     beside = {row[:3]: row[3] for row in twins.select(*_KEY, "obs_value").iter_rows()}
     values = [stated(r, beside) for r in told.iter_rows(named=True)]
     table = pl.concat([told, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
@@ -122,12 +130,20 @@ def load(ctx: Context) -> Values:
 
 
 def _counted(table: pl.DataFrame, source: Document) -> tuple[Value, ...]:
-    names = ("metric", "period_start", "period_end", "freq", "unit_measure")
+    names = ("metric", "period_start", "period_end", "freq", "time_period", "scope", "unit_measure")
     found = table.select(*names, pl.col("obs_value").cast(pl.Int64)).iter_rows()
     return tuple(
-        Value(metric, Period(start, end, freq), "period", Quantity(Decimal(n), unit), "A", source)
-        for metric, start, end, freq, unit, n in found
+        Value(metric, _period(start, end, freq, key, scope), scope, Quantity(Decimal(n), unit), "A", source)
+        for metric, start, end, freq, key, scope, unit, n in found
     )
+
+
+def _period(start: date, end: date, freq: Freq, key: str, scope: Scope) -> Period:
+    """A figure to date begins on 1 January, but its key says which week or month it ends with."""
+    if scope != "year_to_date":
+        return Period(start, end, freq)
+    own = Period.parse(key)
+    return Period(own.start, end, own.freq)
 
 
 def within(found: Values, ctx: Context) -> Values:
@@ -151,12 +167,7 @@ def document(row: dict[str, Any]) -> Document:
 
 def stated(row: dict[str, Any], counts: dict[tuple[str, str, str], Decimal] | None = None) -> Value:
     """The value of a row of series/metric_values; ``counts`` are those laid beside, by metric, freq and time_period."""
-    start = row["period_start"]
-    period = Period(start, row["period_end"], row["freq"])
-    if row["scope"] == "year_to_date":
-        # a figure to date carries the period of its issue: the key says which week or month it ends with
-        own = Period.parse(row["time_period"])
-        period = Period(own.start, row["period_end"], own.freq)
+    period = _period(row["period_start"], row["period_end"], row["freq"], row["time_period"], row["scope"])
     n = (counts or {}).get((row["metric"], row["freq"], row["time_period"])) if row["scope"] == "period" else None
     return Value(
         metric=row["metric"], period=period, scope=row["scope"], status=row["obs_status"], document=document(row),

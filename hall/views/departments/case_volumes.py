@@ -14,7 +14,7 @@ from hall.views.parts import case_ages
 from hall.views.parts.cards import Card, Cell, Stack, Table
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue, square
-from hall.views.parts.throughput import said
+from hall.views.parts.wording import signed
 
 _FEW = 100
 # bars beyond these are drawn as one; the table holds them all
@@ -136,5 +136,5 @@ def _change(now: int, then: int, lang: Lang) -> str:
         return ""
     if made.direction == "same":
         return t("departments.same", lang)
-    sign, words = said(made, lang)
+    sign, words = signed(made, lang)
     return sign + (words if then >= _FEW else f"{abs(now - then):,}")

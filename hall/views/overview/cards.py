@@ -9,7 +9,7 @@ from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 from hall.views.data.context import Context
 from hall.views.data.documents import Shelved
-from hall.views.data.observations import Value, Values
+from hall.views.data.observations import STEPS, Value, Values
 from hall.views.overview import records
 from hall.views.parts import documents as shelf
 from hall.views.parts import kpi, wording
@@ -27,12 +27,6 @@ METRICS = (
     "onsite_consultations",
 )
 SUMMED = ("handled_total", "online_accepted", *METRICS[1:])
-STEPS = (
-    "comprehensive_consultations",
-    "comprehensive_accepted",
-    "comprehensive_transferred",
-    "comprehensive_issued",
-)
 
 
 def summary(values: Values, month: Period, lang: Lang) -> Card:

@@ -63,3 +63,14 @@ def rate(found: Share, lang: Lang) -> str:
     """约 96% · 65.59%."""
     words = numbers.percent(found.percent, found.decimals)
     return numbers.approx(words, lang) if found.approximate else words
+
+
+def signed(found: Change, lang: Lang) -> tuple[str, str]:
+    """Sign and amount of a change: ("▲", "10.6%"), ("▲", "4.0 倍"), ("≈", words) inside the rounding."""
+    if found.direction == "same":
+        return "≈", t("windows.rounding" if found.within_rounding else "windows.same", lang)
+    sign = "▲" if found.direction == "up" else "▼"
+    if found.percent is None or found.manifold:
+        return sign, relative(found, lang) or shown(found.difference, lang)
+    words = numbers.percent(abs(found.percent), 0 if found.approximate else 1)
+    return sign, numbers.approx(words, lang) if found.approximate else words

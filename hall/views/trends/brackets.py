@@ -36,7 +36,8 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
     found = []
     for metric in metrics:
         for freq in ("W", "M"):
-            known = [v for v in values.of(metric, freq, "year_to_date").values() if not v.held]
+            to_date = values.of(metric, freq, "year_to_date").values()
+            known = [v for v in to_date if not v.held and not v.counted]
             period = values.of(metric, freq).items()
             own = {key: Stated(v.period, v.quantity) for key, v in period if not v.held and not v.counted}
             counted = [v.period.end for _, v in period if v.counted]

@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.share import share
 from hall.measure.spine import spine
-from hall.model import Lang, Period
+from hall.model import Document, Lang, Period
 from hall.text import after_word, periods, t
-from hall.views.data.window_values import Value, brackets, pick
+from hall.views.data.context import Context
+from hall.views.data.observations import Values
 from hall.views.parts import axis
-from hall.views.parts.cards import Card, Lines, Table, Track
-from hall.views.parts.citation import sources
-from hall.views.parts.window_series import frame_of
+from hall.views.parts.cards import Amount, Card, Cell, Lines, Table, Track, card
 from hall.views.parts.wording import rate, shown
+from hall.views.windows import weeks
 
 _SPANS = 3
 _DENSE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WindowShare:
     """The window's share of all matters in one month, in percent, with both sides in words."""
 
     period: Period
@@ -33,48 +31,40 @@ class Part:
     sides: str
 
 
-def shares(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Part, ...]] | None:
+def shares(ctx: Context, known: Values) -> tuple[Card, tuple[WindowShare, ...]] | None:
     """comprehensive_accepted in handled_total by month, no finer than the printed digits carry; newest first."""
-    months = sorted({v.period for v in known if v.period.freq == "M"}, reverse=True)
-    parts, used = [], []
-    for month in months:
-        part = pick(known, "comprehensive_accepted", month.key, freq="M")
-        whole = pick(known, "handled_total", month.key, freq="M")
+    lang, parts, used, cells = ctx.lang, list[WindowShare](), list[Document](), list[tuple[Cell, ...]]()
+    for month in reversed(known.periods("M", ("handled_total",))):
+        part, whole = known.get("comprehensive_accepted", month), known.get("handled_total", month)
         found = share(part.quantity, whole.quantity) if part and whole else None
         if part is None or whole is None or found is None:
             continue
-        used += [part, whole]
+        used += [part.document, whole.document]
         sides = " ÷ ".join(shown(v.quantity, lang) for v in (part, whole))
-        parts.append(Part(month, found.percent, rate(found, lang), sides))
+        parts.append(WindowShare(month, found.percent, rate(found, lang), sides))
+        # the share tells the count that it is made of
+        count = int(part.quantity.value) if part.counted else None
+        cells.append((periods.short(month, lang), Amount(parts[-1].words, count), Amount(sides, count)))
     if not parts:
         return None
     newest = parts[0]
-    headline = t("windows.share", lang, period=periods.short(newest.period, lang), share=after_word(newest.words, lang))
-    table = Table(
-        tuple(t(f"windows.{c}", lang) for c in ("period", "share_column", "share_sides")),
-        tuple((periods.short(p.period, lang), p.words, p.sides) for p in parts),
-    )
-    issues = tuple(dict.fromkeys(v.document for v in used))
-    alt = t(
-        "windows.share_alt",
-        lang,
-        values=t("text.comma", lang).join(f"{periods.short(p.period, lang)} {p.words}" for p in parts),
-    )
-    card = Card(
+    said = {"period": periods.short(newest.period, lang), "share": after_word(newest.words, lang)}
+    values = t("text.comma", lang).join(f"{periods.short(p.period, lang)} {p.words}" for p in parts)
+    columns = tuple(t(f"windows.{c}", lang) for c in ("period", "share_column", "share_sides"))
+    made = card(
+        ctx,
         "shares",
-        headline,
-        t("windows.share_unit", lang),
-        sources(issues, lang),
-        table,
-        frame_of(used),
-        "windows-share",
-        alt,
-        any(v.demo for v in used),
+        headline=t("windows.share", lang, **said),
+        subtitle=t("windows.share_unit", lang),
+        documents=used,
+        table=Table(columns=columns, rows=tuple(cells)),
+        file=t("file.windows_share", lang),
+        alt=t("windows.share_alt", lang, values=values),
     )
-    return card, tuple(parts)
+    return made, tuple(parts)
 
 
-def over_time(parts: tuple[Part, ...], lang: Lang) -> Lines | None:
+def over_time(parts: tuple[WindowShare, ...], lang: Lang) -> Lines | None:
     """The shares as a line, from so many known months that bars would be a wall; None below that."""
     if len(parts) < _DENSE:
         return None
@@ -89,12 +79,11 @@ def over_time(parts: tuple[Part, ...], lang: Lang) -> Lines | None:
     return Lines((track,), len(months), axis.ticks(months, lang), axis.missing(months, list(by), lang))
 
 
-def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
+def between(ctx: Context, known: Values) -> Card | None:
     """Totals of the days that no loaded week tells of, from the to-date figures (derived, never split into weeks)."""
-    found = brackets(known)
+    lang, found = ctx.lang, weeks.between(known)
     if not found:
         return None
-    columns = tuple(t(f"windows.{c}", lang) for c in ("days", "steps", "total"))
     lines = tuple(
         (
             t("windows.span", lang, year=b.first.year, days=periods.days(b.first, b.last, lang)) if not i else "",
@@ -104,29 +93,12 @@ def between(known: tuple[Value, ...], lang: Lang) -> Card | None:
         for b in found[:_SPANS]
         for i, (m, total) in enumerate(b.totals)
     )
-    used = tuple(dict.fromkeys(v.document for v in known if v.scope == "year_to_date" and not v.counted))
-    stated = sources(used, lang)
-    frame = pl.DataFrame(
-        [(m, b.first, b.last, v, catalog.metrics()[m].unit, "E", stated) for b in found for m, v in b.totals],
-        schema={
-            "metric": pl.String,
-            "period_start": pl.Date,
-            "period_end": pl.Date,
-            "obs_value": pl.Decimal(28, 6),
-            "unit_measure": pl.String,
-            "obs_status": pl.String,
-            "source": pl.String,
-        },
-        orient="row",
-    )
-    return Card(
+    return card(
+        ctx,
         "between",
-        t("windows.between", lang),
-        t("windows.between_unit", lang),
-        stated,
-        Table(columns, lines),
-        frame,
-        "windows-between",
-        t("windows.between", lang),
-        any(v.demo for v in known),
+        headline=t("windows.between", lang),
+        subtitle=t("windows.between_unit", lang),
+        documents=(v.document for v in known.all if v.scope == "year_to_date" and not v.counted and not v.held),
+        table=Table(columns=tuple(t(f"windows.{c}", lang) for c in ("days", "steps", "total")), rows=lines),
+        file=t("file.windows_between", lang),
     )

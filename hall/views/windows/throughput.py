@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,13 +9,13 @@ from hall import catalog
 from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
 from hall.text import join, numbers, periods, t
-from hall.views.data.window_values import STEPS, Relation, Value, pick
+from hall.views.data.context import Context
+from hall.views.data.observations import STEPS, Value, Values
 from hall.views.link import Link
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.marks import square
-from hall.views.parts.window_series import frame_of
-from hall.views.parts.wording import relative, shown
+from hall.views.parts.wording import shown, signed
+from hall.views.windows.weeks import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +40,14 @@ class Comparison:
     sides: tuple[str, str]
 
 
-def said(found: Change, lang: Lang) -> tuple[str, str]:
-    """Sign and amount of a change: ("▲", "10.6%"), ("▲", "4.0 倍"), ("≈", words) inside the rounding."""
-    if found.direction == "same":
-        return "≈", t("windows.rounding" if found.within_rounding else "windows.same", lang)
-    sign = "▲" if found.direction == "up" else "▼"
-    if found.percent is None or found.manifold:
-        return sign, relative(found, lang) or shown(found.difference, lang)
-    words = numbers.percent(abs(found.percent), 0 if found.approximate else 1)
-    return sign, numbers.approx(words, lang) if found.approximate else words
-
-
 def build(
-    known: Iterable[Value], week: Period, against: tuple[Period, Relation] | None, scope: Scope, lang: Lang
+    ctx: Context, values: Values, week: Period, against: tuple[Period, Relation] | None, scope: Scope
 ) -> Comparison | None:
     """The four steps of ``week`` beside those of the other; None where the week has none of this scope."""
-    every = list(known)
-    steps = []
+    lang, steps = ctx.lang, []
     for number, metric in enumerate(STEPS, start=1):
-        now = pick(every, metric, week.key, scope)
-        then = pick(every, metric, against[0].key, scope) if against else None
+        now = values.get(metric, week, scope)
+        then = values.get(metric, against[0], scope) if against else None
         unit = now.quantity.unit if now else then.quantity.unit if then else catalog.metrics()[metric].unit
         words = {
             "mark": "①②③④"[number - 1],
@@ -69,13 +56,13 @@ def build(
         }
         label, side = t("windows.step", lang, **words), t("windows.step_side", lang, **words)
         found = change(now.quantity if now else None, then.quantity if then else None)
-        steps.append(Step(metric, label, side, now, then, found, " ".join(said(found, lang)) if found else ""))
+        steps.append(Step(metric, label, side, now, then, found, " ".join(signed(found, lang)) if found else ""))
     if not any(step.now for step in steps):
         return None
     paired = against is not None and any(step.then for step in steps)
     sides = (_side(week, scope, lang), _side(against[0], scope, lang) if against and paired else "")
-    card = _card(tuple(steps), week, against if paired else None, scope, sides, lang)
-    return Comparison(card, tuple(steps), sides)
+    made = _card(ctx, tuple(steps), week, against if paired else None, scope, sides)
+    return Comparison(made, tuple(steps), sides)
 
 
 def _side(week: Period, scope: Scope, lang: Lang) -> str:
@@ -85,14 +72,14 @@ def _side(week: Period, scope: Scope, lang: Lang) -> str:
 
 
 def _card(
+    ctx: Context,
     steps: tuple[Step, ...],
     week: Period,
     against: tuple[Period, Relation] | None,
     scope: Scope,
     sides: tuple[str, str],
-    lang: Lang,
 ) -> Card:
-    key = "week" if scope == "period" else "to_date"
+    lang, key = ctx.lang, "week" if scope == "period" else "to_date"
     headline = _headline(steps, sides, scope, lang)
     key_words = f"{square('teal')}{sides[0]}"
     notes = []
@@ -116,30 +103,25 @@ def _card(
     if scope == "period":
         notes.append(t("windows.no_funnel", lang))
     subtitle = "\u3000".join((key_words, t("text.semicolon", lang).join(notes))).rstrip()
-    issues = tuple(dict.fromkeys(v.document for s in steps for v in (s.now, s.then) if v))
     columns: tuple[str, ...] = (t("windows.steps", lang), sides[0])
     if against:
         columns += (sides[1], t("windows.change", lang))
-    lines = tuple(
-        (s.label, _int(s.now), *((_int(s.then), s.words or t("windows.none", lang)) if against else ())) for s in steps
-    )
-    frame = frame_of(v for s in steps for v in (s.now, s.then) if v)
+    none = t("windows.none", lang)
+    lines = tuple((s.label, _cell(s.now), *((_cell(s.then), s.words or none) if against else ())) for s in steps)
     values = join(
         [f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang
     )
     alt = t("windows.alt", lang, headline=headline, values=values)
-    demo = any(v.demo for s in steps for v in (s.now, s.then) if v)
-    return Card(
+    return card(
+        ctx,
         key,
-        headline,
-        subtitle,
-        sources(issues, lang),
-        Table(columns, lines),
-        frame,
-        f"windows-{key}-{week.key}",
-        alt,
-        demo,
-        _cases(steps, week, lang) if scope == "period" else None,
+        headline=headline,
+        subtitle=subtitle,
+        documents=(v.document for s in steps for v in (s.now, s.then) if v),
+        table=Table(columns=columns, rows=lines),
+        file=t(f"file.windows_{key}", lang, period=week.key),
+        alt=alt,
+        origin=_cases(steps, week, lang) if scope == "period" else None,
     )
 
 
@@ -184,10 +166,13 @@ def _phrase(step: Step, other: str, scope: Scope, lang: Lang) -> str:
     if step.change.direction == "same":
         return t("windows.phrase_same", lang, step=word)
     kind = f"times_{scope}" if step.change.manifold else "more" if step.change.direction == "up" else "less"
-    return t(f"windows.phrase_{kind}", lang, step=word, amount=said(step.change, lang)[1], other=other)
+    return t(f"windows.phrase_{kind}", lang, step=word, amount=signed(step.change, lang)[1], other=other)
 
 
-def _int(value: Value | None) -> int | str | None:
+def _cell(value: Value | None) -> Cell:
     if value is None:
         return "—"
-    return int(value.value) if value.value == value.value.to_integral_value() else str(value.value)
+    n = value.quantity.value
+    if value.counted:
+        return Amount(f"{int(n):,}", int(n))
+    return int(n) if n == n.to_integral_value() else str(n)

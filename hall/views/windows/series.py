@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-import polars as pl
 
 from hall import catalog
 from hall.measure.spine import Gap, gaps, spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
-from hall.views.data.window_values import STEPS, Value, joined
+from hall.views.data.context import Context
+from hall.views.data.observations import STEPS, Value, Values
 from hall.views.parts import axis
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.wording import number, shown
+from hall.views.windows.weeks import joined
 
 _FEW = 2
 MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Series:
     """One measure over time: its title with unit, colour token, known values from old to new, runs not loaded, and
     the power of ten of the unit in which all of its values are drawn, however each was printed."""
 
@@ -34,8 +32,9 @@ class Line:
     power: int = 0
 
 
-def weekly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...]] | None:
+def weekly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | None:
     """The four steps by week, in the channel's one colour; None without a week."""
+    lang = ctx.lang
     lines = _lines(known, STEPS, "W", lang, "teal")
     if not lines:
         return None
@@ -45,11 +44,12 @@ def weekly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...]
     )
     if len(weeks) == 1:
         headline = t("windows.one_week", lang, first=periods.short(weeks[0], lang))
-    return _series("weekly", headline, t("windows.weeks_unit", lang), lines, weeks, lang), lines
+    return _series(ctx, "weekly", headline, t("windows.weeks_unit", lang), lines, weeks), lines
 
 
-def monthly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...]] | None:
+def monthly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | None:
     """Accepted, issued and mailed by month, each in its metric's colour; None without a month."""
+    lang = ctx.lang
     lines = _lines(known, MONTHLY, "M", lang)
     if not lines:
         return None
@@ -59,19 +59,15 @@ def monthly(known: tuple[Value, ...], lang: Lang) -> tuple[Card, tuple[Line, ...
         f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}" for v in first.values[-2:]
     )
     headline = t("windows.months", lang, metric=catalog.metrics()[first.values[0].metric].short(lang), values=said)
-    return _series("monthly", headline, t("windows.months_unit", lang), lines, months, lang), lines
+    return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), lines
 
 
 def _lines(
-    known: Iterable[Value], metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = ""
-) -> tuple[Line, ...]:
-    found = list(known)
+    known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = ""
+) -> tuple[Series, ...]:
     lines = []
     for rank, metric in enumerate(metrics):
-        own = sorted(
-            (v for v in found if (v.metric, v.period.freq, v.scope, v.department) == (metric, freq, "period", None)),
-            key=lambda v: v.period.start,
-        )
+        own = [v for v in known.of(metric, freq).values() if not v.held]
         if not own:
             continue
         entry = catalog.metrics()[metric]
@@ -86,7 +82,7 @@ def _lines(
         ).strip()
         consecutive = joined(v.period for v in own)
         lines.append(
-            Line(
+            Series(
                 title,
                 colour or entry.colour,
                 tuple(own),
@@ -98,29 +94,24 @@ def _lines(
     return tuple(lines)
 
 
-def _series(key: str, headline: str, unit: str, lines: tuple[Line, ...], at: list[Period], lang: Lang) -> Card:
-    shown = {(line.title, v.period.key): v for line in lines for v in line.values}
+def _series(ctx: Context, key: str, headline: str, unit: str, lines: tuple[Series, ...], at: list[Period]) -> Card:
+    lang, shown = ctx.lang, {(line.title, v.period.key): v for line in lines for v in line.values}
     cells = tuple(
         (periods.short(p, lang), *(_cell(shown.get((line.title, p.key)), lang) for line in lines)) for p in reversed(at)
     )
-    table = Table((t("windows.period", lang), *(line.title for line in lines)), cells)
     every = [v for line in lines for v in line.values]
-    issues = tuple(dict.fromkeys(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)))
-    run = _unknown(at)
-    missing = _missing(run, at[0].freq, lang)
+    missing = _missing(_unknown(at), at[0].freq, lang)
     if len({v.counted for v in every}) > 1:
         missing += t("text.semicolon", lang) + t("counted.fills", lang)
-    alt = t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at))
-    return Card(
+    return card(
+        ctx,
         key,
-        headline,
-        unit + missing,
-        sources(issues, lang),
-        table,
-        frame_of(every),
-        f"windows-{key}",
-        alt,
-        any(v.demo for v in every),
+        headline=headline,
+        subtitle=unit + missing,
+        documents=(v.document for v in sorted(every, key=lambda v: v.period.start, reverse=True)),
+        table=Table(columns=(t("windows.period", lang), *(line.title for line in lines)), rows=cells),
+        file=t(f"file.windows_{key}", lang),
+        alt=t("windows.series_alt", lang, headline=headline, n=len(lines), periods=len(at)),
     )
 
 
@@ -134,46 +125,14 @@ def _missing(runs: tuple[Gap, ...], freq: str, lang: Lang) -> str:
     return t("windows.missing", lang, runs=named)
 
 
-def _cell(value: Value | None, lang: Lang) -> int | str:
+def _cell(value: Value | None, lang: Lang) -> Cell:
     if value is None:
         return t("missing.period", lang)
     q = value.quantity
+    if value.counted:
+        return Amount(f"{int(q.value):,}", int(q.value))
     return number(q, lang) if q.slack else int(q.value)
 
 
 def _unknown(known: list[Period]) -> tuple[Gap, ...]:
     return gaps(spine(known), {p.key for p in known})
-
-
-def frame_of(values: Iterable[Value]) -> pl.DataFrame:
-    """Values as they are downloaded: what, when, how much, how sure, and where it is stated."""
-    schema: dict[str, type[pl.DataType] | pl.DataType] = {
-        "metric": pl.String,
-        "freq": pl.String,
-        "time_period": pl.String,
-        "period_start": pl.Date,
-        "period_end": pl.Date,
-        "scope": pl.String,
-        "obs_value": pl.Decimal(28, 6),
-        "unit_measure": pl.String,
-        "as_printed": pl.String,
-        "unit_mult": pl.Int64,
-        "decimals": pl.Int64,
-        "obs_status": pl.String,
-        "publisher": pl.String,
-        "document_kind": pl.String,
-        "issue": pl.Int64,
-        "published_on": pl.Date,
-        "section": pl.String,
-        "quote": pl.String,
-        "document": pl.String,
-    }
-    found = [_row(v) for v in sorted(values, key=lambda v: (v.period.start, v.metric, v.scope))]
-    return pl.DataFrame(found, schema=schema, orient="row")
-
-
-def _row(v: Value) -> tuple[object, ...]:
-    what = (v.metric, v.period.freq, v.period.key, v.period.start, v.period.end, v.scope)
-    much = (v.value, v.quantity.unit, v.as_printed, v.quantity.unit_mult, v.quantity.decimals, v.status)
-    own = v.document
-    return (*what, *much, own.publisher, own.kind, own.issue, own.published_on, v.section, v.quote, own.sha256)
