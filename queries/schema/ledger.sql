@@ -9,7 +9,7 @@ create table documents (
     title varchar,
     issue integer,
     total_issue integer,
-    publisher varchar,
+    publisher varchar,              -- its id in the catalogue; one that it does not know: the name printed
     published_on date,
     freq varchar,
     time_period varchar,

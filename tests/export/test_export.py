@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from contexts import about
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ def test_decimals_are_plain(value: Decimal) -> None:
 @pytest.mark.parametrize("name", extracts.TABLES)
 @pytest.mark.parametrize("lang", LANGS)
 def test_whole_table_has_named_columns_and_its_sources(store: Path, name: str, lang: Lang) -> None:
-    frame = extracts.extract(name, Selection(lang=lang))
+    frame = extracts.extract(name, about(lang=lang))
     assert frame.height > 0
     for column in frame.columns:
         assert known(f"column.{column}"), column
@@ -106,7 +107,7 @@ def test_whole_table_has_named_columns_and_its_sources(store: Path, name: str, l
 
 
 def test_observations_hold_the_facts(store: Path) -> None:
-    rows = table(csv_bytes(extracts.extract("observations", Selection("2025-10", "2025-10")), "zh"))
+    rows = table(csv_bytes(extracts.extract("observations", about(Selection("2025-10", "2025-10"))), "zh"))
     found = {row["指标代码"]: row for row in rows}
     assert len(rows) == len(found) == 8
     total = found["handled_total"]
@@ -118,26 +119,26 @@ def test_observations_hold_the_facts(store: Path) -> None:
 
 
 def test_visits_are_directors_visits_by_department(store: Path) -> None:
-    frame = extracts.extract("visits", Selection("2024-12", "2024-12", ("housing_construction",)))
+    frame = extracts.extract("visits", about(Selection("2024-12", "2024-12", ("housing_construction",))))
     assert frame.height == 1
     assert frame["departments"].to_list() == ["housing_construction:lead"]
 
 
 def test_department_filter_keeps_series_of_the_whole_hall(store: Path) -> None:
-    every = extracts.extract("observations", Selection())
-    chosen = extracts.extract("observations", Selection(departments=("finance",)))
+    every = extracts.extract("observations", about())
+    chosen = extracts.extract("observations", about(departments=("finance",)))
     assert chosen.height == every.filter(pl.col("department").is_null()).height
 
 
 def test_tasks_of_a_department_by_any_of_its_names(store: Path) -> None:
-    by_id = extracts.extract("tasks", Selection(departments=("market_regulation",)))
+    by_id = extracts.extract("tasks", about(departments=("market_regulation",)))
     assert 0 < by_id.height < 21
     for name in ("省市场监管局", "市场监管局"):
-        assert extracts.extract("tasks", Selection(departments=(name,))).equals(by_id)
+        assert extracts.extract("tasks", about(departments=(name,))).equals(by_id)
 
 
 def test_months_add_up(store: Path) -> None:
-    months = extracts.extract_months("observations", ["2025-05", "2025-10"], Selection())
+    months = extracts.extract_months("observations", ["2025-05", "2025-10"], about())
     assert sorted(set(months["time_period"])) == ["2025-05", "2025-10"]
     assert months.height == 16
 
@@ -153,18 +154,18 @@ def test_months_add_up(store: Path) -> None:
 )
 def test_wrong_selection_is_told(store: Path, name: str, selection: Selection, code: str) -> None:
     with pytest.raises(HallError, match=code):
-        extracts.extract(name, selection)
+        extracts.extract(name, about(selection))
 
 
 def test_empty_store_gives_headers_alone(new_store: Path) -> None:
     assert read.version() == ""
     for name in extracts.TABLES:
-        content = csv_bytes(extracts.extract(name, Selection()), "zh").decode("utf-8-sig")
+        content = csv_bytes(extracts.extract(name, about()), "zh").decode("utf-8-sig")
         assert content.count("\r\n") == 1
 
 
 def test_workbook_and_parquet_have_the_columns_and_rows_of_the_csv(store: Path) -> None:
-    frame = extracts.extract("observations", Selection())
+    frame = extracts.extract("observations", about())
     rows = list(csv.reader(io.StringIO(files.content(frame, "csv", "zh").decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(files.content(frame, "xlsx", "zh"))).active
     cells = list(sheet.iter_rows(values_only=True))

@@ -15,9 +15,7 @@ from case_cube import consultations
 from contexts import about
 from literal_store import build, sparse
 
-from hall import catalog
 from hall.export.released import released
-from hall.model import Selection
 from hall.store import cube, holdings, read
 from hall.views.channels import page as channels
 from hall.views.cities import page as cities
@@ -31,7 +29,6 @@ MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range
 BELOW = 10
 # Whole numbers that count no cases.
 _OTHER = {"rank", "hour", "weekday", "median_workdays", "nine_in_ten_workdays", "unit_mult", "decimals", "issue"}
-NAMES = {p.id: p.names[0] for p in catalog.publishers()}
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +89,8 @@ def small(frame: pl.DataFrame) -> dict[str, list[Any]]:
 VIEWS = {
     "departments": cases.load, "windows": windows.load, "channels": channels.load, "cities": cities.load,
     "overview": overview.load, "trends": trends.load,
-    "trends by day": lambda chosen: trends.load(about(chosen), grain="D"),
-    "trends by week": lambda chosen: trends.load(about(chosen), grain="W"),
+    "trends by day": lambda ctx: trends.load(ctx, grain="D"),
+    "trends by week": lambda ctx: trends.load(ctx, grain="W"),
 }  # fmt: skip
 
 
@@ -101,7 +98,7 @@ VIEWS = {
 @pytest.mark.parametrize("publisher", ["sichuan", "demo"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_small_count_leaves_by_a_card(view: str, publisher: str, departments: tuple[str, ...]) -> None:
-    chosen = Selection(departments=departments, publisher=NAMES[publisher])
+    chosen = about(departments=departments, publisher=publisher)
     found = [card for card in cards(VIEWS[view](chosen)) if card.frame is not None]
     assert found
     for card in found:
@@ -113,7 +110,7 @@ def test_no_small_count_leaves_by_a_card(view: str, publisher: str, departments:
 
 
 def test_the_tables_held_small_counts_before() -> None:
-    chosen = Selection(publisher=NAMES["demo"])
+    chosen = about(publisher="demo")
     frames = [card.frame for load in VIEWS.values() for card in cards(load(chosen)) if card.frame is not None]
     assert sum(bool(small(frame)) for frame in frames) >= 6, "the test above would show nothing"
 

@@ -165,13 +165,13 @@ def test_number_rows_and_file_agree(
     store: Path, measure: str, months: tuple[str, str], departments: tuple[str, ...], channels: tuple[str, ...],
     city: str, item: str, day: str,
 ) -> None:  # fmt: skip
-    chosen = Selection(*months, departments, SICHUAN.names[0])
+    chosen = about(Selection(*months, departments, SICHUAN.id))
     some = {"city": (city,) if city else (), "item": (item,) if item else ()}
-    view = cases.load(about(chosen), measure=measure, channel=channels, period=(day, ""), **some)
+    view = cases.load(chosen, measure=measure, channel=channels, period=(day, ""), **some)
     assert re.search(r"(\S+) 件$", view.head.finding)
     number = int(view.head.finding.split()[-2].replace(",", ""))
     assert number == view.total
-    pages = [cases.load(about(chosen), measure=measure, channel=channels, period=(day, ""), page=page, **some)
+    pages = [cases.load(chosen, measure=measure, channel=channels, period=(day, ""), page=page, **some)
              for page in range(1, view.pages + 1)]  # fmt: skip
     assert sum(len(page.table.rows) for page in pages) == number
     found = rows_of(view.address)
@@ -184,11 +184,11 @@ def test_number_rows_and_file_agree(
 def test_an_address_comes_back_as_the_same_question(store: Path) -> None:
     given = {"measure": ["mailed"], "channel": ["online", "mail"], "city": ["none"], "item": ["A1"],
              "week": ["2025-W41"]}  # fmt: skip
-    chosen = Selection("2025-10", "2025-11", ("health",), SICHUAN.names[0], "en")
+    chosen = about(Selection("2025-10", "2025-11", ("health",), SICHUAN.id, "en"))
     first = cases.question(given, chosen)
     assert first
     back = parse_qs(first.address())
-    again = cases.question(back, export.selection(back))
+    again = cases.question(back, about(export.selection(back)))
     assert again and (again.wanted, again.asked, again.lang) == (first.wanted, first.asked, "en")
     assert case_drill.asked(back).period == Period.parse("2025-W41")
 

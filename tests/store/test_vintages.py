@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import issues
 import pytest
@@ -13,11 +14,13 @@ from contexts import about
 
 from hall import intake
 from hall.export.csv import csv_bytes
-from hall.model import Selection
 from hall.store.read import records
-from hall.views.data import context, observations, revisions
+from hall.views.data import observations
+from hall.views.data import revisions as restated_numbers
 from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
+from hall.views.parts import revisions
+from hall.views.parts.cards import Card
 from hall.views.sources import page as sources
 from hall.views.trends import page as trends
 
@@ -54,13 +57,13 @@ def test_the_newest_vintage_stands_and_any_earlier_day_can_be_asked_for(restated
 
 def test_every_whole_table_is_as_known_on_the_day(restated: Path) -> None:
     def rows(table: str, known_on: date | None) -> int:
-        return len(extracts.extract(table, Selection(known_on=known_on)))
+        return len(extracts.extract(table, about(known_on=known_on)))
 
     for table in extracts.TABLES:
         assert rows(table, date(2024, 10, 17)) == 0, table
     assert [rows("documents", d) for d in (FIRST, AGAIN, None)] == [1, 2, 3]
     assert rows("activities", FIRST) == rows("activities", AGAIN) == 1 and rows("activities", None) == 2
-    found = extracts.extract("observations", Selection(known_on=FIRST))
+    found = extracts.extract("observations", about(known_on=FIRST))
     assert set(found["known_from"]) == {FIRST} and set(found["vintages"]) == {1}
 
 
@@ -83,8 +86,12 @@ def test_a_vintage_that_is_held_back_replaces_nothing(new_store: Path, tmp_path:
     assert records("series/revisions") == []
 
 
+def told_again(metrics: list[str] | None = None, **chosen: Any) -> Card | None:
+    return revisions.card(restated_numbers.load(about(**chosen), metrics), "zh")
+
+
 def test_revisions_say_what_was_and_what_is_and_who_said_so(restated: Path) -> None:
-    card = revisions.card(Selection())
+    card = told_again()
     assert card and card.table and card.frame is not None
     told = {row[0]: row[1:] for row in card.table.rows}
     assert set(told) == {"电话咨询 2024年9月", "办理总量 2024年9月"}
@@ -94,12 +101,13 @@ def test_revisions_say_what_was_and_what_is_and_who_said_so(restated: Path) -> N
     row = card.frame.filter(card.frame["metric"] == CALLS).row(0, named=True)
     assert (row["old_value"], row["obs_value"], row["change"]) == (905, 950, 45)
     assert (row["old_known_from"], row["known_from"]) == (FIRST, AGAIN)
-    assert row["document"] != row["old_document"] and row["publisher"] == issues.HALL
-    head = csv_bytes(card.frame, "zh").decode("utf-8-sig").splitlines()[0]
+    assert row["document"] != row["old_document"] and row["publisher"] == "sichuan"
+    head, *lines = csv_bytes(card.frame, "zh").decode("utf-8-sig").splitlines()
+    assert all(issues.HALL in line.split(",") for line in lines)
     assert "原值" in head and "发布单位" in head and "old_" not in head
-    assert revisions.card(Selection(known_on=FIRST)) is None
-    assert revisions.card(Selection(), metrics=["mailed"]) is None
-    assert revisions.card(Selection(month_from="2024-10")) is None
+    assert told_again(known_on=FIRST) is None
+    assert told_again(["mailed"]) is None
+    assert told_again(month_from="2024-10") is None
 
 
 def test_both_pages_list_the_revisions(restated: Path) -> None:
@@ -113,7 +121,7 @@ def test_views_show_the_state_of_the_day(restated: Path) -> None:
     on_day = overview.load(about(known_on=FIRST))
     assert any(k.number == "905" for k in on_day.kpis)
     assert "2024年9月" in on_day.head.line
-    assert context.load(Selection(known_on=FIRST)).months == ("2024-09",)
+    assert about(known_on=FIRST).choices.months == ("2024-09",)
     before = overview.load(about(known_on=date(2024, 1, 1)))
     assert before.empty and "2024年1月1日" in before.empty.headline
     assert before.empty.actions[0].filters == {"known": ""}

@@ -10,6 +10,7 @@ from hall import catalog
 from hall.model import Activity, Document, Figure, Observation, Party, Period, Reading, Status, Target, Task
 from hall.store import schema, write
 
+# As documents print them; the ledger knows them by id: sichuan, sichuan_office, sample.
 HALL = catalog.publishers()[0].names[0]
 OFFICE = catalog.publishers()[1].names[0]
 DEMO = catalog.publishers()[2].names[0]

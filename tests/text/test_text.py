@@ -15,7 +15,7 @@ from hall.text import after_word, known, numbers, periods, t, words
 from hall.views.parts.citation import cite, sources
 
 NB = "\u00a0"
-HALL = "四川省政府政务服务和公共资源交易服务中心"
+HALL = "sichuan"
 
 
 def _fields(sentence: str) -> set[str]:
@@ -154,5 +154,5 @@ def test_a_document_without_issue_is_cited_by_print_date() -> None:
 
 
 def test_sources_of_demo_data_say_so() -> None:
-    demo = Document("d", "monthly_bulletin", publisher="示例省政务服务中心", period_start=date(2025, 1, 1))
+    demo = Document("d", "monthly_bulletin", publisher="sample", period_start=date(2025, 1, 1))
     assert sources([demo], "zh") == "演示数据，非真实业务"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,14 +21,16 @@ from hall.model import Reading, Selection
 from hall.reading.extract import read_text
 from hall.store import checks, schema, write
 from hall.store.read import records
-from hall.views.data import context, documents, observations, revisions
+from hall.views.data import documents, observations
+from hall.views.data import revisions as restated
 from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
+from hall.views.parts import revisions
 from hall.views.sources import page as sources
 from hall.views.trends import page as trends
 from hall.views.windows import page as windows
 
-OTHER = next(str(p.rank) for p in catalog.publishers() if DEMO in p.names)
+OURS, OTHER = (next(p.id for p in catalog.publishers() if name in p.names) for name in (HALL, DEMO))
 LIAR = "某某市政务服务中心"
 
 
@@ -69,9 +73,10 @@ def test_its_table_and_csv_carry_the_publisher(two: Path) -> None:
         assert panel.card.frame is not None
         found = panel.card.frame.select("publisher", "time_period").rows()
         assert sorted(found) == sorted(
-            [(HALL, f"2025-{m:02d}") for m in (8, 9)] + [(DEMO, f"2025-{m:02d}") for m in (8, 9, 10)]
+            [(OURS, f"2025-{m:02d}") for m in (8, 9)] + [(OTHER, f"2025-{m:02d}") for m in (8, 9, 10)]
         )
-    assert HALL in csv_bytes(panel.card.frame, "zh").decode() and DEMO in csv_bytes(panel.card.frame, "zh").decode()
+    told = list(csv.DictReader(io.StringIO(csv_bytes(panel.card.frame, "zh").decode("utf-8-sig"))))
+    assert {row["发布单位"] for row in told} == {HALL, DEMO}
 
 
 def test_nothing_else_on_the_page_changes(two: Path) -> None:
@@ -80,29 +85,30 @@ def test_nothing_else_on_the_page_changes(two: Path) -> None:
         assert getattr(a, name) == getattr(b, name), name
     assert a.multiples == b.multiples and a.head == b.head
     assert a.whole and b.whole and a.whole.frame is not None and b.whole.frame is not None
-    assert a.whole.frame.equals(b.whole.frame) and set(a.whole.frame["publisher"]) == {HALL}
+    assert a.whole.frame.equals(b.whole.frame) and set(a.whole.frame["publisher"]) == {OURS}
 
 
 def test_an_unknown_hall_or_one_without_the_metric_is_not_offered(two: Path) -> None:
     (panel,) = trends.load(about(), metrics=("handled_total",), other="99").panels
     assert panel.lines and [t.name for t in panel.lines.tracks] == ["办理总量"]
     assert trends.load(about(), grain="Q", metrics=("handled_total",)).halls == ()
-    assert trends.load(about(publisher=DEMO), metrics=("handled_total",)).halls == (("0", "四川省本级"),)
+    assert trends.load(about(publisher=OTHER), metrics=("handled_total",)).halls == ((OURS, "四川省本级"),)
 
 
 def test_equal_metric_and_period_never_merge(two: Path) -> None:
     rows = records("series/metric_values")
     assert len(rows) == 10 and len({(r["publisher"], r["metric"], r["time_period"]) for r in rows}) == 10
-    for publisher, total, calls in ((HALL, 51000, "810"), (DEMO, 71000, "110")):
+    for publisher, total, calls in ((OURS, 51000, "810"), (OTHER, 71000, "110")):
         selection = Selection(publisher=publisher, month_to="2025-09")
         known = observations.load(about(selection))
         assert {v.document.publisher for v in known.all} == {publisher}
         assert known.of("handled_total", "M")["2025-09"].quantity.value == total
         assert calls in [k.number for k in overview.load(about(selection)).kpis]
         assert {s.document.publisher for s in documents.load(about(selection))} == {publisher}
-        found = extracts.extract("observations", selection)
+        found = extracts.extract("observations", about(selection))
         assert set(found["publisher"]) == {publisher} and set(found["vintages"]) == {1}
-    assert revisions.card(Selection()) is None and revisions.card(Selection(publisher=DEMO)) is None
+    for ctx in (about(), about(publisher=OTHER)):
+        assert revisions.card(restated.load(ctx), "zh") is None
 
 
 def week(first: int, issue: int, to_date: tuple[int, int, int, int], hall: str = HALL) -> Reading:
@@ -175,7 +181,7 @@ def test_an_undeclared_hall_gives_figures_and_no_observations(new_store: Path, t
     issues.put(tmp_path / "inbox", "x.txt", issues.monthly().replace(issues.HALL, LIAR))
     intake.load()
     assert records("series/observations") == [] and len(records("series/figures")) == 8
-    assert context.load(Selection()).measured == ()
+    assert about().choices.measured == ()
     view = sources.load(about())
     assert view.opened
     said = " ".join(item.text for item in view.opened.checks).replace("\\", "")

@@ -12,7 +12,7 @@ from contexts import about
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
-from literal_store import HALL, build, month
+from literal_store import build, month
 from small_cube import DEMO, DEPARTMENTS, call, case, publish, year
 
 from hall import catalog, settings
@@ -22,6 +22,7 @@ from hall.store import cube
 from hall.views.data import case_counts, context, observations
 from hall.views.overview import page as overview
 
+OURS = "sichuan"
 OCTOBER = datetime(2025, 10, 9, 10)
 NEXT = datetime(2025, 11, 3, 10)
 STATED = ("handled_total", "500", 4, 2, "period")
@@ -161,7 +162,7 @@ def test_what_was_not_built_yet_is_not_known() -> None:
 
 def test_records_alone_are_a_data_set() -> None:
     publish([case(OCTOBER, department="transport"), case(NEXT)])
-    found = context.load(Selection())
+    found = about().choices
     assert (found.publishers, found.measured) == ((DEMO,), (DEMO,))
     assert (found.months, set(found.departments)) == (("2025-10", "2025-11"), {"health", "transport"})
 
@@ -169,14 +170,14 @@ def test_records_alone_are_a_data_set() -> None:
 def test_the_setting_names_the_data_set_that_is_shown_first(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([case(OCTOBER)])
-    assert context.hall(Selection()) == HALL
-    for name in ("demo", DEMO):
+    assert about().publisher == OURS
+    for name in ("demo", "演示大厅"):
         monkeypatch.setenv("HALL_DATA", name)
-        assert context.load(Selection()).measured == (DEMO, HALL)
-        assert context.load(Selection()).publishers == (HALL, DEMO)
-    assert context.hall(Selection(publisher=HALL)) == HALL
+        assert about().choices.measured == (DEMO, OURS)
+        assert about().choices.publishers == (OURS, DEMO)
+    assert about(publisher=OURS).publisher == OURS
     monkeypatch.setenv("HALL_DATA", "sample")
-    assert context.hall(Selection()) == HALL, "a data set that holds nothing is not shown"
+    assert about().publisher == OURS, "a data set that holds nothing is not shown"
     monkeypatch.setenv("HALL_DATA", "no such hall")
     with pytest.raises(HallError, match="bad_setting"):
         context.load(Selection())
@@ -241,17 +242,17 @@ def test_a_new_cube_is_seen_at_once(new_store: Path) -> None:
     from hall.ui import cache
 
     publish([case(OCTOBER), case(NEXT)])
-    first = cache.load(observations.load, Selection())
-    assert cache.load(observations.load, Selection()) is first
+    first = cache.load(observations.load, cache.context(Selection()))
+    assert cache.load(observations.load, cache.context(Selection())) is first
     publish([*[case(OCTOBER)] * 2, case(NEXT)])
-    assert n(cache.load(observations.load, Selection()), "handled_total", "2025-10") == 2
+    assert n(cache.load(observations.load, cache.context(Selection())), "handled_total", "2025-10") == 2
     assert settings.store() == new_store
 
 
 def test_within_keeps_what_is_narrowed() -> None:
     publish([case(OCTOBER), case(NEXT)])
-    chosen = Selection(departments=("health",), month_from="2025-10", month_to="2025-10")
-    found = observations.within(observations.load(about(chosen)), chosen)
+    chosen = about(departments=("health",), month_from="2025-10", month_to="2025-10")
+    found = observations.within(observations.load(chosen), chosen)
     assert found.narrowed
     assert {v.period.key for v in found.all if v.period.freq == "M"} == {"2025-10"}
     assert set(found.table["time_period"].str.slice(0, 4)) == {"2025"}

@@ -23,12 +23,13 @@ from hall.model import Document, Period, Selection
 from hall.store import cube, read
 from hall.views.data import reconciliation
 from hall.views.data.reconciliation import Line
+from hall.views.parts import reconciliation as told
 
 OCTOBER = datetime(2025, 10, 9, 10)
 AFTER = datetime(2025, 11, 3, 10)
 LAST = datetime(2025, 12, 31, 10)
 STATED = ("handled_total", "500", 4, 2, "period")
-OURS = Selection(publisher=HALL)
+OURS = Selection(publisher="sichuan")
 
 
 @pytest.fixture(autouse=True)
@@ -51,15 +52,15 @@ def compare(store: Path, count: int, *more: dict[str, object], stated: tuple[str
 def test_a_count_within_the_printed_rounding_agrees(new_store: Path, count: int) -> None:
     line = compare(new_store, count)
     assert line.within
-    assert not reconciliation.notes(line, "zh")
+    assert not told.notes(line, "zh")
 
 
 @pytest.mark.parametrize(("count", "word"), [(449, "计数少 51 件"), (551, "计数多 51 件")])
 def test_one_case_beyond_the_rounding_is_named(new_store: Path, count: int, word: str) -> None:
     line = compare(new_store, count)
     assert not line.within
-    assert reconciliation.verdict(line, "zh").replace("\u00a0", " ") == word
-    card = reconciliation.card((line,), OURS)
+    assert told.verdict(line, "zh").replace("\u00a0", " ") == word
+    card = told.card((line,), about(OURS))
     assert card is not None
     assert card.table is not None
     assert card.headline == "1 个公布值中 1 个与办件计数不符"
@@ -76,11 +77,11 @@ def test_what_the_rule_leaves_out_is_counted(new_store: Path) -> None:
     others = [case(OCTOBER, channel=channel) for channel in ("mail", "hotline", "self_service", "department_window")]
     line = compare(new_store, 300, *(others * 50))
     assert line.outside == 200
-    words = reconciliation.notes(line, "zh").replace("\u00a0", " ")
+    words = told.notes(line, "zh").replace("\u00a0", " ")
     assert words == "差额与部门窗口、自助终端、邮寄和热线受理的办件（200 件）相当"
     few = replace(line, outside=7)
-    assert "可能含" in reconciliation.notes(few, "zh")
-    assert not reconciliation.notes(replace(line, outside=0), "zh")
+    assert "可能含" in told.notes(few, "zh")
+    assert not told.notes(replace(line, outside=0), "zh")
 
 
 def test_what_is_left_out_may_be_a_difference_of_two_columns(new_store: Path) -> None:
@@ -93,29 +94,29 @@ def test_what_is_left_out_may_be_a_difference_of_two_columns(new_store: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("first", "told"),
+    ("first", "known"),
     [(datetime(2025, 10, 1, 9), True), (datetime(2025, 8, 1, 9), True), (datetime(2025, 7, 1, 9), False)],
 )
 def test_cases_accepted_before_the_first_month_are_named_in_the_first_months(
-    new_store: Path, first: datetime, told: bool
+    new_store: Path, first: datetime, known: bool
 ) -> None:
     build(new_store, [month(2025, 10, [("online_completed", "900", 0, 0, "period")])])
     span = [case(datetime(first.year, m, 3, 9), channel="mail") for m in range(first.month, 13)]
     publish([*span, case(OCTOBER, completed_at=AFTER), case(LAST)], owner="sichuan")
     (line,) = reconciliation.load(about(OURS))
-    assert (f"{first.year}年{first.month}月以前受理" in reconciliation.notes(line, "zh")) is told
+    assert (f"{first.year}年{first.month}月以前受理" in told.notes(line, "zh")) is known
 
 
 def test_more_than_was_printed_may_have_come_after_the_print(new_store: Path) -> None:
     line = compare(new_store, 600)
-    assert "2025年11月24日印发以后" in reconciliation.notes(line, "zh")
+    assert "2025年11月24日印发以后" in told.notes(line, "zh")
 
 
 def test_the_demo_hall_is_laid_beside_the_bulletins_of_the_real_one(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([*[case(OCTOBER)] * 500, case(AFTER), case(LAST)])
     chosen = Selection(publisher=DEMO)
-    card = reconciliation.card(reconciliation.load(about(chosen)), chosen)
+    card = told.card(reconciliation.load(about(chosen)), about(chosen))
     assert card is not None
     assert card.demo
     assert "公布值为真实月报，计数来自演示数据" in card.subtitle
@@ -127,20 +128,20 @@ def test_nothing_to_reconcile_is_no_card(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([case(AFTER), case(LAST)], owner="sichuan")
     assert reconciliation.load(about(OURS)) == ()
-    assert reconciliation.card((), OURS) is None
+    assert told.card((), about(OURS)) is None
 
 
 def test_numbers_held_back_and_months_outside_the_filter_are_no_part(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED], held=("handled_total",)), month(2025, 11, [STATED])])
     publish([case(OCTOBER), case(AFTER), case(LAST)], owner="sichuan")
     assert [line.period.key for line in reconciliation.load(about(OURS))] == ["2025-11"]
-    assert reconciliation.load(replace(OURS, month_to="2025-10")) == ()
+    assert reconciliation.load(about(replace(OURS, month_to="2025-10"))) == ()
 
 
 def test_a_department_filter_changes_nothing_and_is_told(new_store: Path) -> None:
     compare(new_store, 500)
     chosen = replace(OURS, departments=("transport",))
-    card = reconciliation.card(reconciliation.load(about(chosen)), chosen)
+    card = told.card(reconciliation.load(about(chosen)), about(chosen))
     assert card is not None
     assert "全厅数据，不分部门" in card.subtitle
     assert "全部相符" in card.headline
@@ -160,7 +161,7 @@ def test_agreement_is_the_rounding_of_the_print(value: int, mult: int, decimals:
     stated = Quantity(Decimal(value).scaleb(mult - decimals), "case", mult, decimals)
     line = Line("handled_total", PERIOD, stated, HEAD, Quantity(stated.value + off, "case"), None, None)
     assert line.within is (abs(off) <= stated.slack)
-    assert bool(reconciliation.notes(line, "zh")) is not line.within
+    assert bool(told.notes(line, "zh")) is not line.within
 
 
 def test_the_command_prints_every_comparison_and_its_status_tells(
@@ -176,10 +177,11 @@ def test_the_command_prints_every_comparison_and_its_status_tells(
     with pytest.raises(typer.Exit) as ended:
         reconcile(None, tmp_path / "out.csv")
     assert ended.value.exit_code == 1
-    card = reconciliation.card(reconciliation.load(about(OURS)), OURS)
+    card = told.card(reconciliation.load(about(OURS)), about(OURS))
     assert card is not None
     assert card.frame is not None
     assert (tmp_path / "out.csv").read_bytes() == csv_bytes(card.frame, "zh")
     head, row = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
-    told = dict(zip(head.split(","), row.split(","), strict=True))
-    assert (told["公布值"], told["办件计数"], told["计数减公布值"], told["结果"]) == ("500", "551", "51", "未通过")
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    assert (cells["公布值"], cells["办件计数"], cells["计数减公布值"], cells["结果"]) == ("500", "551", "51", "未通过")
+    assert cells["发布单位"] == HALL

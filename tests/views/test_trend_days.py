@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from contexts import about
-from literal_store import HALL, build, month
+from literal_store import build, month
 from small_cube import DEMO, call, case, publish, year
 
 from hall.charts import bar, line
@@ -46,7 +46,7 @@ def day_by_day(metric: str, departments: tuple[str, ...] = ()) -> dict[date, int
 
 
 def test_the_line_is_the_mean_of_seven_days_and_the_days_stand_behind() -> None:
-    days, found = trend_days.series(DEMO, EVERY, ("handled_total",))
+    days, found = trend_days.series(about(EVERY), ("handled_total",))
     own, known = found["handled_total"], day_by_day("handled_total")
     assert len(days) == trend_days.WINDOW
     for i, day in enumerate(days):
@@ -156,7 +156,7 @@ def test_stated_and_counted_months_say_which_they_are(new_store: Path) -> None:
     publish(
         [*map(case, months), *[case(datetime(2025, 10, 9, 9))] * 508, case(datetime(2025, 12, 31, 9))], owner="sichuan"
     )
-    (panel,) = trends.load(about(publisher=HALL)).panels
+    (panel,) = trends.load(about(publisher="sichuan")).panels
     assert "未印发的期由办件计数" in panel.card.subtitle
     assert panel.lines is not None
     told = panel.lines.tracks[0].hover[9].replace("\u00a0", " ")

@@ -11,22 +11,23 @@ from pathlib import Path
 import polars as pl
 import pytest
 from case_cube import DEPARTMENTS, cases, publish
-from contexts import about
+from contexts import about, bare
 
 from hall import catalog
 from hall.measure import handling
 from hall.measure.ranking import FLOOR
 from hall.measure.workdays import workdays
-from hall.model import Lang, Period, Selection
+from hall.model import Lang, Period
 from hall.store import cube
 from hall.views.data import cases_by_department
-from hall.views.data.case_counts import Held
 from hall.views.data.case_months import Span, others, span
+from hall.views.data.context import Context
+from hall.views.data.coverage import Coverage
 from hall.views.departments import case_rates
 from hall.views.departments import cases as casework
 from hall.views.parts import case_ages
 
-DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
+DEMO = "demo"
 RECORDS = cases(4000)
 OCTOBER = {"month_from": "2025-10", "month_to": "2025-10"}
 
@@ -225,7 +226,11 @@ def test_kpis_name_both_spans_and_lead_to_their_cases() -> None:
     assert [line.other.split(" ")[0] for line in half["accepted"].lines] == ["较2025年1—6月", "同比"]
 
 
-HELD = Held(cases=tuple(f"2024-{m:02d}" for m in range(1, 13)), as_of=date(2025, 1, 2))
+HELD = Coverage(cases=tuple(f"2024-{m:02d}" for m in range(1, 13)), as_of=date(2025, 1, 2))
+
+
+def holding(held: Coverage, **chosen: str | None) -> Context:
+    return replace(bare(**chosen), coverage=held)
 
 
 @pytest.mark.parametrize(
@@ -243,32 +248,33 @@ HELD = Held(cases=tuple(f"2024-{m:02d}" for m in range(1, 13)), as_of=date(2025,
 def test_the_months_that_are_counted_and_compared(
     first: str | None, last: str | None, expected: tuple[str, str], compared: dict[str, str]
 ) -> None:
-    now = span(Selection(month_from=first, month_to=last), HELD)
+    now = span(holding(HELD, month_from=first, month_to=last))
     assert now and (now.first.key, now.last.key) == expected and now.whole
     assert {relation: of.first.key for relation, of in others(now, HELD)} == compared
 
 
 def test_months_outside_what_is_held_are_none() -> None:
-    assert span(Selection(month_from="2025-02"), HELD) is None
-    assert span(Selection(), Held()) is None
+    assert span(holding(HELD, month_from="2025-02")) is None
+    assert span(holding(Coverage())) is None
 
 
 def test_a_month_that_is_not_over_is_neither_the_newest_nor_compared() -> None:
-    held = Held(cases=(*HELD.cases, "2025-01"), as_of=date(2025, 1, 15))
-    now = span(Selection(), held)
+    held = Coverage(cases=(*HELD.cases, "2025-01"), as_of=date(2025, 1, 15))
+    now = span(holding(held))
     assert now and now.last.key == "2024-12"
-    part = span(Selection(month_from="2025-01", month_to="2025-01"), held)
+    part = span(holding(held, month_from="2025-01", month_to="2025-01"))
     assert part and not part.whole and part.day == date(2025, 1, 15) and others(part, held) == ()
 
 
 def test_twelve_months_are_compared_once_and_called_the_year_before() -> None:
-    held = Held(cases=tuple(f"{y}-{m:02d}" for y in (2022, 2023, 2024) for m in range(1, 13)), as_of=date(2025, 1, 2))
+    months = tuple(f"{y}-{m:02d}" for y in (2022, 2023, 2024) for m in range(1, 13))
+    held = Coverage(cases=months, as_of=date(2025, 1, 2))
     now = Span(Period.parse("2024-01"), Period.parse("2024-12"), date(2024, 12, 31), Period.parse("2022-01"))
     assert [(relation, of.first.key) for relation, of in others(now, held)] == [("year_ago", "2023-01")]
 
 
 def test_a_data_set_without_cases_has_no_section() -> None:
-    assert casework.load(about(publisher=catalog.publishers()[0].names[0])) is None
+    assert casework.load(about(publisher=catalog.publishers()[0].id)) is None
     assert casework.load(about(publisher=DEMO, month_from="2019-01", month_to="2019-03")) is None
 
 

@@ -28,10 +28,11 @@ from hall.views.cities import cards as city_cards
 from hall.views.cities import page as cities
 from hall.views.cities.cards import Grid, Ranked
 from hall.views.data import cases_by_channel, cases_by_city
+from hall.views.data.context import Context
 from hall.views.link import Link
 from hall.views.parts.cards import Lines, Track
 
-SICHUAN = next(p.names[0] for p in catalog.publishers() if p.id == "sichuan")
+SICHUAN = "sichuan"
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
 ALL = case_records.cases(MONTHS, 120)
 NUMBER = dict(calendar(date(2024, 1, 1), date(2026, 12, 31)).select("day", "number").iter_rows())
@@ -56,8 +57,8 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cube.close()
 
 
-def selection(*departments: str, lang: Lang = "zh", **months: str) -> Selection:
-    return Selection(publisher=SICHUAN, departments=departments, lang=lang, **months)
+def hall(*departments: str, lang: Lang = "zh", **months: str) -> Context:
+    return about(publisher=SICHUAN, departments=departments, lang=lang, **months)
 
 
 def inside(column: str, month: str, *departments: str, last: str = "") -> pl.DataFrame:
@@ -76,7 +77,7 @@ def taken(frame: pl.DataFrame) -> list[int]:
 
 
 def flow(*departments: str, **months: str) -> cases_by_channel.Flow:
-    found = cases_by_channel.load(selection(*departments, **months))
+    found = cases_by_channel.load(hall(*departments, **months))
     assert found
     return found
 
@@ -88,7 +89,7 @@ def test_the_online_share_is_online_of_the_published_total(departments: tuple[st
     part, whole = of(rows, "online"), of(rows, "online", "comprehensive_window")
     share = own.online(own.now)
     assert share and float(share.percent) == pytest.approx(100 * part / whole)
-    kpis = {kpi.key: kpi for kpi in channels.load(selection(*departments, **NOVEMBER)).kpis}
+    kpis = {kpi.key: kpi for kpi in channels.load(hall(*departments, **NOVEMBER)).kpis}
     assert kpis["total"].number == f"{whole:,}"
     assert kpis["online"].note == f"{part:,} ÷ {whole:,} 件"
     outside = of(rows, "department_window", "self_service", "mail", "hotline")
@@ -97,21 +98,21 @@ def test_the_online_share_is_online_of_the_published_total(departments: tuple[st
 
 
 def test_kpis_lead_to_the_cases_that_they_count() -> None:
-    for kpi in channels.load(selection("health", **NOVEMBER)).kpis:
+    for kpi in channels.load(hall("health", **NOVEMBER)).kpis:
         assert kpi.action and kpi.action.page == "cases"
         filters = dict(kpi.action.filters)
         assert (filters["from"], filters["to"], filters["department"]) == ("2025-11", "2025-11", ("health",))
         assert filters["measure"] == "accepted" and filters["channel"]
 
 
-def behind(action: Link | None, chosen: Selection) -> int:
+def behind(action: Link | None, chosen: Context) -> int:
     """How many cases the page shows that the action leads to."""
     assert action and action.page == "cases"
     asked = dict(action.filters)
     given = {k: list(v) if isinstance(v, tuple) else [v or ""] for k, v in asked.items()}
     months = [str(asked.get(key) or "") or None for key in ("from", "to")]
     departments = asked.get("department") or ()
-    found = cases.question(given, Selection(months[0], months[1], tuple(departments), chosen.publisher))
+    found = cases.question(given, about(Selection(months[0], months[1], tuple(departments), chosen.publisher)))
     assert found
     assert cases.number(found.drill) == found.drill.count()
     return found.drill.count()
@@ -119,13 +120,13 @@ def behind(action: Link | None, chosen: Selection) -> int:
 
 @pytest.mark.parametrize("departments", [(), ("health",)])
 def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> None:
-    chosen = selection(*departments, month_from="2025-09", month_to="2025-11")
-    page = channels.load(about(chosen))
+    chosen = hall(*departments, month_from="2025-09", month_to="2025-11")
+    page = channels.load(chosen)
     kpis = {kpi.key: kpi for kpi in page.kpis}
     for key in ("total", "window", "outside"):
         assert behind(kpis[key].action, chosen) == int(kpis[key].number.replace(",", ""))
     assert f"{behind(kpis['online'].action, chosen):,} ÷" in kpis["online"].note
-    there = cities.load(about(chosen), city="chengdu")
+    there = cities.load(chosen, city="chengdu")
     assert there.ranking and there.ranking[0].frame is not None and there.items and there.items.frame is not None
     assert behind(there.ranking[0].origin, chosen) == there.ranking[0].frame["accepted"].sum()
     assert behind(there.items.origin, chosen) == there.items.frame["accepted"].sum()
@@ -134,7 +135,7 @@ def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> 
 
 
 def test_the_parts_of_every_month_make_the_whole() -> None:
-    found = channels.load(selection(month_from="2025-01", month_to="2025-11"))
+    found = channels.load(hall(month_from="2025-01", month_to="2025-11"))
     assert found.parts and found.parts[0].frame is not None
     card, lines = found.parts
     assert lines.slots == 11
@@ -145,7 +146,7 @@ def test_the_parts_of_every_month_make_the_whole() -> None:
         assert {c: row[c] for c in catalog.channels()} == {c: of(rows, c) for c in catalog.channels()}
         assert row["accepted"] == rows.height
     assert card.counts == cards.counted()
-    counts = channels.load(selection(month_from="2025-01", month_to="2025-11"), show="count").parts
+    counts = channels.load(hall(month_from="2025-01", month_to="2025-11"), show="count").parts
     assert counts and sum(track.values[0] or 0 for track in counts[1].tracks) == inside("accepted_at", "2025-01").height
 
 
@@ -156,7 +157,7 @@ def test_a_month_that_is_not_over_is_no_part() -> None:
 
 
 def test_the_change_of_each_channel_is_against_the_named_span() -> None:
-    found = channels.load(selection(**NOVEMBER))
+    found = channels.load(hall(**NOVEMBER))
     assert found.changes and found.changes.table
     assert "2024年11月" in found.changes.subtitle
     now, then = inside("accepted_at", "2025-11"), inside("accepted_at", "2024-11")
@@ -175,19 +176,19 @@ def test_departments_are_ranked_by_what_chance_allows() -> None:
         assert (entry.hits, entry.n) == (of(own, "online"), of(own, "online", "comprehensive_window"))
     lows = [entry.low for entry in ranked if entry.rank]
     assert lows == sorted(lows, reverse=True) and len(ranked) == 3
-    assert channels.load(selection("health", **NOVEMBER)).ranking is None
+    assert channels.load(hall("health", **NOVEMBER)).ranking is None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_months_without_cases_offer_those_that_are_held(lang: Lang) -> None:
     for load, page in ((channels.load, "channels"), (cities.load, "cities")):
-        found = load(selection(lang=lang, month_from="2020-01", month_to="2020-02"))
+        found = load(hall(lang=lang, month_from="2020-01", month_to="2020-02"))
         assert found.empty and [a.page for a in found.empty.actions] == [page, page]
         assert found.empty.actions[0].filters == {"from": "2025-11", "to": "2025-11"}
 
 
 def places(*departments: str, item: str = "", city: str = "", **months: str) -> cases_by_city.Places:
-    found = cases_by_city.load(selection(*departments, **months), item, city)
+    found = cases_by_city.load(hall(*departments, **months), item, city)
     assert found
     return found
 
@@ -295,6 +296,6 @@ def test_each_step_of_the_map_holds_as_many_cells(columns: int) -> None:
 
 
 def test_a_period_of_one_month_has_no_parts_over_time() -> None:
-    one = cases_by_channel.load(selection(**NOVEMBER))
+    one = cases_by_channel.load(hall(**NOVEMBER))
     assert one and len(one.spine) == len(MONTHS), "one month is shown at the end of all that are held"
     assert Period.parse("2025-11") == one.now.first == one.now.last

@@ -15,8 +15,7 @@ from hall.views.data import activities, evidence, tasks
 from hall.views.data.tasks import Duty
 from hall.views.plan import page as plan
 
-OFFICE = "四川省人民政府办公厅"
-HALL = "四川省政府政务服务和公共资源交易服务中心"
+OFFICE, HALL = "sichuan_office", "sichuan"
 PLAN = Document(
     "plan", "work_plan", "要点", None, None, OFFICE, date(2025, 1, 26), date(2025, 1, 1), date(2025, 12, 31)
 )

@@ -156,7 +156,7 @@ def test_the_empty_store_says_what_can_be_loaded(new_store: Path) -> None:
 
 def test_a_fictional_document_says_so_beside_a_real_one(store: Path) -> None:
     known = sources.head(rows("series/shelf").filter(pl.col("kind") == "monthly_bulletin").row(0, named=True))
-    fictional = replace(known, sha256="0" * 64, publisher="示例省政务服务中心")
+    fictional = replace(known, sha256="0" * 64, publisher="sample")
     real = cite(known, "zh")
     assert cite(fictional, "zh") == f"{real}（演示数据）"
     assert citation.sources([fictional, known], "zh") == f"{real}；演示数据，非真实业务"

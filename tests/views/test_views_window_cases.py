@@ -24,8 +24,7 @@ from hall.store import cube, read
 from hall.views.data.window_values import STEPS
 from hall.views.windows import page as windows
 
-HALL = catalog.publishers()[0].names[0]
-DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
+OURS, DEMO = "sichuan", "demo"
 RECORDS, ASKED = cases(2600), consultations(900)
 WINDOW = RECORDS.filter(pl.col("channel") == "comprehensive_window")
 PRINTED = Period(date(2025, 10, 13), date(2025, 10, 17), "W")
@@ -34,8 +33,8 @@ PRINTED = Period(date(2025, 10, 13), date(2025, 10, 17), "W")
 def _bulletin() -> Any:
     stated = [(metric, str(1000 + i), 0, 0, "period") for i, metric in enumerate(STEPS)]
     stated += [(metric, str(50000 + i), 0, 0, "year_to_date") for i, metric in enumerate(STEPS)]
-    head = Document("ab" * 32, "weekly_bulletin", title="周报", publisher=HALL, published_on=date(2025, 10, 20),
-                    period_start=PRINTED.start, period_end=PRINTED.end)  # fmt: skip
+    head = Document("ab" * 32, "weekly_bulletin", title="周报", publisher=catalog.publishers()[0].zh,
+                    published_on=date(2025, 10, 20), period_start=PRINTED.start, period_end=PRINTED.end)  # fmt: skip
     return reading(head, stated)
 
 
@@ -58,8 +57,8 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cube.close()
 
 
-def view(dataset: str = DEMO, week: str = "", lang: Lang = "zh", **more: Any) -> windows.View:
-    return windows.load(about(publisher=dataset, lang=lang, **more), week)
+def view(publisher: str = DEMO, week: str = "", lang: Lang = "zh", **more: Any) -> windows.View:
+    return windows.load(about(publisher=publisher, lang=lang, **more), week)
 
 
 def counted(metric: str, first: date, last: date, *departments: str) -> int:
@@ -104,7 +103,7 @@ def test_weeks_are_offered_newest_first_and_only_those_within_the_filter() -> No
 
 
 def test_what_is_printed_stands_and_the_records_fill_the_other_weeks() -> None:
-    found = view(HALL, week=PRINTED.key)
+    found = view(OURS, week=PRINTED.key)
     assert found.week and [step.now.value for step in found.week.steps if step.now] == [1000, 1001, 1002, 1003]
     assert "窗口工作周报" in found.week.card.source and "办件明细" in found.week.card.source
     assert found.week.card.origin is None, "a printed number has no cases behind it"
@@ -120,14 +119,14 @@ def test_what_is_printed_stands_and_the_records_fill_the_other_weeks() -> None:
 
 
 def test_under_a_department_filter_what_is_printed_of_the_whole_hall_is_not_shown_as_theirs() -> None:
-    found = view(HALL, week=PRINTED.key, departments=("health",))
+    found = view(OURS, week=PRINTED.key, departments=("health",))
     assert found.week
     accepted = next(step.now for step in found.week.steps if step.metric == STEPS[1])
     assert accepted and accepted.value == counted(STEPS[1], *_days(PRINTED.key), "health")
 
 
 def test_as_known_before_the_records_were_rolled_up_only_the_printed_is_known() -> None:
-    found = view(HALL, known_on=date(2025, 11, 1))
+    found = view(OURS, known_on=date(2025, 11, 1))
     assert [key for key, _ in found.weeks] == [PRINTED.key]
     assert found.open is None and found.hours is None and found.ages is None
 
@@ -220,7 +219,6 @@ def test_the_map_of_hours_has_a_number_in_each_cell_that_has_cases(mode: Any) ->
 
 
 def test_no_line_of_a_month_that_has_no_cases_and_none_of_a_data_set_without_records() -> None:
-    other = catalog.publishers()[2].names[0]
-    found = view(other)
+    found = view("sample")
     assert found.open is None and found.ages is None and found.hours is None
     assert view(month_from="2019-01", month_to="2019-02").open is None

@@ -11,11 +11,11 @@ import pytest
 from contexts import bare
 
 from hall.charts import windows as drawing
-from hall.model import Period, Selection
+from hall.model import Period
 from hall.views.data import window_values
 from hall.views.windows import page as windows
 
-HALL = "四川省政府政务服务和公共资源交易服务中心"
+HALL = "sichuan"
 _STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued")
 
 
@@ -197,7 +197,7 @@ def test_items_stand_before_and_after_with_the_department_below_the_whole() -> N
 def test_the_department_filter_leaves_the_hall_whole_and_says_so() -> None:
     rows = pl.DataFrame(W50, infer_schema_length=None)
     found = windows.build(
-        rows, pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String)), Selection(departments=("health",))
+        rows, pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String)), bare(departments=("health",))
     )
     assert "全厅数据，不分部门" in found.head.line
 

@@ -9,7 +9,6 @@ import pytest
 from case_cube import cases, publish
 from contexts import about
 
-from hall import catalog
 from hall.model import Selection
 from hall.store import cube
 from hall.views.cases import page
@@ -17,7 +16,7 @@ from hall.views.departments import cases as casework
 from hall.views.link import Link
 from hall.views.windows import page as windows
 
-DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")
+DEMO = "demo"
 SELECTIONS = (
     Selection(publisher=DEMO),
     Selection("2025-10", "2025-10", ("health",), DEMO),
@@ -47,10 +46,10 @@ def behind(action: Link | None, chosen: Selection) -> int:
     assert action and action.page == "cases"
     asked = dict(action.filters)
     departments = asked.get("department", chosen.departments)
-    there = Selection(
+    there = about(Selection(
         str(asked.get("from", chosen.month_from) or "") or None, str(asked.get("to", chosen.month_to) or "") or None,
         tuple(departments or ()), chosen.publisher,
-    )  # fmt: skip
+    ))  # fmt: skip
     given = {key: [str(value)] for key, value in asked.items() if key in ("measure", "channel", "day", "week")}
     found = page.question(given, there)
     assert found

@@ -82,5 +82,5 @@ def _about(stated: Stated, acts: list[Act]) -> tuple[str, ...]:
     around = [a for a in acts if a.document == stated.document and a.start <= stated.start and stated.end <= a.end]
     if around:
         return tuple(p.id for p in around[0].parties)
-    publisher = next((p for p in catalog.publishers() if stated.document.publisher in p.names), None)
+    publisher = next((p for p in catalog.publishers() if stated.document.publisher == p.id), None)
     return (publisher.department,) if publisher else ()

@@ -14,6 +14,7 @@ from hall.model import Document, Period
 from hall.store.read import rows
 from hall.views.data import case_counts, coverage, observations
 from hall.views.data.context import Context
+from hall.views.data.observations import Values
 
 # so many months after the first that is held, cases accepted before it are still being completed
 _BEFORE = 3
@@ -45,13 +46,18 @@ class Line:
         return abs(self.difference) <= self.stated.slack
 
 
-def load(ctx: Context) -> tuple[Line, ...]:
+def load(ctx: Context, known: Values | None = None) -> tuple[Line, ...]:
     """Every comparison that the data set of the selection allows within its months, newest first; none where it has no
-    records or nothing is stated of their months. Numbers that are held back are no part of it."""
+    records or nothing is stated of their months. Numbers that are held back are no part of it. ``known`` are the values
+    of the data set, where the caller has them: they may hold what is stated."""
     if ctx.coverage.as_of is None:
         return ()
     whole = ctx.whole
-    stated = rows("series/metric_values", publishers=[printer(ctx.publisher)], known_on=ctx.known_on)
+    own = printer(ctx.publisher)
+    if known and known.publisher == own and not known.narrowed:
+        stated = known.table.filter(pl.col("kind") != case_counts.KIND)
+    else:
+        stated = rows("series/metric_values", publishers=[own], known_on=ctx.known_on)
     stated = stated.filter((pl.col("freq") == "M") & (pl.col("scope") == "period") & (pl.col("obs_status") != "U"))
     metrics = tuple(sorted(set(stated["metric"])))
     counts = case_counts.observations(whole, ("M",), metrics).select(

@@ -24,7 +24,7 @@ _MOST_GAPS = 2
 def items(shelf: tuple[Shelved, ...], ctx: Context) -> tuple[Item, ...]:
     """All items, most urgent first."""
     lang = ctx.lang
-    failed, explained = _failed(ctx)
+    failed, explained = _failed(ctx) if shelf else ([], set())
     found = [*failed, *_held(shelf, explained, lang), *_unreviewed(shelf, lang)]
     for series in catalog.series():
         own = [s.document for s in shelf if s.document.kind == series.kind and s.document.publisher == ctx.publisher]

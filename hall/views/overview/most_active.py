@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
-from hall.model import Period
+from hall.model import Document, Period
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.views.data import activities
@@ -27,10 +28,11 @@ class Rank:
     action: Link
 
 
-def load(ctx: Context, newest: Period | None, demo: bool) -> tuple[Card | None, tuple[Rank, ...]]:
-    """The departments that led most acts in the newest period."""
+def load(ctx: Context, newest: Period | None, told: Iterable[Document]) -> tuple[Card | None, tuple[Rank, ...]]:
+    """The departments that led most acts in the newest period, where one of the documents tells of it."""
     lang = ctx.lang
-    if newest is None:
+    spans = [d.period for d in told if d.publisher == ctx.publisher]
+    if newest is None or not any(p and p.start <= newest.end and newest.start <= p.end for p in spans):
         return None, ()
     bounds = ctx.bounds | {"first": newest.start, "last": newest.end}
     found = activities.gather(rows("series/acts", **bounds))
@@ -59,6 +61,6 @@ def load(ctx: Context, newest: Period | None, demo: bool) -> tuple[Card | None, 
         table=table,
         frame=frame,
         file=t("file.active", lang, period=newest.key),
-        demo=demo,
+        demo=ctx.demo,
     )
     return card, ranks
