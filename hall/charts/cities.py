@@ -11,7 +11,7 @@ from hall.charts import axes
 from hall.charts.labels import side
 from hall.charts.rows import height
 from hall.charts.theme import Mode, figure, ink_on, palette
-from hall.views.cities.cards import Grid, Ranked
+from hall.views.cities.cards import CityMonths, CityRow
 
 _TOP = 44
 _MANY, _LABELS = 12, 6
@@ -19,7 +19,7 @@ _MANY, _LABELS = 12, 6
 _PHONE = 150
 
 
-def ranked(rows: Sequence[Ranked], mode: Mode) -> go.Figure:
+def ranked(rows: Sequence[CityRow], mode: Mode) -> go.Figure:
     """Bars from the top, values outside, the span compared with as a pale outlined bar beneath, words at the right."""
     p = palette(mode)
     column = max((axes.width(row.end, 12) for row in rows), default=0)
@@ -57,11 +57,11 @@ def ranked(rows: Sequence[Ranked], mode: Mode) -> go.Figure:
     return fig
 
 
-def _reach(row: Ranked) -> float:
+def _reach(row: CityRow) -> float:
     return max(row.value or 0.0, row.then or 0.0)
 
 
-def grid(what: Grid, mode: Mode) -> go.Figure:
+def grid(what: CityMonths, mode: Mode) -> go.Figure:
     """Cells in ten steps, each with a tenth of the cells that are not zero; numbers in them while columns are few."""
     p = palette(mode)
     known = sorted(n for row in what.counts for n in row if n)
@@ -92,7 +92,7 @@ def grid(what: Grid, mode: Mode) -> go.Figure:
 
 
 def _numbers(
-    fig: go.Figure, what: Grid, steps: list[list[int | None]], fills: tuple[str, ...], mode: Mode
+    fig: go.Figure, what: CityMonths, steps: list[list[int | None]], fills: tuple[str, ...], mode: Mode
 ) -> None:  # fmt: skip
     """The count in each cell, in whichever of ink and page colour can be read on it."""
     found: dict[str, list[tuple[int, int, int]]] = {}

@@ -45,38 +45,38 @@ def table(what: Table, lang: Lang) -> tuple[tuple[tuple[Cell, ...], ...], dict[i
     left out, by their place. A row that holds a small amount leaves without its amounts; where rows add up to one
     another (``linked``) all of them do."""
     below = settings.suppress_below()
-    note = t("export.left_out", lang, below=below)
     if below < 2:
         return what.rows, {}
-    if what.counts:
-        numbers = {name for name in what.counts.columns if name in what.ids}
-        frame = pl.DataFrame(
-            {
-                name: [row[i] if isinstance(row[i], int) else None for row in what.rows]
-                if name in numbers else [_words(row[i]) for row in what.rows]
-                for i, name in enumerate(what.ids)
-            }
-        )  # fmt: skip
-        left = suppress(frame, what.counts, below)
-        rows = [
-            tuple(None if one is None else cell for cell, one in zip(row, kept, strict=True))
-            for row, kept in zip(what.rows, left.iter_rows(), strict=True)
-        ]
-        return tuple(rows), {i: note for i, name in enumerate(what.ids) if name in numbers}
-    small = [any(isinstance(c, Amount) and c.count is not None and 0 < c.count < below for c in row)
-             for row in what.rows]  # fmt: skip
-    if not any(small):
-        return what.rows, {}
-    gone = [True] * len(small) if what.linked else small
+    rows = _without_counts(what, below) if what.counts else what.rows
+    small = [any(_is_small(cell, below) for cell in row) for row in what.rows]
+    gone = [any(small)] * len(small) if what.linked else small
     kept = tuple(
         tuple(None if hide and isinstance(c, Amount) and c.count is not None else c for c in row)
-        for row, hide in zip(what.rows, gone, strict=True)
+        for row, hide in zip(rows, gone, strict=True)
     )
-    return kept, {i: note for row in what.rows for i, c in enumerate(row) if isinstance(c, Amount)}
+    columns = {i for row, own in zip(what.rows, kept, strict=True) for i, c in enumerate(own) if c != row[i]}
+    return kept, dict.fromkeys(columns, t("export.left_out", lang, below=below))
 
 
-def _words(cell: Cell) -> str | None:
-    return cell.words if isinstance(cell, Amount) else None if cell is None else str(cell)
+def _is_small(cell: Cell, below: int) -> bool:
+    return isinstance(cell, Amount) and cell.count is not None and 0 < cell.count < below
+
+
+def _without_counts(what: Table, below: int) -> tuple[tuple[Cell, ...], ...]:
+    assert what.counts
+    frame = pl.DataFrame(
+        {
+            name: pl.Series([cell if isinstance(cell, int) else None for cell in column], dtype=pl.Int64)
+            if name in what.counts.columns
+            else [None if cell is None else str(cell) for cell in column]
+            for name, column in zip(what.ids, zip(*what.rows, strict=True), strict=True)
+        }
+    )
+    left = suppress(frame, what.counts, below)
+    return tuple(
+        tuple(None if now is None and then is not None else cell for cell, then, now in zip(*cells, strict=True))
+        for cells in zip(what.rows, frame.iter_rows(), left.iter_rows(), strict=True)
+    )
 
 
 def usual(frame: pl.DataFrame) -> Counts:

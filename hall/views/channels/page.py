@@ -8,7 +8,6 @@ from decimal import Decimal
 import polars as pl
 
 from hall.measure.ranking import FLOOR, Ranked, ranking
-from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.channels import cards
@@ -16,10 +15,9 @@ from hall.views.channels.kpis import higher, kpis
 from hall.views.data import activities, cases_by_channel
 from hall.views.data.cases_by_channel import Flow, online, published
 from hall.views.data.context import Context
-from hall.views.parts.cards import Card, Cell, Empty, Head, Kpi, Lines, Reach, Reaches, Table
+from hall.views.parts.cards import Amount, Card, Cell, Empty, Head, Kpi, Lines, Reach, Reaches, Table, card
 from hall.views.parts.case_empty import empty as no_cases
-from hall.views.parts.citation import cite
-from hall.views.parts.wording import rate
+from hall.views.parts.wording import part, rate
 
 SHOWS = ("share", "count")
 _STEP = 0.05
@@ -57,9 +55,9 @@ def load(ctx: Context, show: str = SHOWS[0]) -> View:
 
 def _head(flow: Flow) -> Head:
     lang, now = flow.lang, flow.now
-    part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
+    partial = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(flow.ctx.coverage.as_of or now.day, lang, year=True))
-    line = t("text.dot", lang).join((flow.who, now.words(lang) + part, as_of))
+    line = t("text.dot", lang).join((flow.who, now.words(lang) + partial, as_of))
     found, finding = flow.online(now), ""
     if found:
         then = flow.others[-1][1] if flow.others else None
@@ -92,14 +90,15 @@ def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
         words, n, name = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}", activities.name(r.id, lang)
         short = activities.short(r.id, lang)
         low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
-        lines.append((r.rank if r.rank else "", name, words, low if r.rank else "", r.n))
+        told = part(words, r.hits, r.n)
+        lines.append((str(r.rank or ""), name, told, part(low, r.hits, r.n) if r.rank else "", Amount(n, r.n)))
         if r.rank is None:
-            rows.append(Reach(short, None, 0, 0, "", note=t("casework.too_few_of", lang, n=n)))
+            rows.append(Reach(name=short, note=t("casework.too_few_of", lang, n=n)))
             continue
         hover = t("channels.rank_hover", lang, rank=r.rank, name=name, share=words, low=low, high=high, n=n)
         label = t("casework.rate_of", lang, rate=words, n=n)
         side = f"{r.rank} {short}" if flow.chosen else short
-        rows.append(Reach(side, r.rate * 100, r.low * 100, r.high * 100, label, hover))
+        rows.append(Reach(name=side, at=r.rate * 100, low=r.low * 100, high=r.high * 100, label=label, hover=hover))
     first, last = known[0], known[-1]
     low = numbers.percent(Decimal(last.hits) / last.n * 100, 1)
     share = numbers.percent(Decimal(first.hits) / first.n * 100, 1)
@@ -111,18 +110,16 @@ def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
     whole = flow.online(flow.now) if not flow.chosen else None
     mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
     start = int(min(r.low for r in known) / _STEP) * _STEP * 100
-    card = Card(
-        "channel_ranking", headline, subtitle, cite(flow.source, lang), Table(columns, tuple(lines)),
-        _frame(flow, shown), t("file.channel_ranking", lang, period=flow.now.words(lang)),
-        t("channels.rank_alt", lang, headline=headline, n=len(known)), flow.demo, flow.way(*online()),
-        Counts(("online", "total"), within=(("online", "total"),), derived=(("online_share", ("online", "total")),)),
-    )  # fmt: skip
-    return card, Reaches(tuple(rows), start, 100.0, t("channels.rank_ends", lang), mark, "%")
-
-
-def _frame(flow: Flow, shown: list[Ranked]) -> pl.DataFrame:
-    days = flow.now.first.start, flow.now.day
-    found = [(flow.publisher, *days, r.rank, r.id, r.hits, r.n, f"{Decimal(r.hits) / r.n * 100:.2f}") for r in shown]
-    schema = {"publisher": pl.String, "period_start": pl.Date, "period_end": pl.Date, "rank": pl.Int64,
-              "department": pl.String, "online": pl.Int64, "total": pl.Int64, "online_share": pl.String}  # fmt: skip
-    return pl.DataFrame(found, schema=schema, orient="row")
+    made = card(
+        flow.ctx,
+        "channel_ranking",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(flow.source,),
+        table=Table(columns=columns, rows=tuple(lines)),
+        file=t("file.channel_ranking", lang, period=flow.now.words(lang)),
+        alt=t("channels.rank_alt", lang, headline=headline, n=len(known)),
+        origin=flow.way(*online()),
+    )
+    ends_words = t("channels.rank_ends", lang)
+    return made, Reaches(rows=tuple(rows), start=start, end=100.0, ends=ends_words, mark=mark, suffix="%")

@@ -10,6 +10,7 @@ import polars as pl
 from hall.measure.change import change
 from hall.measure.ranking import FLOOR
 from hall.measure.suppress import Counts
+from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.text.plain import plain
 from hall.views.data import case_drill
@@ -17,9 +18,8 @@ from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import MOST, Places, item_name, rank
 from hall.views.data.cases_by_department import cases
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table
+from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table, card
 from hall.views.parts.case_kpi import days_number
-from hall.views.parts.citation import cite
 
 _COUNTS = ("accepted", "completed", "on_time", "overdue")
 _FEW = 100
@@ -28,7 +28,7 @@ _OWN = "provincial"
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class CityRow:
     """One row of the ranking: its name, the value (None: too large to be drawn beside the others), that of the span
     compared with (None for none), its label, words at the end."""
 
@@ -41,7 +41,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CityMonths:
     """A heat map: rows by name, columns by two-line heads, counts (None not held), the words of each cell."""
 
     rows: tuple[str, ...]
@@ -64,7 +64,7 @@ def finding(places: Places) -> str:
     return t("cities.finding", lang, **words, city=city, n=n)
 
 
-def ranking(places: Places) -> tuple[Card, tuple[Ranked, ...]] | None:
+def ranking(places: Places) -> tuple[Card, tuple[CityRow, ...]] | None:
     """Cities by accepted cases, with the change, completed cases, handling time and the rate on time in the table."""
     lang = places.lang
     here = _ordered(places.within(places.now))
@@ -78,27 +78,32 @@ def ranking(places: Places) -> tuple[Card, tuple[Ranked, ...]] | None:
         words = _change(accepted, before.get(city, 0), lang) if places.compared else ""
         median = days_number(days[city][0], lang) if city in days else ""
         punctual = _rate(on_time, on_time + overdue)
-        lines.append((name, accepted, *((words,) if places.compared else ()), completed, median, punctual))
+        share = wording.part(punctual, on_time, on_time + overdue)
+        lines.append((name, accepted, *((words,) if places.compared else ()), completed, median, share))
         own = city == _OWN and here.height > 1
         then = float(before.get(city, 0)) if places.compared and not own else None
         hover = t("cities.hover", lang, city=name, n=f"{accepted:,}", change=words or t("change.nothing", lang))
         label = t("cities.apart", lang, n=f"{accepted:,}") if own else f"{accepted:,}"
-        rows.append(Ranked(name, None if own else float(accepted), then, label, words, hover))
+        rows.append(CityRow(name, None if own else float(accepted), then, label, words, hover))
     told = here.filter(pl.col("city") != _OWN) if here.height > 1 else here
     top = told.row(0, named=True)
-    share = numbers.percent(Decimal(top["accepted"]) / max(int(told["accepted"].sum()), 1) * 100, 0)
-    headline = t("cities.top", lang, city=case_drill.city(top["city"], lang), n=f"{top['accepted']:,}", share=share)
+    top_share = numbers.percent(Decimal(top["accepted"]) / max(int(told["accepted"].sum()), 1) * 100, 0)
+    headline = t("cities.top", lang, city=case_drill.city(top["city"], lang), n=f"{top['accepted']:,}", share=top_share)
     against = t("cities.against", lang, other=places.compared.words(lang)) if places.compared else ""
     what = t("cities.ranking_what", lang, who=places.whose, period=places.now.words(lang))
-    change_column = (t("casework.change", lang),) if places.compared else ()
-    columns = (t("cities.city", lang), t("casework.accepted", lang), *change_column, t("casework.completed", lang),
-               t("cities.median", lang), t("casework.on_time", lang))  # fmt: skip
-    alt = t("cities.ranking_alt", lang, headline=headline, n=here.height)
-    return Card(
-        "city_ranking", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)),
-        _frame(places, here, before), t("file.cities", lang, period=places.now.words(lang)), alt, places.demo,
-        places.way(), COUNTS,
-    ), tuple(rows)  # fmt: skip
+    ids = ("city", "accepted", *(("change",) if places.compared else ()), "completed", "median", "on_time")
+    made = card(
+        places.ctx,
+        "city_ranking",
+        headline=headline,
+        subtitle=what + against,
+        documents=(places.source,),
+        table=Table(columns=_columns(ids, lang), rows=tuple(lines), ids=ids, counts=_counts(ids)),
+        file=t("file.cities", lang, period=places.now.words(lang)),
+        alt=t("cities.ranking_alt", lang, headline=headline, n=here.height),
+        origin=places.way(),
+    )
+    return made, tuple(rows)
 
 
 def handling(places: Places) -> tuple[Card, Reaches] | None:
@@ -111,13 +116,13 @@ def handling(places: Places) -> tuple[Card, Reaches] | None:
         name, punctual = case_drill.city(city, lang), _rate(on_time, on_time + overdue)
         n, median, nine = days.get(city, (0, 0, 0))
         if n < FLOOR:
-            rows.append(Reach(name, None, 0, 0, "", note=t("casework.few_cases", lang, n=f"{n:,}")))
+            rows.append(Reach(name=name, note=t("casework.few_cases", lang, n=f"{n:,}")))
             continue
         words = [days_number(w, lang) for w in (median, nine)]
         label = t("cities.days_label", lang, median=words[0], nine=words[1], rate=punctual)
         hover = t("casework.days_hover", lang, name=name, n=f"{n:,}", median=words[0], nine=words[1])
-        rows.append(Reach(name, float(median), float(median), float(nine), label, hover))
-        lines.append((name, *words, punctual, completed))
+        rows.append(Reach(name=name, at=float(median), low=float(median), high=float(nine), label=label, hover=hover))
+        lines.append((name, *words, wording.part(punctual, on_time, on_time + overdue), completed))
         slow.append((nine, name))
     if not slow:
         return None
@@ -126,16 +131,23 @@ def handling(places: Places) -> tuple[Card, Reaches] | None:
     key = "slowest" if len(slowest) == 1 else "slowest_some" if len(slowest) < len(slow) else "even"
     headline = t(f"cities.{key}", lang, city=slowest[0], n=len(slowest), days=days_number(most, lang))
     subtitle = t("cities.days_what", lang, who=places.whose, period=places.now.words(lang))
-    columns = tuple(t(c, lang) for c in ("cities.city", "casework.median", "casework.nine", "casework.on_time",
-                                         "casework.completed"))  # fmt: skip
-    return Card(
-        "city_days", headline, subtitle, cite(places.source, lang), Table(columns, tuple(lines)),
-        _frame(places, here, {}), t("file.cities", lang, period=places.now.words(lang)),
-        t("cities.days_alt", lang, headline=headline, n=len(rows)), places.demo, places.way("completed"), COUNTS,
-    ), Reaches(tuple(rows), 0.0, float(most) or 1.0, t("cities.days_ends", lang))  # fmt: skip
+    ids = ("city", "median_days", "nine", "on_time", "completed")
+    made = card(
+        places.ctx,
+        "city_days",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(places.source,),
+        table=Table(columns=_columns(ids, lang), rows=tuple(lines), ids=ids, counts=_counts(ids)),
+        file=t("file.city_days", lang, period=places.now.words(lang)),
+        alt=t("cities.days_alt", lang, headline=headline, n=len(rows)),
+        origin=places.way("completed"),
+    )
+    end = float(most) or 1.0
+    return made, Reaches(rows=tuple(rows), start=0.0, end=end, ends=t("cities.days_ends", lang))
 
 
-def months(places: Places) -> tuple[Card, Grid] | None:
+def months(places: Places) -> tuple[Card, CityMonths] | None:
     """Cases accepted by city and month."""
     lang, spine = places.lang, places.spine
     order = _ordered(places.within(places.now))["city"].to_list()
@@ -154,16 +166,22 @@ def months(places: Places) -> tuple[Card, Grid] | None:
     headline = t("cities.months_head", lang, month=periods.short(spine[best], lang), n=f"{totals[best]:,}")
     heads = tuple(t("departments.month", lang, year=f"{m.start:%y}", month=periods.within(m, lang)) for m in spine)
     rows = [(periods.short(m, lang), *(row[i] for row in counts)) for i, m in reversed(list(enumerate(spine)))]
-    frame = places.months.filter(pl.col("month").is_between(spine[0].start, spine[-1].start)).select(
-        pl.lit(places.publisher).alias("publisher"), pl.col("month").dt.strftime("%Y-%m").alias("time_period"),
-        "city", *_COUNTS,
-    )  # fmt: skip
-    return Card(
-        "city_months", headline, t("cities.months_what", lang, who=places.whose), cite(places.source, lang),
-        Table((t("casework.month", lang), *names), tuple(rows)), frame, t("file.city_months", lang),
-        t("cities.months_alt", lang, headline=headline, rows=len(names), columns=len(spine)), places.demo,
-        counts=Counts(_COUNTS, sums=(("completed", ("on_time", "overdue")),)),
-    ), Grid(names, heads, counts, hover)  # fmt: skip
+    made = card(
+        places.ctx,
+        "city_months",
+        headline=headline,
+        subtitle=t("cities.months_what", lang, who=places.whose),
+        documents=(places.source,),
+        table=Table(
+            columns=(t("casework.month", lang), *names),
+            rows=tuple(rows),
+            ids=("month", *order),
+            counts=Counts(tuple(order)),
+        ),
+        file=t("file.city_months", lang),
+        alt=t("cities.months_alt", lang, headline=headline, rows=len(names), columns=len(spine)),
+    )
+    return made, CityMonths(names, heads, counts, hover)
 
 
 def items(places: Places) -> Card | None:
@@ -175,36 +193,45 @@ def items(places: Places) -> Card | None:
     lines: list[tuple[Cell, ...]] = []
     for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
         words = (_change(accepted, before.get(code, 0), lang),) if places.compared else ()
-        lines.append((plain(item_name(places.publisher, code)), accepted, *words, _rate(on_time, on_time + overdue)))
+        share = wording.part(_rate(on_time, on_time + overdue), on_time, on_time + overdue)
+        lines.append((plain(item_name(places.publisher, code)), accepted, *words, share))
     whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())
-    share = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
+    of_all = numbers.percent(Decimal(shown) / max(whole, 1) * 100, 0)
     own = "" if places.city == NOWHERE else places.city
     place = case_drill.city(own, lang) if places.city else t("drill.all_cities", lang)
-    headline = t("cities.items_head", lang, place=place, n=min(MOST, places.items.height), share=share)
+    headline = t("cities.items_head", lang, place=place, n=min(MOST, places.items.height), share=of_all)
     against = t("casework.against", lang, other=places.compared.words(lang)) if places.compared else ""
     what = t("cities.items_what", lang, period=places.now.words(lang), all=places.items.height)
-    change_column = (t("casework.change", lang),) if places.compared else ()
-    columns = (t("drill.item", lang), t("casework.accepted", lang), *change_column, t("casework.on_time", lang))
-    names = {code: item_name(places.publisher, code) for code in places.items["item_code"]}
-    days = places.item_days.select(
-        "item_code", pl.col("median").alias("median_workdays"), pl.col("nine_in_ten").alias("nine_in_ten_workdays")
+    ids = ("item", "accepted", *(("change",) if places.compared else ()), "on_time")
+    return card(
+        places.ctx,
+        "city_items",
+        headline=headline,
+        subtitle=what + against,
+        documents=(places.source,),
+        table=Table(columns=_columns(ids, lang), rows=tuple(lines), ids=ids, counts=_counts(ids)),
+        file=t("file.items", lang, place=place, period=places.now.words(lang)),
+        origin=places.way(city=own if places.city else None, item=""),
     )
-    frame = places.items.with_columns(
-        pl.col("item_code").replace_strict(names, return_dtype=pl.String).alias("item_name")
-    ).join(days, on="item_code", how="left", maintain_order="left")  # fmt: skip
-    frame = places.dated(frame.select("item_code", "item_name", "department", *_COUNTS, *days.columns[1:]))
-    return Card(
-        "city_items", headline, what + against, cite(places.source, lang), Table(columns, tuple(lines)), frame,
-        t("file.items", lang, place=place, period=places.now.words(lang)), headline, places.demo,
-        places.way(city=own if places.city else None, item=""),
-        Counts(_COUNTS, sums=COUNTS.sums, derived=COUNTS.derived),
-    )  # fmt: skip
 
 
-COUNTS = Counts(
-    (*_COUNTS, "accepted_then"), sums=(("completed", ("on_time", "overdue")),),
-    derived=(("median_workdays", ("completed",)), ("nine_in_ten_workdays", ("completed",))),
-)  # fmt: skip
+_HEADINGS = {
+    "city": "cities.city", "item": "drill.item", "accepted": "casework.accepted", "change": "casework.change",
+    "completed": "casework.completed", "median": "cities.median", "median_days": "casework.median",
+    "nine": "casework.nine", "on_time": "casework.on_time",
+}  # fmt: skip
+
+
+def _columns(ids: tuple[str, ...], lang: Lang) -> tuple[str, ...]:
+    return tuple(t(_HEADINGS[name], lang) for name in ids)
+
+
+def _counts(ids: tuple[str, ...]) -> Counts:
+    """The counts of such a table, and the words that are made from them."""
+    made = {"change": "accepted", "median": "completed", "median_days": "completed", "nine": "completed"}
+    counts = tuple(name for name in ("accepted", "completed") if name in ids)
+    derived = tuple((name, (of,)) for name, of in made.items() if name in ids and of in counts)
+    return Counts(counts, derived=derived)
 
 
 def _ordered(found: pl.DataFrame) -> pl.DataFrame:
@@ -215,20 +242,11 @@ def _ordered(found: pl.DataFrame) -> pl.DataFrame:
     return kept.sort(pl.col("city") == _OWN, pl.col("accepted"), order, descending=[True, True, False])
 
 
-def _frame(places: Places, here: pl.DataFrame, before: dict[str, int]) -> pl.DataFrame:
-    days = places.days.select(
-        "city", pl.col("median").alias("median_workdays"), pl.col("nine_in_ten").alias("nine_in_ten_workdays")
-    )
-    then = pl.col("city").replace_strict(before, default=None, return_dtype=pl.Int64).alias("accepted_then")
-    joined = here.join(days, on="city", how="left", maintain_order="left").with_columns(then)
-    return places.dated(joined)
-
-
 def _rate(hits: int, n: int) -> str:
     return numbers.percent(Decimal(hits) / n * 100, 1) if n else ""
 
 
-def _change(now: int, then: int, lang: str) -> str:
+def _change(now: int, then: int, lang: Lang) -> str:
     """+3.2%, or the difference where there were too few for a percentage; empty where there were none before."""
     made = change(cases(now), cases(then))
     if not then or made is None:

@@ -8,7 +8,7 @@ from hall import catalog
 from hall.model import Lang
 from hall.text import periods, t
 from hall.views.cities import cards
-from hall.views.cities.cards import Grid, Ranked
+from hall.views.cities.cards import CityMonths, CityRow
 from hall.views.data import case_drill, cases_by_city
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import Places
@@ -24,9 +24,9 @@ class View:
     lang: Lang
     head: Head
     empty: Empty | None = None
-    ranking: tuple[Card, tuple[Ranked, ...]] | None = None
+    ranking: tuple[Card, tuple[CityRow, ...]] | None = None
     handling: tuple[Card, Reaches] | None = None
-    months: tuple[Card, Grid] | None = None
+    months: tuple[Card, CityMonths] | None = None
     items: Card | None = None
     items_known: tuple[tuple[str, str], ...] = ()
     cities_known: tuple[tuple[str, str], ...] = ()

@@ -213,10 +213,10 @@ class Reach:
     None the row has no marks and ``note`` stands in their place."""
 
     name: str
-    at: float | None
-    low: float
-    high: float
-    label: str
+    at: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    label: str = ""
     hover: str = ""
     note: str = ""
 

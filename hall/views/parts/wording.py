@@ -9,6 +9,7 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import Share
 from hall.model import Lang
 from hall.text import numbers, t
+from hall.views.parts.cards import Amount
 
 _ARROW = {"up": "↑", "down": "↓", "same": "="}
 
@@ -74,3 +75,8 @@ def signed(found: Change, lang: Lang) -> tuple[str, str]:
         return sign, relative(found, lang) or shown(found.difference, lang)
     words = numbers.percent(abs(found.percent), 0 if found.approximate else 1)
     return sign, numbers.approx(words, lang) if found.approximate else words
+
+
+def part(words: str, hits: int, n: int) -> Amount:
+    """A share of counted cases in a cell: it tells the smaller of its two sides."""
+    return Amount(words, min((side for side in (hits, n - hits) if side > 0), default=None))
