@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,31 +20,30 @@ def reconcile(
     ] = None,
 ) -> None:
     """Print what bulletins state beside what the records count; exit status 1 when a count lies beyond the rounding."""
-    import polars as pl
-
     from hall import catalog
-    from hall.export.csv import csv_bytes
+    from hall.export.card import csv
     from hall.store import cube
     from hall.views.data import context
     from hall.views.data import reconciliation as comparisons
     from hall.views.parts import reconciliation
 
     lang = settings.lang()
-    frames, beyond = [], 0
+    tables, beyond = [], 0
     for own in publisher or cube.publishers():
         if catalog.publisher_id(own) != own or not cube.version(own):
             raise HallError("no_records", publisher=own)
         ctx = context.load(Selection(publisher=own, lang=lang))
         lines = comparisons.load(ctx)
-        card = reconciliation.card(lines, ctx)
+        card = reconciliation.build(ctx, lines)
         print(f"{own}: {card.headline if card else t('reconcile.none', lang)}")
         for line in lines:
             print(f"  {reconciliation.sentence(line, lang)}")
         beyond += sum(not line.within for line in lines)
-        frames += [card.frame] if card and card.frame is not None else []
-    if output and frames:
+        tables += [card.table] if card and card.table else []
+    if output and tables:
+        whole = replace(tables[0], rows=tuple(row for one in tables for row in one.rows))
         try:
-            output.write_bytes(csv_bytes(pl.concat(frames), lang))
+            output.write_bytes(csv(whole, lang))
         except OSError as fault:
             raise HallError("not_writable", file=output, detail=fault.strerror or str(fault)) from fault
     if beyond:

@@ -15,7 +15,7 @@ HISTORICAL = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class StandingDocument:
     """A standing document and what was read from it."""
 
     document: Document
@@ -24,12 +24,12 @@ class Shelved:
     origin: str
 
 
-def load(ctx: Context) -> tuple[Shelved, ...]:
+def load(ctx: Context) -> tuple[StandingDocument, ...]:
     """Every standing document of the chosen data set, else of the first hall, newest period first."""
     publishers = ctx.issuers
     found = rows("series/shelf", publishers=publishers, known_on=ctx.known_on)
     return tuple(
-        Shelved(
+        StandingDocument(
             Document(
                 sha256=r["document"],
                 kind=r["kind"],

@@ -22,7 +22,7 @@ _LATER = ("completed", "issued", "transferred")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Reconciled:
     """One metric of one month: what the bulletin states and the records count; ``outside`` is how many of what the
     rule leaves out the records hold (None where that cannot be counted); ``first`` the first month held, where cases
     accepted before it may be missing."""
@@ -46,7 +46,7 @@ class Line:
         return abs(self.difference) <= self.stated.slack
 
 
-def load(ctx: Context, known: Values | None = None) -> tuple[Line, ...]:
+def load(ctx: Context, known: Values | None = None) -> tuple[Reconciled, ...]:
     """Every comparison that the data set of the selection allows within its months, newest first; none where it has no
     records or nothing is stated of their months. Numbers that are held back are no part of it. ``known`` are the values
     of the data set, where the caller has them: they may hold what is stated."""
@@ -82,13 +82,15 @@ def _begun(months: tuple[str, ...]) -> tuple[Period, ...]:
     return tuple(p for month in months if (p := Period.parse(month)).shift(-1).key not in months)
 
 
-def _line(row: dict[str, object], outside: dict[tuple[str, str], int], begun: dict[str, tuple[Period, ...]]) -> Line:
+def _line(
+    row: dict[str, object], outside: dict[tuple[str, str], int], begun: dict[str, tuple[Period, ...]]
+) -> Reconciled:
     value = observations.stated(row)
     rule, n = catalog.counts()[value.metric], row["n"]
     assert isinstance(n, Decimal)
     since = [p for p in begun[rule.table] if p.start <= value.period.start][-1:]
     late = since and rule.event in _LATER and value.period.start < since[0].shift(_BEFORE).start
-    return Line(
+    return Reconciled(
         value.metric, value.period, value.quantity, value.document,
         Quantity(n.normalize() + 0, catalog.metrics()[value.metric].unit),
         outside.get((value.metric, value.period.key)), since[0] if late else None,

@@ -95,3 +95,8 @@ def known(runs: Iterable[Run]) -> tuple[Period, ...]:
     """Periods in which any of the runs has a value, oldest first."""
     found = {key: p.period for one in runs for key, p in one.items() if p.quantity is not None}
     return tuple(found[key] for key in sorted(found))
+
+
+def documents(runs: Iterable[Run]) -> tuple[Document, ...]:
+    """The documents that the points of runs come from, each once."""
+    return tuple(dict.fromkeys(d for one in runs for p in one.values() for d in p.documents))

@@ -13,7 +13,7 @@ from hall.model import FREQ_OF_KIND, Document, Lang, Period
 from hall.store.read import rows
 from hall.text import periods, sentences, t
 from hall.views.data.context import Context
-from hall.views.data.documents import Shelved, is_historical, next_issue
+from hall.views.data.documents import StandingDocument, is_historical, next_issue
 from hall.views.link import Link
 from hall.views.parts.cards import Item
 from hall.views.parts.citation import cite
@@ -21,7 +21,7 @@ from hall.views.parts.citation import cite
 _MOST_GAPS = 2
 
 
-def items(shelf: tuple[Shelved, ...], ctx: Context) -> tuple[Item, ...]:
+def items(shelf: tuple[StandingDocument, ...], ctx: Context) -> tuple[Item, ...]:
     """All items, most urgent first."""
     lang = ctx.lang
     failed, explained = _failed(ctx) if shelf else ([], set())
@@ -64,7 +64,7 @@ def _failed(ctx: Context) -> tuple[list[Item], set[str]]:
     return list({item.text: item for item in found}.values()), explained
 
 
-def _held(shelf: tuple[Shelved, ...], explained: set[str], lang: Lang) -> list[Item]:
+def _held(shelf: tuple[StandingDocument, ...], explained: set[str], lang: Lang) -> list[Item]:
     # a document whose failed check is listed above needs no second line
     return [
         Item(
@@ -75,7 +75,7 @@ def _held(shelf: tuple[Shelved, ...], explained: set[str], lang: Lang) -> list[I
     ]  # fmt: skip
 
 
-def _unreviewed(shelf: tuple[Shelved, ...], lang: Lang) -> list[Item]:
+def _unreviewed(shelf: tuple[StandingDocument, ...], lang: Lang) -> list[Item]:
     waiting = [s for s in shelf if s.unreviewed]
     if not waiting:
         return []

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
-
 from hall.model import Document, Period
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.views.data import activities
 from hall.views.data.context import Context
 from hall.views.link import Link
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Card, Table, card
 
 _RANKED = 8
 
@@ -48,19 +45,16 @@ def load(ctx: Context, newest: Period | None, told: Iterable[Document]) -> tuple
         Rank(activities.name(d, lang), counts[d], Link(activities.name(d, lang), "departments", {"department": (d,)}))
         for d in order
     )
-    table = Table((t("column.department", lang), t("column.acts", lang)), tuple((r.name, r.count) for r in ranks))
-    frame = pl.DataFrame(
-        {"department": order, "label": [r.name for r in ranks], "activities": [r.count for r in ranks]}
-    )
-    top = ranks[0]
-    card = Card(
-        key="active",
-        headline=t("overview.active", lang, name=top.name, n=top.count),
+    made = card(
+        ctx,
+        "active",
+        headline=t("overview.active", lang, name=ranks[0].name, n=ranks[0].count),
         subtitle=t("overview.active_what", lang, period=periods.short(newest, lang), n=len(found)),
-        source=sources((a.document for a in found), lang),
-        table=table,
-        frame=frame,
+        documents=(a.document for a in found),
+        table=Table(
+            columns=(t("column.department", lang), t("column.activities", lang)),
+            rows=tuple((r.name, r.count) for r in ranks),
+        ),
         file=t("file.active", lang, period=newest.key),
-        demo=ctx.demo,
     )
-    return card, ranks
+    return made, ranks

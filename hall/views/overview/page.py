@@ -66,13 +66,13 @@ def load(ctx: Context) -> View:
     leaders, ranks = active.load(ctx, month or week, [s.document for s in held])
     if leaders is None:
         leaders, ranks = records.busiest(ctx, month)
-    channels, stacks = channel_split.card(found, month, ctx)
+    channels, stacks = channel_split.build(ctx, found, month)
     return View(
         head=_head(title, found, month, week, ctx), kpis=cards,
-        summary=overview_cards.summary(found, month, lang) if month else None,
-        channels=channels, stacks=stacks, week=overview_cards.week(found, week, lang) if week else None,
+        summary=overview_cards.summary(ctx, found, month) if month else None,
+        channels=channels, stacks=stacks, week=overview_cards.week(ctx, found, week) if week else None,
         attention=(t("attention.count", lang, acting=acting, telling=len(items) - acting), items),
-        documents=overview_cards.documents(held, ctx), active=leaders, ranks=ranks,
+        documents=overview_cards.documents(ctx, held), active=leaders, ranks=ranks,
         calm=not told,
     )  # fmt: skip
 

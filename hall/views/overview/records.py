@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from hall import settings
 from hall.measure.spine import gaps, spine
+from hall.measure.suppress import Counts
 from hall.model import Lang, Period
 from hall.store import cube
 from hall.text import numbers, periods, t
@@ -17,8 +16,7 @@ from hall.views.data.observations import Values
 from hall.views.link import Link
 from hall.views.overview.most_active import Rank
 from hall.views.parts import reconciliation
-from hall.views.parts.cards import Card, Cell, Item, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Card, Cell, Item, Table, card
 from hall.views.parts.marks import glue
 
 _RANKED = 8
@@ -38,19 +36,6 @@ def delivery(ctx: Context) -> tuple[tuple[Cell, ...], str] | None:
     return row, t("counted.months", lang, n=len(months))
 
 
-def rows(ctx: Context) -> pl.DataFrame:
-    """The records as a row beside the documents, for CSV."""
-    holds = ctx.coverage
-    months = [Period.parse(month) for month in holds.all_months]
-    if not months:
-        return pl.DataFrame()
-    head = case_counts.document(ctx)
-    return pl.DataFrame({
-        "kind": head.kind, "title": head.title, "publisher": ctx.publisher, "period_start": months[0].start,
-        "period_end": holds.until, "document": head.sha256,
-    })  # fmt: skip
-
-
 def busiest(ctx: Context, month: Period | None) -> tuple[Card | None, tuple[Rank, ...]]:
     """The departments that accepted most cases in the month; None where fewer than two did."""
     own, lang = ctx.publisher, ctx.lang
@@ -68,20 +53,21 @@ def busiest(ctx: Context, month: Period | None) -> tuple[Card | None, tuple[Rank
     )
     share = 100 * sum(r.count for r in ranks) / int(found["accepted"].sum())
     words = {"period": periods.short(month, lang), "n": len(ranks), "all": found.height}
-    names = pl.Series("label", [activities.name(d, lang) for d in found["department"]])
-    card = Card(
-        key="active",
+    made = card(
+        ctx,
+        "active",
         headline=t("counted.busiest", lang, name=ranks[0].name, n=f"{ranks[0].count:,}"),
         subtitle=t("counted.busiest_what", lang, **words, share=round(share)),
-        source=sources([case_counts.document(ctx)], lang),
+        documents=(case_counts.document(ctx),),
         table=Table(
-            (t("column.department", lang), t("column.accepted", lang)), tuple((r.name, r.count) for r in ranks)
+            columns=(t("column.department", lang), t("column.accepted", lang)),
+            rows=tuple((r.name, r.count) for r in ranks),
+            ids=("department", "accepted"),
+            counts=Counts(("accepted",)),
         ),
-        frame=found.with_columns(pl.lit(month.key).alias("time_period"), pl.lit(own).alias("publisher"), names),
         file=t("file.busiest", lang, period=month.key),
-        demo=ctx.demo,
     )
-    return card, ranks
+    return made, ranks
 
 
 def items(values: Values, ctx: Context) -> tuple[Item, ...]:

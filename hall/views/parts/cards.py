@@ -86,9 +86,11 @@ def card(
     file: str = "",
     alt: str = "",
     origin: Link | None = None,
+    demo: bool = False,
 ) -> Card:
     """A card with its source line (``note`` after it), its mark of demo data and the name of its file: the documents
-    that its numbers come from say whether they are fictional, where there are none the publisher."""
+    that its numbers come from say whether they are fictional, where there are none the publisher; ``demo`` that it is
+    in any case."""
     told, lang = tuple(documents), ctx.lang
     return Card(
         key=key,
@@ -98,7 +100,7 @@ def card(
         table=table,
         file=file or t(f"file.{key}", lang),
         alt=alt or headline,
-        demo=any(catalog.is_demo(d.publisher) for d in told) if told else ctx.demo,
+        demo=demo or (any(catalog.is_demo(d.publisher) for d in told) if told else ctx.demo),
         origin=origin,
     )
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.rounding import Quantity
 from hall.measure.share import Share
 from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.context import Context
-from hall.views.data.observations import Values, extract
+from hall.views.data.observations import Values
 from hall.views.parts import axis, kpi, wording
-from hall.views.parts.cards import Card, Stack, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Card, Cell, Stack, Table, card
 
 _STACKS = 4
 
 
-def rows_of(values: Values, metrics: tuple[str, ...], keys: set[str], scope: str | None = None) -> pl.DataFrame:
-    """The rows of these metrics and periods as CSV holds them."""
-    table = values.table
-    chosen = table.filter(table["metric"].is_in(list(metrics)) & table["time_period"].is_in(sorted(keys)))
-    return extract(chosen.filter(chosen["scope"] == scope) if scope else chosen)
-
-
-def card(values: Values, month: Period | None, ctx: Context) -> tuple[Card | None, tuple[Stack, ...]]:
+def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | None, tuple[Stack, ...]]:
     """How the total splits into fully online and comprehensive window, newest periods first."""
     lang = ctx.lang
     whole, online, window = (values.of(m, "M") for m in ("handled_total", "online_accepted", "comprehensive_accepted"))
@@ -64,26 +54,27 @@ def card(values: Values, month: Period | None, ctx: Context) -> tuple[Card | Non
     told = [(whole[key].period, s) for key, s in shares if s]
     own = whole[keys[0]].quantity
     unit = numbers.unit_word(own.unit, lang, (own.unit_mult if lang == "zh" else 0) if power is None else power)
-    table = Table(
+    metrics = catalog.metrics()
+    columns = (names["online_accepted"], names["comprehensive_accepted"], metrics["handled_total"].short(lang))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            t("column.period", lang),
-            names["online_accepted"],
-            names["comprehensive_accepted"],
-            catalog.metrics()["handled_total"].short(lang),
-        ),
-        tuple((s.name, s.parts[0][3], s.parts[1][3], s.total) for s in stacks),
+            s.name,
+            *(
+                wording.told(words, d[key].quantity, counted=d[key].counted)
+                for words, d in ((s.parts[0][3], online), (s.parts[1][3], window), (s.total, whole))
+            ),
+        )
+        for key, s in zip(keys, stacks, strict=True)
     )
-    card = Card(
-        key="channels",
+    made = card(
+        ctx,
+        "channels",
         headline=_share_headline(told, lang),
         subtitle=t("overview.channels", lang, unit=unit),
-        source=sources((whole[key].document for key in keys), lang),
-        table=table,
-        frame=rows_of(values, ("handled_total", "online_accepted", "comprehensive_accepted"), set(keys), "period"),
-        file=t("file.channels", lang),
-        demo=values.demo,
+        documents=(whole[key].document for key in keys),
+        table=Table(columns=(t("column.period", lang), *columns), rows=rows),
     )
-    return card, stacks
+    return made, stacks
 
 
 def _share_headline(told: list[tuple[Period, Share]], lang: Lang) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-
-import polars as pl
 
 from hall import catalog
 from hall.measure.rounding import Quantity
@@ -13,15 +10,12 @@ from hall.model import Lang
 from hall.text import join, numbers, periods, t
 from hall.views.data import case_counts
 from hall.views.data.context import Context
-from hall.views.data.reconciliation import Line, printer
+from hall.views.data.reconciliation import Reconciled, printer
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Cell, Table
-from hall.views.parts.citation import cite, sources
-
-_SHOWN = 24
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 
 
-def notes(line: Line, lang: Lang) -> str:
+def notes(line: Reconciled, lang: Lang) -> str:
     """What a difference may consist of; empty within rounding."""
     if line.within:
         return ""
@@ -41,7 +35,7 @@ def notes(line: Line, lang: Lang) -> str:
     return join(found, lang)
 
 
-def verdict(line: Line, lang: Lang) -> str:
+def verdict(line: Reconciled, lang: Lang) -> str:
     """相等 · 舍入误差内（+9）· 相差 120 件, in plain words."""
     amount = wording.shown(Quantity(abs(line.difference), line.count.unit), lang)
     if not line.within:
@@ -52,34 +46,32 @@ def verdict(line: Line, lang: Lang) -> str:
     return t("reconcile.within", lang, amount=f"{sign}{numbers.digits(abs(line.difference), 0)}")
 
 
-def card(lines: tuple[Line, ...], ctx: Context) -> Card | None:
-    """The table of page 数据: what differs and the newest months; its CSV holds every comparison. None for nothing."""
+def build(ctx: Context, lines: tuple[Reconciled, ...]) -> Card | None:
+    """Every comparison, newest first. None for nothing."""
     if not lines:
         return None
     lang, own = ctx.lang, ctx.publisher
     off = [line for line in lines if not line.within]
-    shown = [line for line in lines if line in off or line in lines[:_SHOWN]]
-    cells = tuple(_cells(line, lang) for line in shown)
-    words = {"n": len(lines), "off": len(off)}
     bits = [
         t("reconcile.what", lang, hall=catalog.publisher_name(printer(own), lang)),
-        t("reconcile.demo", lang) if catalog.is_demo(own) else "",
-        t("reconcile.shown", lang, n=len(shown)) if len(shown) < len(lines) else "",
+        t("reconcile.demo", lang) if ctx.demo else "",
         t("card.whole", lang) if ctx.departments else "",
     ]
-    return Card(
-        key="reconciliation",
-        headline=t("reconcile.off" if off else "reconcile.all", lang, **words),
+    return card(
+        ctx,
+        "reconciliation",
+        headline=t("reconcile.off" if off else "reconcile.all", lang, n=len(lines), off=len(off)),
         subtitle=t("text.semicolon", lang).join(filter(None, bits)),
-        source=sources([*(line.document for line in lines), case_counts.document(ctx)], lang),
-        table=Table(tuple(t(f"reconcile.{c}", lang) for c in ("which", "stated", "counted", "verdict")), cells),
-        frame=_frame(lines, own, lang),
-        file=t("file.reconciliation", lang),
-        demo=catalog.is_demo(own),
+        documents=[*(line.document for line in lines), case_counts.document(ctx)],
+        table=Table(
+            columns=tuple(t(f"reconcile.{c}", lang) for c in ("which", "stated", "counted", "verdict")),
+            rows=tuple(_cells(line, lang) for line in lines),
+        ),
+        demo=ctx.demo,
     )
 
 
-def sentence(line: Line, lang: Lang) -> str:
+def sentence(line: Reconciled, lang: Lang) -> str:
     """One comparison in a line of plain words."""
     names = {"which": _which(line, lang), "stated": _stated(line, lang), "counted": wording.shown(line.count, lang)}
     words = t("reconcile.sentence", lang, **names, verdict=verdict(line, lang))
@@ -87,34 +79,20 @@ def sentence(line: Line, lang: Lang) -> str:
     return words + (t("text.semicolon", lang) + told if told else "")
 
 
-def _which(line: Line, lang: Lang) -> str:
+def _which(line: Reconciled, lang: Lang) -> str:
     return f"{periods.short(line.period, lang)} {catalog.metrics()[line.metric].short(lang)}"
 
 
-def _stated(line: Line, lang: Lang) -> str:
+def _stated(line: Reconciled, lang: Lang) -> str:
     around = numbers.margin(line.stated.slack, line.stated.unit, lang)
     # the margin names the unit too, which English needs but once
     return f"{wording.brief(line.stated, lang) if around else wording.shown(line.stated, lang)} {around}".strip()
 
 
-def _cells(line: Line, lang: Lang) -> tuple[Cell, ...]:
+def _cells(line: Reconciled, lang: Lang) -> tuple[Cell, ...]:
     mark, word = ("green", "agrees") if line.within else ("orange", "differs")
     sign = "+" if line.difference > 0 else ""
     off = f"{sign}{numbers.digits(line.difference, 0)}" if line.difference else ""
     said = " ".join(filter(None, (f":{mark}-badge[{t(f'reconcile.{word}', lang)}]", off, notes(line, lang))))
-    return _which(line, lang), _stated(line, lang), int(line.count.value), said
-
-
-def _frame(lines: Iterable[Line], own: str | None, lang: Lang) -> pl.DataFrame:
-    found = [
-        {
-            "metric": line.metric, "freq": "M", "time_period": line.period.key, "published": line.stated.value,
-            "slack": line.stated.slack, "unit_measure": line.stated.unit, "source": cite(line.document, lang),
-            "counted": line.count.value, "difference": line.difference, "result": "pass" if line.within else "fail",
-            "outside": catalog.counts()[line.metric].outside(lang), "outside_count": line.outside,
-            "explanation": notes(line, lang), "publisher": own, "demo": catalog.is_demo(own),
-        }
-        for line in lines
-    ]  # fmt: skip
-    kinds = {name: pl.Decimal(28, 6) for name in ("published", "slack", "counted", "difference")}
-    return pl.DataFrame(found, schema_overrides={**kinds, "outside_count": pl.Int64})
+    n = int(line.count.value)
+    return _which(line, lang), _stated(line, lang), Amount(f"{n:,}", n), Amount(said, n)

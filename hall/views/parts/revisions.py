@@ -12,46 +12,34 @@ from hall.measure.rounding import Quantity
 from hall.model import Document, Lang, Period
 from hall.text import periods, t
 from hall.views.data.activities import name
+from hall.views.data.context import Context
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite, sources
+from hall.views.parts.cards import Card, Table, card
+from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue
 
-_SHOWN = 40
 _NEW = ("document", "kind", "issue", "title", "published_on", "issue_start", "issue_end")
-EXPORT = (
-    "metric", "freq", "time_period", "period_start", "period_end", "scope", "department", "channel", "old_value",
-    "old_known_from", "old_source", "old_document", "obs_value", "known_from", "source", "document", "change",
-    "unit_measure", "unit_mult", "decimals", "obs_status", "publisher",
-)  # fmt: skip
 
 
-def card(found: pl.DataFrame, lang: Lang) -> Card | None:
+def build(ctx: Context, found: pl.DataFrame) -> Card | None:
     """The rows of ``data.revisions``; None where nothing was restated beyond its rounding."""
     if found.is_empty():
         return None
-    told = list(found.iter_rows(named=True))
+    lang, told = ctx.lang, list(found.iter_rows(named=True))
     documents = [(_document(r, "old_"), _document(r, "")) for r in told]
-    columns = tuple(t(f"revisions.{c}", lang) for c in ("what", "values", "documents"))
-    lines = tuple(
-        (_what(r, lang), _values(r, lang), _said(*pair, r, lang))
-        for r, pair in list(zip(told, documents, strict=True))[:_SHOWN]
-    )
-    headline = t("revisions.headline", lang, n=len(told))
-    frame = found.with_columns(
-        old_source=pl.Series([cite(old, lang) for old, _ in documents], dtype=pl.String),
-        source=pl.Series([cite(new, lang) for _, new in documents], dtype=pl.String),
-    ).select(EXPORT)
-    return Card(
-        key="revisions",
-        headline=headline,
+    return card(
+        ctx,
+        "revisions",
+        headline=t("revisions.headline", lang, n=len(told)),
         subtitle=t("revisions.what_is_shown", lang),
-        source=sources((d for pair in documents for d in pair), lang),
-        table=Table(columns, lines),
-        frame=frame,
-        file=t("file.revisions", lang),
-        alt=headline,
-        demo=any(catalog.is_demo(p) for p in found["publisher"]),
+        documents=(d for pair in documents for d in pair),
+        table=Table(
+            columns=tuple(t(f"revisions.{c}", lang) for c in ("what", "values", "documents")),
+            rows=tuple(
+                (_what(r, lang), _values(r, lang), _said(*pair, r, lang))
+                for r, pair in zip(told, documents, strict=True)
+            ),
+        ),
     )
 
 

@@ -80,3 +80,8 @@ def signed(found: Change, lang: Lang) -> tuple[str, str]:
 def part(words: str, hits: int, n: int) -> Amount:
     """A share of counted cases in a cell: it tells the smaller of its two sides."""
     return Amount(words, min((side for side in (hits, n - hits) if side > 0), default=None))
+
+
+def told(words: str, q: Quantity | None, *, counted: bool) -> Amount:
+    """A value in a cell; of a counted one a file has to know how many it counts."""
+    return Amount(words, int(q.value) if counted and q is not None else None)

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.bracket import Stated, totals
 from hall.measure.rounding import Quantity
-from hall.model import Document, Lang
+from hall.model import Document
 from hall.text import periods, t
+from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Card, Table, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +47,20 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
     return tuple(found)
 
 
-def card(inside: Values, lang: Lang) -> Card | None:
+def build(ctx: Context, inside: Values) -> Card | None:
     """Totals between two figures to date of a year, where periods between them are missing."""
-    found = brackets(inside, catalog.metrics())
+    lang, found = ctx.lang, brackets(inside, catalog.metrics())
     if not found:
         return None
     rows = tuple(
         (catalog.metrics()[b.metric].short(lang), periods.days(b.start, b.end, lang), wording.shown(b.quantity, lang))
         for b in found
     )
-    data = [
-        {
-            "metric": b.metric,
-            "period_start": b.start,
-            "period_end": b.end,
-            "obs_value": b.quantity.value,
-            "unit_measure": b.quantity.unit,
-            "unit_mult": b.quantity.unit_mult,
-            "decimals": b.quantity.decimals,
-            "obs_status": "E",
-            "publisher": inside.publisher,
-        }
-        for b in found
-    ]
-    return Card(
-        key="brackets",
+    return card(
+        ctx,
+        "brackets",
         headline=t("trends.brackets", lang),
         subtitle=t("trends.brackets_what", lang),
-        source=sources((d for b in found for d in b.documents), lang),
-        table=Table((t("column.metric", lang), t("column.period", lang), t("column.total", lang)), rows),
-        frame=pl.DataFrame(data, schema_overrides={"obs_value": pl.Decimal(28, 6)}),
-        file=t("file.brackets", lang),
-        demo=inside.demo,
+        documents=(d for b in found for d in b.documents),
+        table=Table(columns=tuple(t(f"column.{c}", lang) for c in ("metric", "period", "total")), rows=rows),
     )

@@ -13,19 +13,15 @@ from hall.measure.workdays import workdays
 from hall.model import Freq, Lang, Period
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.context import Context
-from hall.views.data.observations import Value, Values, extract
-from hall.views.data.runs import Run, known, run, scope_of
+from hall.views.data.observations import Value, Values
+from hall.views.data.runs import Point, Run, documents, known, run, scope_of
 from hall.views.parts import axis, channel_split, kpi, wording
-from hall.views.parts.cards import Bar, Card, Kpi, Lines, Stack, Table, Track
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Amount, Bar, Card, Cell, Kpi, Lines, Stack, Table, Track, card
 from hall.views.trends import channels as trend_channels
-from hall.views.trends.panel import frame
 
 _PARTS = ("online_accepted", "comprehensive_accepted")
 _FEW = 4
 _YEAR = 12
-# the CSV holds every row, the table on the screen the newest
-_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Changes:
     labels: tuple[str, ...]
 
 
-def channels(inside: Values, grain: Freq, ctx: Context) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
+def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
     """The cases of all channels where records count them; else the total by channel as stated: one bar a period for
     few, stacked columns for many."""
     lang = ctx.lang
@@ -50,8 +46,8 @@ def channels(inside: Values, grain: Freq, ctx: Context) -> tuple[Card | None, tu
     if not both:
         return None, (), None
     if len(both) <= _FEW and grain == "M":
-        card, stacks = channel_split.card(inside, both[-1], ctx)
-        return card, stacks, None
+        split, stacks = channel_split.build(ctx, inside, both[-1])
+        return split, stacks, None
     line = spine(both)
     quantities = {m: [runs[m][p.key].quantity if p in both else None for p in line] for m in _PARTS}
     power = axis.scale([q for row in quantities.values() for q in row if q], lang)
@@ -77,23 +73,23 @@ def channels(inside: Values, grain: Freq, ctx: Context) -> tuple[Card | None, tu
             share=after_word(wording.rate(newest, lang), lang),
         )  # fmt: skip
     unit = numbers.unit_word("case", lang, power)
-    table = Table(
-        (t("column.period", lang), *(track.name for track in tracks)),
-        tuple(
-            (periods.short(p, lang), tracks[0].labels[i], tracks[1].labels[i]) for i, p in list(enumerate(line))[::-1]
-        ),
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (periods.short(p, lang), *(_told(o.labels[i], runs[m].get(p.key)) for m, o in zip(_PARTS, tracks, strict=True)))
+        for i, p in reversed(list(enumerate(line)))
     )
-    card = Card(
-        key="channels",
+    made = card(
+        ctx,
+        "channels",
         headline=headline,
         subtitle=t("overview.channels", lang, unit=unit),
-        source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
-        table=table,
-        frame=frame(inside, runs, grain, "value"),
-        file=t("file.channels", lang),
-        demo=inside.demo,
+        documents=documents(runs.values()),
+        table=Table(columns=(t("column.period", lang), *(track.name for track in tracks)), rows=rows),
     )
-    return card, (), Lines(tracks, len(line), axis.ticks(line, lang), gaps)
+    return made, (), Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps)
+
+
+def _told(words: str, point: Point | None) -> Amount:
+    return wording.told(words, point.quantity if point else None, counted=bool(point and point.counted))
 
 
 def _value(one: Run, period: Period) -> object | None:
@@ -101,9 +97,9 @@ def _value(one: Run, period: Period) -> object | None:
     return point.quantity if point else None
 
 
-def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[Bar, ...]]:
+def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple[Bar, ...]]:
     """The newest periods of the total per working day, with 调休 taken into account."""
-    metric = "comprehensive_accepted" if grain == "W" else "handled_total"
+    lang, metric = ctx.lang, "comprehensive_accepted" if grain == "W" else "handled_total"
     one = run(inside, metric, grain)
     stated = [p for p in one.values() if p.quantity][-2:][::-1]
     days = [workdays(p.period.start, p.period.end) for p in stated]
@@ -123,18 +119,17 @@ def daily(inside: Values, grain: Freq, lang: Lang) -> tuple[Card | None, tuple[B
     )
     label = catalog.metrics()[metric].short(lang)
     headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
-    rows = tuple((b.name, str(n or ""), b.label) for b, n in zip(bars, days, strict=True))
-    card = Card(
-        key="daily",
+    rows = tuple((b.name, str(n or ""), _told(b.label, p)) for b, n, p in zip(bars, days, stated, strict=True))
+    made = card(
+        ctx,
+        "daily",
         headline=headline,
         subtitle=t("trends.daily_what", lang, metric=label, unit=numbers.unit_word(unit, lang)),
-        source=sources((d for p in stated for d in p.documents), lang) + t("trends.calendar", lang),
-        table=Table((t("column.period", lang), t("column.workdays", lang), t("column.daily", lang)), rows),
-        frame=frame(inside, {metric: run(inside, metric, grain, "day")}, grain, "day"),
-        file=t("file.daily", lang),
-        demo=inside.demo,
+        documents=(d for p in stated for d in p.documents),
+        note=t("trends.calendar", lang),
+        table=Table(columns=tuple(t(f"column.{c}", lang) for c in ("period", "workdays", "daily")), rows=rows),
     )
-    return card, bars
+    return made, bars
 
 
 def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang) -> str:
@@ -152,9 +147,9 @@ def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang)
     return t(f"trends.daily_{found.direction}", lang, **words, amount=amount)
 
 
-def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) -> tuple[Card | None, Changes | None]:
+def yearly(ctx: Context, inside: Values, every: Values, metric: str, grain: Freq) -> tuple[Card | None, Changes | None]:
     """Change against the same period of last year, newest twelve; nothing where fewer than three are known."""
-    one, before = run(inside, metric, grain), run(every, metric, grain)
+    lang, one, before = ctx.lang, run(inside, metric, grain), run(every, metric, grain)
     if grain != "M" or not one:
         return None, None
     slots = newest_slots(known([one])[-1], _YEAR) if known([one]) else ()
@@ -170,30 +165,25 @@ def yearly(inside: Values, every: Values, metric: str, grain: Freq, lang: Lang) 
     )
     up = sum(1 for c in told if c.direction == "up")
     label = catalog.metrics()[metric].short(lang)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             periods.short(p, lang),
-            wording.shown(a.quantity, lang) if a and a.quantity else "",
-            wording.shown(b.quantity, lang) if b and b.quantity else "",
-            wording.relative(c, lang) if c else "",
+            *(_told(wording.shown(x.quantity, lang) if x and x.quantity else "", x) for x in (a, b)),
+            _told(wording.relative(c, lang) if c else "", a),
         )
         for (p, a, b), c in reversed(list(zip(pairs, found, strict=True)))
     )
     more, less = t("trends.more", lang), t("trends.less", lang)
-    card = Card(
-        key="yearly",
+    columns = tuple(t(f"column.{c}", lang) for c in ("period", "value", "last_year", "change"))
+    made = card(
+        ctx,
+        "yearly",
         headline=t("trends.yearly", lang, up=up, all=len(told)),
         subtitle=t("trends.yearly_what", lang, metric=label, more=more, less=less),
-        source=sources((d for _, a, b in pairs for p in (a, b) if p for d in p.documents), lang),
-        table=Table(
-            (t("column.period", lang), t("column.value", lang), t("column.last_year", lang), t("column.change", lang)),
-            rows,
-        ),
-        frame=frame(inside, {metric: one}, grain, "value"),
-        file=t("file.yearly", lang),
-        demo=inside.demo,
+        documents=(d for _, a, b in pairs for p in (a, b) if p for d in p.documents),
+        table=Table(columns=columns, rows=rows),
     )
-    return card, Changes(values, tuple(str(p.start.month) for p in slots), labels)
+    return made, Changes(values, tuple(str(p.start.month) for p in slots), labels)
 
 
 def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
@@ -227,19 +217,27 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
     return tuple(found)
 
 
-def whole(inside: Values, lang: Lang) -> Card:
-    """Every value of every metric within the filter, for those who take the numbers elsewhere."""
+def whole(ctx: Context, inside: Values) -> Card:
+    """Every value of every metric within the filter, newest first, for those who take the numbers elsewhere."""
+    lang = ctx.lang
     newest = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
-    shown = newest[:_SHOWN]
     rows = tuple(
-        (catalog.metrics()[v.metric].short(lang), _when(v, lang), wording.shown(v.quantity, lang)) for v in shown
+        (
+            catalog.metrics()[v.metric].short(lang),
+            _when(v, lang),
+            wording.told(wording.shown(v.quantity, lang), v.quantity, counted=v.counted),
+        )
+        for v in newest
     )
-    return Card(
-        key="whole", headline="", subtitle="", alt=t("trends.all", lang),
-        source=sources((v.document for v in inside.all), lang),
-        table=Table((t("column.metric", lang), t("column.period", lang), t("column.value", lang)), rows),
-        frame=extract(inside.table), file=t("file.whole", lang), demo=inside.demo,
-    )  # fmt: skip
+    columns = tuple(t(f"column.{c}", lang) for c in ("metric", "period", "value"))
+    return card(
+        ctx,
+        "whole",
+        headline="",
+        documents=(v.document for v in inside.all),
+        table=Table(columns=columns, rows=rows, linked=True),
+        alt=t("trends.all", lang),
+    )
 
 
 def _when(value: Value, lang: Lang) -> str:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import polars as pl
-
 from hall import catalog
 from hall.catalog.records import Code
 from hall.measure.rounding import Quantity
 from hall.measure.share import share
 from hall.measure.spine import spine
+from hall.measure.suppress import Counts
 from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
 from hall.views.data import case_counts
 from hall.views.data.context import Context
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Card, Cell, Lines, Table, Track, card
 from hall.views.parts.scope import whom
 
 # the newest that a chart of columns shows
 _MOST = 60
 _METRIC = "handled_total"
-Counts = dict[str, dict[str, int]]
+ByChannel = dict[str, dict[str, int]]
 
 
 def load(ctx: Context, grain: Freq) -> tuple[Card, Lines] | None:
@@ -34,7 +32,7 @@ def load(ctx: Context, grain: Freq) -> tuple[Card, Lines] | None:
     spans = found.select("period_start", "period_end").unique().iter_rows()
     inside = {p.start: p for start, end in spans if ctx.inside(p := Period(start, end, grain))}
     keys = {start: p.key for start, p in inside.items()}
-    by: Counts = {}
+    by: ByChannel = {}
     for channel, start, n in found.select("metric", "period_start", "n").iter_rows():
         if start in keys:
             by.setdefault(channel, {})[keys[start]] = n
@@ -56,29 +54,23 @@ def load(ctx: Context, grain: Freq) -> tuple[Card, Lines] | None:
     rows: list[tuple[Cell, ...]] = [
         (periods.short(p, lang), *(by[code.id][p.key] for code in used), totals[p.key]) for p in here[::-1]
     ]
-    card = Card(
-        key="channels",
+    ids = tuple(code.id for code in used)
+    made = card(
+        ctx,
+        "channels",
         headline=_headline(by, totals, here[-1], lang),
         subtitle=t("text.semicolon", lang).join(filter(None, bits)),
-        source=sources([case_counts.document(ctx)], lang),
+        documents=(case_counts.document(ctx),),
         table=Table(
-            (t("column.period", lang), *(code.label(lang) for code in used), t("column.total", lang)), tuple(rows)
+            columns=(t("column.period", lang), *(code.label(lang) for code in used), t("column.total", lang)),
+            rows=tuple(rows),
+            ids=("period", *ids, "total"),
+            counts=Counts((*ids, "total"), sums=(("total", ids),)),
         ),
-        frame=_frame(found, here, ctx.publisher),
-        file=t("file.channels", lang),
-        demo=ctx.demo,
     )
     tracks = tuple(_track(code, by[code.id], line, power, unit, lang) for code in used)
-    return card, Lines(tracks, len(line), axis.ticks(line, lang), axis.missing(line, list(totals), lang))
-
-
-def _frame(found: pl.DataFrame, here: list[Period], publisher: str | None) -> pl.DataFrame:
-    shown = found.filter(pl.col("period_start").is_in([p.start for p in here])).rename({"metric": "channel"})
-    keys = {p.start: p.key for p in here}
-    return shown.select(
-        "channel", "freq", pl.col("period_start").replace_strict(keys, return_dtype=pl.String).alias("time_period"),
-        "period_start", "period_end", pl.col("n").alias("accepted"), pl.lit(publisher).alias("publisher"),
-    )  # fmt: skip
+    gaps = axis.missing(line, list(totals), lang)
+    return made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps)
 
 
 def _track(code: Code, own: dict[str, int], line: tuple[Period, ...], power: int, unit: str, lang: Lang) -> Track:
@@ -96,7 +88,7 @@ def _track(code: Code, own: dict[str, int], line: tuple[Period, ...], power: int
     )
 
 
-def _headline(by: Counts, totals: dict[str, int], newest: Period, lang: Lang) -> str:
+def _headline(by: ByChannel, totals: dict[str, int], newest: Period, lang: Lang) -> str:
     told = []
     for period in (newest, newest.year_ago()):
         parts = (by.get("online", {}).get(period.key), totals.get(period.key))

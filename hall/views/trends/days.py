@@ -17,8 +17,7 @@ from hall.text import after_word, numbers, periods, t
 from hall.views.data import case_counts
 from hall.views.data.context import Context
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track
-from hall.views.parts.citation import sources
+from hall.views.parts.cards import Amount, Cell, Lines, Table, Track, card
 from hall.views.parts.scope import whom
 from hall.views.trends import wording as trend_words
 from hall.views.trends.panel import Ask, Panel, grouped
@@ -30,7 +29,7 @@ Counts = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class DaySeries:
     """A metric by day, None where the day is not held: its counts; their sums over the seven days that end with each;
     those sums a year before."""
 
@@ -58,7 +57,7 @@ def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
     return tuple(_panel(ask, days, tuple(found[m] for m in group if m in found)) for group in grouped(ask, metrics))
 
 
-def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], dict[str, Series]]:
+def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], dict[str, DaySeries]]:
     """Every day from the first to the last that is held within the months of the filter (without one the newest 92),
     and each metric that is counted."""
     daily_counts = case_counts.observations(ctx, ("D",), metrics)
@@ -74,7 +73,7 @@ def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], di
     daily = daily.with_columns(pl.col("day").dt.offset_by("-1y").alias("then"))
     shown = _window(daily.join(before, on="then", how="left", maintain_order="left"), ctx)
     return tuple(shown["day"]), {
-        m: Series(m, tuple(shown[m]), tuple(shown[f"{m}.sum"]), tuple(shown[f"{m}.past"])) for m in known
+        m: DaySeries(m, tuple(shown[m]), tuple(shown[f"{m}.sum"]), tuple(shown[f"{m}.past"])) for m in known
     }
 
 
@@ -85,7 +84,7 @@ def _window(daily: pl.DataFrame, ctx: Context) -> pl.DataFrame:
     return daily.filter((month >= (ctx.month_from or "")) & (month <= (ctx.month_to or "9999")))
 
 
-def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel:
+def _panel(ask: Ask, days: tuple[date, ...], group: tuple[DaySeries, ...]) -> Panel:
     lang, metrics = ask.lang, tuple(s.metric for s in group)
     line = [Period(day, day, "D") for day in days]
     held = [p.key for i, p in enumerate(line) if any(s.counts[i] is not None for s in group)]
@@ -101,21 +100,19 @@ def _panel(ask: Ask, days: tuple[date, ...], group: tuple[Series, ...]) -> Panel
         "" if ask.ctx.month_from or ask.ctx.month_to else t("trends.newest_days", lang, n=WINDOW),
         whom(ask.inside.narrowed, metrics, ask.ctx),
     ]
-    coverage = t("trends.coverage_D", lang, known=len(held), all=len(line))
-    headline = _headline(group[0], days, scale, lang)
-    card = Card(
-        key=f"panel_{metrics[0]}",
-        headline=headline,
+    made = card(
+        ask.ctx,
+        f"panel_{metrics[0]}",
+        headline=_headline(group[0], days, scale, lang),
         subtitle=t("text.semicolon", lang).join(filter(None, bits)),
-        source=t("text.dot", lang).join((sources([case_counts.document(ask.ctx)], lang), coverage)),
+        documents=(case_counts.document(ask.ctx),),
+        note=t("trends.coverage_D", lang, known=len(held), all=len(line)),
         table=_table(group, days, scale, unit, lang, past=past),
-        frame=_frame(ask, group, days, scale, past=past),
-        file=t("file.trend", lang, grain=t("trends.grain_D", lang)),
-        alt=headline,
-        demo=ask.inside.demo,
+        file=t("file.trend", lang, metric=trend_words.names(metrics, lang), grain=t("trends.grain_D", lang)),
     )
     tracks = tuple(_track(s, days, scale, lang, alone=len(group) == 1, past=past) for s in group)
-    return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), axis.missing(line, held, lang)))
+    gaps = axis.missing(line, held, lang)
+    return Panel(made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ class _Scale:
         return numbers.digits(Decimal(value), 0 if self.index or value >= 100 else 2 if self.power else 1)
 
 
-def _track(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang, *, alone: bool, past: bool) -> Track:
+def _track(s: DaySeries, days: tuple[date, ...], scale: _Scale, lang: Lang, *, alone: bool, past: bool) -> Track:
     name = trend_words.name(s.metric, lang)
     before = next((n for n in reversed(s.past) if n is not None), None) if past else None
     return Track(
@@ -154,7 +151,7 @@ def _track(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang, *, alon
     )
 
 
-def _hover(name: str, day: date, s: Series, at: int, scale: _Scale, lang: Lang) -> str:
+def _hover(name: str, day: date, s: DaySeries, at: int, scale: _Scale, lang: Lang) -> str:
     n = s.counts[at]
     if n is None:
         return ""
@@ -163,7 +160,7 @@ def _hover(name: str, day: date, s: Series, at: int, scale: _Scale, lang: Lang) 
     return t("trends.hover_D", lang, **words, mean=scale.words(s.sums[at], s.base) or t("missing.value", lang))
 
 
-def _headline(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang) -> str:
+def _headline(s: DaySeries, days: tuple[date, ...], scale: _Scale, lang: Lang) -> str:
     name, at = trend_words.name(s.metric, lang), s.last
     if at < 0:
         return t("trends.none", lang, metric=name)
@@ -180,35 +177,20 @@ def _headline(s: Series, days: tuple[date, ...], scale: _Scale, lang: Lang) -> s
 
 
 def _table(
-    group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, unit: str, lang: Lang, *, past: bool
+    group: tuple[DaySeries, ...], days: tuple[date, ...], scale: _Scale, unit: str, lang: Lang, *, past: bool
 ) -> Table:
-    """Newest first. Of one metric the day, the mean and that of last year; of several their means."""
-    head: tuple[str, ...] = tuple(trend_words.name(s.metric, lang) for s in group[:_COLUMNS])
+    """Newest first. Of one metric the day, the mean and that of last year; of several their means. A mean over days
+    tells each of them by its steps."""
+    head: tuple[str, ...] = tuple(trend_words.name(s.metric, lang) for s in group)
     if len(group) == 1:
         head = (t("column.day", lang), t("column.mean_7d", lang), *([t("column.mean_7d_past", lang)] if past else []))
     rows: list[tuple[Cell, ...]] = []
     for i in range(len(days) - 1, -1, -1):
-        cells: tuple[Cell, ...] = tuple(scale.words(s.sums[i], s.base) for s in group[:_COLUMNS])
+        cells: list[Cell] = [Amount(scale.words(s.sums[i], s.base), s.counts[i] or 0) for s in group]
         if len(group) == 1:
-            cells = (group[0].counts[i], *cells, *([scale.words(group[0].past[i], group[0].base)] if past else []))
+            n = group[0].counts[i]
+            cells.insert(0, None if n is None else Amount(f"{n:,}", n))
+            cells += [Amount(scale.words(group[0].past[i], group[0].base), n or 0)] if past else []
         rows.append((periods.day(days[i], lang, year=True), *cells))
-    return Table((t("column.period_unit", lang, unit=unit), *head), tuple(rows))
-
-
-def _frame(ask: Ask, group: tuple[Series, ...], days: tuple[date, ...], scale: _Scale, *, past: bool) -> pl.DataFrame:
-    """One row a metric and day that is held: what is drawn."""
-    found = []
-    for s in group:
-        own = {
-            "metric": s.metric, "freq": "D", "time_period": [day.isoformat() for day in days], "obs_value": s.counts,
-            "mean_7d": [None if n is None else round(n / MEAN, 2) for n in s.sums],
-        }  # fmt: skip
-        if past:
-            own["mean_7d_past"] = [None if n is None else round(n / MEAN, 2) for n in s.past]
-        if scale.index:
-            own["index"] = [None if (v := scale.of(n, s.base)) is None else round(v, 1) for n in s.sums]
-        given = {"unit_measure": catalog.metrics()[s.metric].unit, "publisher": ask.inside.publisher}
-        source = case_counts.document(ask.ctx)
-        rest = {"document_kind": case_counts.KIND, "document": source.sha256}
-        found.append(pl.DataFrame({**own, **given, **rest}).filter(pl.col("obs_value").is_not_null()))
-    return pl.concat(found)
+    columns = (t("column.period_unit", lang, unit=unit), *head)
+    return Table(columns=columns, rows=tuple(rows), linked=True)

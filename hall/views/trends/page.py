@@ -91,9 +91,9 @@ def load(
     others = other_halls.load(found, ctx, chosen, own) if own != "D" else {}
     ask = panel.Ask(inside, found, own, kind, last_year, ctx, others.get(catalog.publisher_id(other) or ""))
     panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
-    channels, stacks, layers = cards.channels(inside, own, ctx)
-    daily, bars = cards.daily(inside, own, lang) if kind == "value" and own != "D" else (None, ())
-    yearly, changes = cards.yearly(inside, found, chosen[0], own, lang)
+    channels, stacks, layers = cards.channels(ctx, inside, own)
+    daily, bars = cards.daily(ctx, inside, own) if kind == "value" and own != "D" else (None, ())
+    yearly, changes = cards.yearly(ctx, inside, found, chosen[0], own)
     slots = min(36, max(12, months))
     return View(
         head=_head(title, inside, own, offered, ctx),
@@ -112,11 +112,11 @@ def load(
         tint="teal" if own == "W" else "ink",
         yearly=yearly,
         changes=changes,
-        brackets=bracket.card(inside, lang),
-        revisions=revisions.card(restated.load(ctx, chosen), lang),
+        brackets=bracket.build(ctx, inside),
+        revisions=revisions.build(ctx, restated.load(ctx, chosen)),
         halls=tuple((place, catalog.publisher_name(place, lang)) for place in others),
         multiples=cards.multiples(inside, slots, lang),
-        whole=cards.whole(inside, lang),
+        whole=cards.whole(ctx, inside),
         slots=slots,
         comparable=any(v is not None for p in panels if p.lines for track in p.lines.tracks for v in track.past),
     )

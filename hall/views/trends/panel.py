@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.spine import spine
 from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
 from hall.views.data.context import Context
-from hall.views.data.observations import Values, extract
-from hall.views.data.runs import Mode, Point, Run, known, run
+from hall.views.data.observations import Values
+from hall.views.data.runs import Mode, Point, Run, documents, known, run
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track
+from hall.views.parts.cards import Card, Cell, Lines, Table, Track, card
 from hall.views.parts.citation import sources
 from hall.views.parts.origin import origin
 from hall.views.parts.scope import whom
 from hall.views.trends import wording as trend_words
 
 _ENOUGH = 8
-_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +88,19 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
     gaps = axis.missing(line, [p.key for p in here], lang)
     unit = trend_words.unit(runs, power, ask.mode, lang)
     coverage = t(f"trends.coverage_{grain}", lang, known=len(known(runs.values())), all=len(line))
-    card = Card(
-        key=f"panel_{metrics[0]}",
+    made = card(
+        ask.ctx,
+        f"panel_{metrics[0]}",
         headline=trend_words.headline(metrics[0], runs[metrics[0]], before, grain, power, lang, alone=alone),
         subtitle=_subtitle(ask, runs, theirs, unit, tracks, gaps=sparse and bool(gaps)),
-        source=t("text.dot", lang).join((_source(ask, runs, theirs), coverage)),
+        note=t("text.dot", lang).join((_source(ask, runs, theirs), coverage)),
         table=_table(ask, runs, theirs, here, power, unit),
-        frame=_frame(ask, runs, theirs),
-        file=t("file.trend", lang, grain=t(f"trends.grain_{grain}", lang)),
+        file=t("file.trend", lang, metric=trend_words.names(metrics, lang), grain=t(f"trends.grain_{grain}", lang)),
         alt=trend_words.summary(runs, lang),
-        demo=ask.inside.demo or bool(theirs and ask.beside and ask.beside.demo),
         origin=origin(ask.inside.table, metrics[0], grain, lang),
+        demo=bool(theirs and ask.beside and ask.beside.demo),
     )
-    return Panel(card, Lines(tracks, len(line), axis.ticks(line, lang), gaps, sparse))
+    return Panel(made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, sparse=sparse))
 
 
 def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
@@ -125,10 +122,7 @@ def _subtitle(
 def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
     """The documents of each hall; with two of them each is named."""
     lang = ask.lang
-    own, other = (
-        sources((d for one in found.values() for p in one.values() for d in p.documents), lang)
-        for found in (runs, theirs)
-    )
+    own, other = (sources(documents(found.values()), lang) for found in (runs, theirs))
     if not (theirs and ask.beside):
         return own
     pairs = ((ask.inside, own), (ask.beside, other))
@@ -182,49 +176,19 @@ def _table(
             shown.append((catalog.publisher_name(ask.beside.publisher, lang), theirs[metric]))
         else:
             shown.append((trend_words.name(metric, lang), one))
-    shown = shown[:_COLUMNS]
     lines: list[tuple[Cell, ...]] = []
     for period in reversed(here):
         points = [one.get(period.key) for _, one in shown]
-        cells = [axis.label(p.quantity, power) if p and p.quantity else "" for p in points]
+        cells = [_cell(p, power) for p in points]
         lines.append((periods.short(period, lang), *cells))
-    return Table((t("column.period_unit", lang, unit=unit), *(name for name, _ in shown)), tuple(lines))
+    columns = (t("column.period_unit", lang, unit=unit), *(name for name, _ in shown))
+    return Table(columns=columns, rows=tuple(lines))
 
 
-def _frame(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> pl.DataFrame:
-    """The rows of both halls one after the other; the column publisher tells them apart."""
-    own = frame(ask.inside, runs, ask.grain, ask.mode)
-    if not (theirs and ask.beside):
-        return own
-    parts = [p for p in (own, frame(ask.beside, theirs, ask.grain, ask.mode)) if p.width]
-    return pl.concat(parts, how="vertical_relaxed") if parts else own
-
-
-def frame(inside: Values, runs: dict[str, Run], grain: Freq, mode: Mode) -> pl.DataFrame:
-    """The rows of the chart for CSV: of the ledger where they are stated, derived ones (status E) else."""
-    if mode == "value" and grain in ("W", "M"):
-        table = inside.table
-        wanted = table["metric"].is_in(list(runs)) & (table["freq"] == grain) & (table["scope"] != "year_to_date")
-        return extract(table.filter(wanted))
-    rows = [
-        {
-            "metric": metric,
-            "freq": grain,
-            "time_period": key,
-            "period_start": p.period.start,
-            "period_end": p.period.end,
-            "obs_value": p.quantity.value,
-            "unit_measure": p.quantity.unit or "index",
-            "unit_mult": p.quantity.unit_mult,
-            "decimals": p.quantity.decimals,
-            "obs_status": p.status,
-            "publisher": inside.publisher,
-        }
-        for metric, one in runs.items()
-        for key, p in one.items()
-        if p.quantity
-    ]
-    return pl.DataFrame(rows, schema_overrides={"obs_value": pl.Decimal(28, 6)}) if rows else pl.DataFrame()
+def _cell(point: Point | None, power: int) -> Cell:
+    if point is None or point.quantity is None:
+        return ""
+    return wording.told(axis.label(point.quantity, power), point.quantity, counted=point.counted)
 
 
 def _incomplete(ask: Ask, metrics: tuple[str, ...], runs: dict[str, Run]) -> Card:
@@ -238,12 +202,13 @@ def _incomplete(ask: Ask, metrics: tuple[str, ...], runs: dict[str, Run]) -> Car
             at = at.shift(1)
         got, missing = ([periods.within(m, lang) for m in months if (m.key in have) == held] for held in (True, False))
         lines.append((periods.short(point.period, lang), comma.join(got), comma.join(missing)))
-    columns = (t("column.period", lang), t("column.loaded", lang), t("column.missing", lang))
-    return Card(
-        key=f"panel_{metrics[0]}",
+    columns = tuple(t(f"column.{c}", lang) for c in ("period", "loaded", "missing"))
+    return card(
+        ask.ctx,
+        f"panel_{metrics[0]}",
         headline=t("trends.no_complete", lang, grain=t(f"trends.unit_{ask.grain}", lang)),
         subtitle=t("trends.no_complete_what", lang, names=trend_words.names(metrics, lang)),
-        source=sources((d for one in runs.values() for p in one.values() for d in p.documents), lang),
-        table=Table(columns, tuple(lines)),
-        demo=ask.inside.demo,
+        documents=documents(runs.values()),
+        table=Table(columns=columns, rows=tuple(lines)),
+        file=t("file.incomplete", lang, grain=t(f"trends.grain_{ask.grain}", lang)),
     )
