@@ -52,7 +52,7 @@ def load(ctx: Context, newest: Period | None, told: Iterable[Document]) -> tuple
         subtitle=t("overview.active_what", lang, period=periods.short(newest, lang), n=len(found)),
         documents=(a.document for a in found),
         table=Table(
-            columns=(t("column.department", lang), t("column.activities", lang)),
+            columns=(t("column.department", lang), t("column.activities_led", lang)),
             rows=tuple((r.name, r.count) for r in ranks),
         ),
         file=t("file.active", lang, period=newest.key),
