@@ -6,8 +6,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -23,7 +21,6 @@ import polars as pl
 from bench import house, scale
 from hall import catalog, settings
 from hall.export.cases import columns
-from hall.paths import ROOT
 from scripts import serving
 
 _PIECE = 1 << 20
@@ -49,15 +46,8 @@ class Got:
     above_idle: float = 0.0
 
 
-def prepare(cases: int) -> Path:
-    """A store with so many cases, loaded and rolled up; made once for each commit."""
-    made = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    store = scale.FOLDER / f"export-{cases}"
-    mark = store.with_suffix(".made")
-    if mark.exists() and mark.read_text(encoding="ascii") == made:
-        return store
-    mark.unlink(missing_ok=True)
-    shutil.rmtree(store, ignore_errors=True)
+def prepare(store: Path, cases: int) -> None:
+    """A store with so many cases, loaded and rolled up."""
     files = scale.counted(cases)
     os.environ["HALL_STORE"] = str(store)
     from hall.cases.rollup import rollup
@@ -69,8 +59,6 @@ def prepare(cases: int) -> Path:
             os.link(path, staged)
             draft.put("cases", path.stem.removeprefix("cases-"), staged, rows, {})
     rollup("demo")
-    mark.write_text(made, encoding="ascii")
-    return store
 
 
 def fetch(server: house.Server, months: Sequence[str]) -> Got:
@@ -145,7 +133,8 @@ def yardstick(cases: int, order: str) -> tuple[float, int]:
 
 def measured(cases: int, rounds: int, port: int, until: float) -> list[list[str]]:
     """The lines of the table for so many cases."""
-    store = prepare(cases)
+    store = scale.FOLDER / f"export-{cases}"
+    house.made(store, lambda: prepare(store, cases))
     env = serving.environment(store, HALL_TODAY=serving.DEMO_TODAY, HALL_DATA="demo")
     months = [path.stem.removeprefix("cases-") for path in scale.files(cases)]
     total = sum(rows for _, rows in scale.counted(cases))

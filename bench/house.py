@@ -6,9 +6,10 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,22 +22,27 @@ from scripts.workers import HOST
 
 STORE = scale.FOLDER / "demo"
 _TICK = os.sysconf("SC_CLK_TCK")
-_KEPT = "made"
 
 
 def demo() -> dict[str, str]:
-    """The environment of a server of the demo hall. Its store is made once, and again after each commit: cubes are
-    read by the release that made them."""
-    made = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    mark = STORE.with_suffix(".made")
-    if not mark.exists() or mark.read_text(encoding="ascii") != made:
-        mark.unlink(missing_ok=True)
-        subprocess.run(["rm", "-rf", str(STORE)], check=True)
-        print(f"making the demo hall in {STORE}", file=sys.stderr)
-        serving.demo(STORE)
-        mark.write_text(made, encoding="ascii")
+    """The environment of a server of the demo hall."""
+    made(STORE, lambda: serving.demo(STORE))
     own = serving.environment(STORE, HALL_TODAY=serving.DEMO_TODAY, HALL_DATA="demo")
     return own | {"PYTHONPATH": str(ROOT)}
+
+
+def made(store: Path, make: Callable[[], object]) -> None:
+    """See that a store is there: it is made once, and again when what is committed in hall/ or queries/ has changed,
+    since a store is read by the release that made it."""
+    command = ["git", "rev-parse", "HEAD:hall", "HEAD:queries", "HEAD:data/catalog"]
+    release = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    mark = store.with_suffix(".made")
+    if not mark.exists() or mark.read_text(encoding="ascii") != release:
+        mark.unlink(missing_ok=True)
+        shutil.rmtree(store, ignore_errors=True)
+        print(f"making {store}", file=sys.stderr)
+        make()
+        mark.write_text(release, encoding="ascii")
 
 
 @dataclass(frozen=True)

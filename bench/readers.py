@@ -53,16 +53,20 @@ class Phase:
 
 
 async def enter(stack: AsyncExitStack, server: Server, many: int, pages: Sequence[str] = ("",)) -> list[Visitor]:
-    """So many sessions, opened four at a time; each has seen one of the pages."""
+    """So many sessions, opened four at a time; each has seen one of the pages. Those that fail are left out."""
     gate = asyncio.Semaphore(4)
 
-    async def one(number: int) -> Visitor:
+    async def one(number: int) -> Visitor | None:
         async with gate:
-            visitor = await stack.enter_async_context(Visitor(server.address))
-            await visitor.run(pages[number % len(pages)])
+            try:
+                visitor = await stack.enter_async_context(Visitor(server.address))
+                await visitor.run(pages[number % len(pages)])
+            except Exception as fault:
+                print(f"{server.name}: a session did not open: {fault!r}", file=sys.stderr)
+                return None
             return visitor
 
-    return await asyncio.gather(*(one(number) for number in range(many)))
+    return [visitor for visitor in await asyncio.gather(*(one(n) for n in range(many))) if visitor]
 
 
 def unseen(pages: Sequence[str], months: Sequence[str], dice: random.Random) -> Iterator[Choice]:
@@ -86,7 +90,8 @@ async def phase(
     server: Server, visitors: Sequence[Visitor], lists: Sequence[list[Choice]], dice: random.Random
 ) -> Phase:
     """Every reader goes through his list, a change each three seconds, or as soon as the last one has come."""
-    done, end = Phase(), time.monotonic() + _BEAT * len(lists[0]) + 15
+    done = Phase(errors=["not opened"] * (len(lists) - len(visitors)))
+    end = time.monotonic() + _BEAT * len(lists[0]) + 15
 
     async def read(visitor: Visitor, choices: list[Choice], wait: float) -> None:
         await asyncio.sleep(wait)
@@ -103,7 +108,7 @@ async def phase(
             await asyncio.sleep(max(0.0, begun + _BEAT * dice.uniform(0.5, 1.5) - time.monotonic()))
 
     before = server.cpu()
-    await asyncio.gather(*(read(v, c, dice.uniform(0, _BEAT)) for v, c in zip(visitors, lists, strict=True)))
+    await asyncio.gather(*(read(v, c, dice.uniform(0, _BEAT)) for v, c in zip(visitors, lists, strict=False)))
     done.cpu, done.memory = server.cpu() - before, server.memory()
     return done
 
