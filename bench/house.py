@@ -18,7 +18,7 @@ from pathlib import Path
 from bench import scale
 from hall.paths import ROOT
 from scripts import serving
-from scripts.workers import HOST
+from scripts.workers import HOST, die_with_parent
 
 STORE = scale.FOLDER / "demo"
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -90,7 +90,7 @@ def serve(name: str, env: dict[str, str], port: int, command: Sequence[str]) -> 
     scale.FOLDER.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out,
-                                   stderr=subprocess.STDOUT)  # fmt: skip
+                                   stderr=subprocess.STDOUT, preexec_fn=die_with_parent)  # fmt: skip
     try:
         serving.wait(f"http://{HOST}:{port}/", process, log, 150)
         yield Server(name, f"http://{HOST}:{port}", process.pid)

@@ -8,119 +8,24 @@ import os
 import random
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from statistics import median
 
-from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
-from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bench import house
+from bench.tab import Notes, tab
 from hall.paths import ROOT
 from hall.text import t
 from scripts import serving
 
 PAGES = ("overview", "trends", "departments", "windows")
-_WATCH = ROOT / "bench" / "watch.js"
-_QUIET, _LIMIT = 400.0, 20.0
-# Seconds after which no further round is begun; a round takes one to one and a half minutes.
-_ENOUGH = 430.0
+# Seconds after which no further round is begun; one takes about a minute.
+_ENOUGH = 420.0
 _DASH, _PLAIN = "Dash", "plain Streamlit"
 _FILTER, _LOAD, _COLD = "a filter", "warm load → last chart", "cold load → last chart"
-
-
-@dataclass
-class Notes:
-    """What was measured, by what it is of: milliseconds, and kB where a socket brought something."""
-
-    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    sizes: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    missing: set[str] = field(default_factory=set)
-
-
-class Tab:
-    """One tab of a fresh profile, watched by bench/watch.js."""
-
-    def __init__(self, page: Page, notes: Notes) -> None:
-        self.page, self.notes, self._received = page, notes, 0
-        page.on("websocket", self._listen)
-
-    def _listen(self, socket: WebSocket) -> None:
-        socket.on("framereceived", self._frame)
-
-    def _frame(self, payload: str | bytes) -> None:
-        self._received += len(payload)
-
-    def load(self, address: str, name: str) -> None:
-        """Open an address; note the time from the navigation to the last repaint of a chart, and the shifts."""
-        self.page.goto(address, wait_until="commit")
-        self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
-        told = self._settled(0)
-        if told:
-            self.notes.times[name].append(told["chart"])
-            self.notes.times[f"{name}: CLS"].append(float(self.page.evaluate("hallWatch.shifted(0)")))
-
-    def change(self, name: str, act: Callable[[], object], *, blank: bool = False) -> None:
-        """Do what changes the page; note the time from the input to the last repaint and what the socket brought, or,
-        where ``blank``, how long a chart was blank and how far things shifted (looking costs time: not both)."""
-        self.page.wait_for_timeout(150)
-        if blank:
-            self.page.evaluate("hallWatch.begin()")
-        received = self._received
-        before = float(self.page.evaluate("performance.now()"))
-        try:
-            act()
-        except BrowserError as fault:
-            self.notes.missing.add(f"{name}: {fault.message.splitlines()[0]}")
-            return
-        told = self._settled(before)
-        if told is None:
-            self.notes.missing.add(f"{name}: nothing changed, or did not come to rest")
-        elif blank:
-            longest, gone = self.page.evaluate("hallWatch.end()")
-            self.notes.times[f"{name}: longest blank of a chart"].append(float(longest))
-            self.notes.times[f"{name}: charts that did not come again"].append(float(gone))
-            shifted = self.page.evaluate("since => hallWatch.shifted(since)", told["input"])
-            self.notes.times[f"{name}: shifts after it"].append(float(shifted))
-        else:
-            self.notes.times[name].append(told["last"] - told["input"])
-            if self._received > received:
-                self.notes.sizes[name].append((self._received - received) / 1024)
-
-    def _settled(self, since: float) -> dict[str, float] | None:
-        """Wait until nothing has moved for a while; None when nothing moved at all or it never rests."""
-        end = time.monotonic() + _LIMIT
-        while time.monotonic() < end:
-            told: dict[str, float] = self.page.evaluate("hallWatch.told()")
-            begun = max(since, told["input"])
-            moved = told["last"] > begun and (since > 0 or told["chart"] > 0)
-            if not told["busy"] and moved and told["now"] - told["last"] > _QUIET:
-                return told
-            if not told["busy"] and not moved and told["now"] - begun > 5000:
-                return None
-            self.page.wait_for_timeout(40)
-        return None
-
-
-@contextmanager
-def tab(browser: Browser, notes: Notes) -> Iterator[Tab]:
-    """A tab of a profile with nothing in its cache."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
-    context.add_init_script(path=_WATCH)
-    context.set_default_timeout(15_000)
-    yield Tab(context.new_page(), notes)
-    context.close()
-
-
-def typed(box: Locator, words: str) -> Callable[[], None]:
-    """Choose from a select box with the keyboard: its list stands open before the input is made."""
-    box.click()
-    box.fill(words)
-    box.page.wait_for_timeout(300)
-    return lambda: box.press("Enter")
 
 
 def dash(browser: Browser, address: str, notes: Notes, departments: list[str]) -> None:
@@ -139,8 +44,7 @@ def plain(browser: Browser, address: str, notes: Notes, departments: list[str]) 
         one.load(address, f"{_PLAIN}: {_COLD}")
         one.load(address, f"{_PLAIN}: {_LOAD}")
         for number, name in enumerate(departments[:4]):
-            box = one.page.locator(".st-key-department input").first
-            one.change(f"{_PLAIN}: {_FILTER}", typed(box, name), blank=number == 3)
+            one.choose(f"{_PLAIN}: {_FILTER}", "department", name, blank=number == 3)
 
 
 def hall(browser: Browser, address: str, notes: Notes, months: list[str]) -> None:
@@ -149,13 +53,12 @@ def hall(browser: Browser, address: str, notes: Notes, months: list[str]) -> Non
         one.load(address, f"overview: {_COLD}")
         for page in PAGES:
             one.load(address if page == PAGES[0] else f"{address}{page}", f"{page}: {_LOAD}")
-            box = one.page.locator(".st-key-to input").first
             some = [months.pop() for _ in range(3)]
             for month in some[:2]:
-                one.change(f"{page}: month not seen before", typed(box, month))
+                one.choose(f"{page}: month not seen before", "to", month)
             for month in some[:2]:
-                one.change(f"{page}: the same months again", typed(box, month))
-            one.change(f"{page}: month", typed(box, some[2]), blank=True)
+                one.choose(f"{page}: the same months again", "to", month)
+            one.choose(f"{page}: month", "to", some[2], blank=True)
             if page == "trends":
                 for key in ("grain", "metric"):
                     one.change(f"trends: {key}", other(one.page, key).click)
@@ -220,7 +123,8 @@ def main() -> None:
             )
         ]  # fmt: skip
         browser = serving.chromium(stack.enter_context(sync_playwright()))
-        for _ in range(asked.rounds):
+        for number in range(asked.rounds):
+            print(f"round {number + 1}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
             if time.monotonic() - begun > _ENOUGH:
                 break
             dice.shuffle(months)

@@ -38,7 +38,7 @@ _PARENT_DEATH_SIGNAL = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """In the new process: end when the parent ends, however that ends (Linux)."""
     if _libc is not None:
         _libc.prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
@@ -60,7 +60,7 @@ class Child:
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
             self.command, cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, process_group=0,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )  # fmt: skip
 
     def keep(self) -> bool:
