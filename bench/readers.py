@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, ExitStack, suppress
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 
 from bench import house
@@ -197,8 +197,12 @@ async def long(server: Server, asked: argparse.Namespace, seconds: float) -> lis
             count += 1
             if count in (asked.runs // 10, asked.runs):
                 told[count] = server.memory()
-            with suppress(StopIteration):
+            try:
                 faults += bool((await visitor.run(page, values)).faults)
+            except Exception as fault:
+                print(f"{server.name}: {fault!r}", file=sys.stderr)
+                faults += 1
+                return
 
     async with AsyncExitStack() as stack:
         await asyncio.gather(*map(read, await enter(stack, server, 4)))
