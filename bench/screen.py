@@ -76,8 +76,8 @@ def other(page: Page, key: str) -> Locator:
 
 def told(notes: Notes) -> None:
     """Print the table, each time beside what the issue of the house compares it with."""
-    filters = {name: median(notes.times[f"{name}: {_FILTER}"] or [0]) for name in (_DASH, _PLAIN)}
-    loads = {name: median(notes.times[f"{name}: {_LOAD}"] or [0]) for name in (_DASH, _PLAIN)}
+    filters = {name: median(notes.times.get(f"{name}: {_FILTER}", [0])) for name in (_DASH, _PLAIN)}
+    loads = {name: median(notes.times.get(f"{name}: {_LOAD}", [0])) for name in (_DASH, _PLAIN)}
     rows: list[list[str]] = []
     for name, taken in notes.times.items():
         fine = name.endswith(("CLS", "shifts after it"))
