@@ -16,12 +16,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -97,37 +96,47 @@ class House:
     workers: list[Child]
     ports: list[int]
     proxy: Child
-    stop: threading.Event = field(default_factory=threading.Event)
+    # A plain mark: a handler that sets an Event can stop for ever on the lock of the wait that it interrupts.
+    stopping: bool = False
 
     def run(self, ready: Callable[[], None]) -> int:
         """Start all, keep them until asked to stop, end all; the exit status."""
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, lambda *_: self.stop.set())
+            signal.signal(name, self._stop)
         try:
             for worker in self.workers:
                 worker.start()
-            if self._up() and not self.stop.is_set():
+            if self._up():
                 self.proxy.start()
                 ready()
                 return self._watch()
-            return 0 if self.stop.is_set() else 1
+            return 0 if self.stopping else 1
         finally:
             self._end()
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+    def _goes_on(self) -> bool:
+        """Wait a moment; False once it was asked to stop."""
+        if not self.stopping:
+            time.sleep(0.1)
+        return not self.stopping
 
     def _up(self) -> bool:
         """Wait until every server process answers."""
         end = time.monotonic() + _UP
         for worker, port in zip(self.workers, self.ports, strict=True):
             while not _answers(port):
-                if self.stop.wait(0.1):
+                if not self._goes_on():
                     return False
                 if worker.process is None or worker.process.poll() is not None or time.monotonic() > end:
                     say(f"{worker.name} did not start: see above")
                     return False
-        return True
+        return not self.stopping
 
     def _watch(self) -> int:
-        while not self.stop.wait(0.2):
+        while self._goes_on():
             for child in (*self.workers, self.proxy):
                 if not child.keep():
                     say(f"{child.name} ends as soon as it is started: see above")
