@@ -1,11 +1,12 @@
 # 政务服务大厅看板 Hall. `make` lists what can be made; the steps themselves are in scripts/setup.sh.
 PORT ?= 8501
+WORKERS ?= 2
 FUZZ_SECONDS ?= 600
 PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo load test test-spark check screenshots docs golden bench bench-cases bench-spark fuzz freeze clean
+.PHONY: help run demo serve load test test-edge test-spark check screenshots docs golden bench bench-cases bench-spark bench-ui bench-load bench-export fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -21,6 +22,12 @@ demo: ## the same with a demo hall: 36 months of generated cases 生成演示数
 	@$(PY) -m hall demo
 	@exec env HALL_DATA=demo $(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
+serve: ## several server processes behind HAProxy (WORKERS=2, PORT=8501); Ctrl-C ends all 多进程对外服务
+	@$(SETUP) runtime
+	@[ "$(WORKERS)" = 1 ] || $(SETUP) proxy
+	@$(SETUP) load
+	@exec $(PY) -m scripts.workers --port $(PORT) --workers $(WORKERS)
+
 load: ## load data/facts and data/inbox only 只装载数据
 	@$(SETUP) runtime
 	@$(SETUP) load
@@ -29,6 +36,11 @@ test: check ## set up all that the tests need, then lint, types and tests 安装
 	@$(SETUP) browser
 	@$(SETUP) spark
 	@$(PY) -m pytest $(ARGS)
+
+test-edge: ## what needs HAProxy: `make serve` from a request to Ctrl-C 检验多进程服务
+	@$(SETUP) dev
+	@$(SETUP) proxy
+	@$(PY) -m pytest tests/edge $(ARGS)
 
 test-spark: ## the rollups on a Spark cluster of two workers, started here 在本机双节点 Spark 集群上检验汇总
 	@$(SETUP) dev
@@ -68,6 +80,21 @@ bench-spark: ## the rollups on Spark against DuckDB, on this machine (BENCH_CASE
 	@$(SETUP) spark
 	@$(SETUP) java
 	@$(PY) -m bench.spark
+
+bench-ui: ## a change until the page stands, in Chromium, beside Dash and plain Streamlit 页面响应
+	@$(SETUP) dev
+	@$(SETUP) dash
+	@$(SETUP) browser
+	@$(PY) -m bench.screen $(ARGS)
+
+bench-load: ## 10, 30 and 60 readers at once, beside plain Streamlit (WORKERS=2; ARGS="--runs 1000" for memory) 并发访问
+	@$(SETUP) dev
+	@[ "$(WORKERS)" = 1 ] || $(SETUP) proxy
+	@$(PY) -m bench.readers --workers $(WORKERS) $(ARGS)
+
+bench-export: ## all cases as CSV against an ordered COPY, 10^6 and 10^7 rows 导出办件
+	@$(SETUP) dev
+	@$(PY) -m bench.export $(ARGS)
 
 fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
 	@$(SETUP) dev

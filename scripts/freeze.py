@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -28,7 +29,7 @@ def closure(roots: list[str]) -> dict[str, str]:
         try:
             here = distribution(name)
         except PackageNotFoundError:
-            sys.exit(f"{name} is not installed: run make test first")
+            sys.exit(f"{name} is not installed: run make test and make bench-ui first")
         found[name] = here.version
         for line in here.requires or []:
             need = Requirement(line)
@@ -42,7 +43,9 @@ def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = closure(project["project"]["dependencies"])
     _write("requirements.txt", "project.dependencies", runtime)
-    for group in ("dev", "spark"):
+    # Dash lies apart: scripts/setup.sh says why
+    sys.path.append(str(Path(sys.prefix) / "dash"))
+    for group in ("dev", "spark", "bench"):
         extra = {n: v for n, v in closure(project["dependency-groups"][group]).items() if n not in runtime}
         _write(f"requirements-{group}.txt", f"dependency-groups.{group}", extra)
 

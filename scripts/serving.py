@@ -78,7 +78,7 @@ def serve(env: Mapping[str, str], log: Path) -> Iterator[str]:
             cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -89,7 +89,8 @@ def serve(env: Mapping[str, str], log: Path) -> Iterator[str]:
             server.wait(10)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def wait(address: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    """Wait until the address answers; RuntimeError with the end of the log when the server ends or takes too long."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up what a make target needs: setup.sh runtime | dev | spark | java | browser | which-browser | load
+# Sets up what a make target needs: setup.sh runtime | dev | spark | java | dash | browser | which-browser | proxy | load
 # Safe to repeat: a stamp keyed on the requirements and the Python says what is already there, and nothing is fetched then.
 set -eu
 cd "$(dirname "$0")/.."
@@ -103,6 +103,25 @@ browser() {
     fi
 }
 
+# Before several server processes. Debian keeps it where the path of an ordinary user does not lead.
+proxy() {
+    if PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v haproxy >/dev/null 2>&1; then return; fi
+    is_debian_root || fail "多进程服务需要 HAProxy，请先安装，或用 WORKERS=1。 Several processes need HAProxy, install it first, or use WORKERS=1:  sudo apt-get install haproxy"
+    apt_install haproxy
+}
+
+# Dash is a yardstick of the benchmarks. It lies apart from the environment, because it brings a plugin that stops pytest.
+dash() {
+    stamp="$VENV/.stamp-dash"
+    key=$({ cat requirements.txt requirements-bench.txt; "$PY" -V; } | cksum)
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$key" ]; then return; fi
+    say "安装依赖 installing requirements-bench.txt"
+    rm -rf "$VENV/dash"
+    "$PY" -m pip install -qq --no-input --disable-pip-version-check --no-deps --target "$VENV/dash" -r requirements-bench.txt </dev/null ||
+        fail "依赖安装未成功；首次安装需要能访问 Python 软件源。 Installing did not succeed; the first time needs a Python package index."
+    printf '%s\n' "$key" >"$stamp"
+}
+
 # Spark 4 runs on Java 17 and newer.
 java_runs() {
     version=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
@@ -126,8 +145,10 @@ runtime) install runtime requirements.txt ;;
 dev) install dev requirements.txt requirements-dev.txt ;;
 spark) install spark requirements.txt requirements-spark.txt ;;
 java) need_java ;;
+dash) install runtime requirements.txt && dash ;;
 browser) browser ;;
 which-browser) which_browser ;;
+proxy) proxy ;;
 load) load ;;
-*) fail "setup.sh runtime | dev | spark | java | browser | which-browser | load" ;;
+*) fail "setup.sh runtime | dev | spark | java | dash | browser | which-browser | proxy | load" ;;
 esac

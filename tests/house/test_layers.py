@@ -146,9 +146,10 @@ def test_requirements_are_what_is_imported() -> None:
     assert names | silent == set(project["dependencies"]) | (silent & names)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt"])
+@pytest.mark.parametrize("name", ["", "-dev", "-spark", "-bench"])
 def test_requirements_are_pinned(name: str) -> None:
-    lines = [s for s in (ROOT / name).read_text(encoding="utf-8").splitlines() if s and not s.startswith("#")]
+    text = (ROOT / f"requirements{name}.txt").read_text(encoding="utf-8")
+    lines = [s for s in text.splitlines() if s and not s.startswith("#")]
     assert lines
     assert all("==" in line for line in lines)
 
@@ -159,11 +160,14 @@ def test_every_dependency_is_frozen() -> None:
         ("requirements.txt", project["project"]["dependencies"]),
         ("requirements-dev.txt", project["dependency-groups"]["dev"]),
         ("requirements-spark.txt", [name.partition("[")[0] for name in project["dependency-groups"]["spark"]]),
+        ("requirements-bench.txt", project["dependency-groups"]["bench"]),
     ):
         runtime = (ROOT / "requirements.txt").read_text(encoding="utf-8")
         pinned = {line.split("==")[0] for line in ((ROOT / name).read_text(encoding="utf-8") + runtime).splitlines()}
         assert set(listed) <= pinned
-    assert "pyspark" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    apart = (ROOT / "requirements.txt").read_text(encoding="utf-8") + (ROOT / "requirements-dev.txt").read_text("utf-8")
+    assert "pyspark" not in apart
+    assert "dash==" not in apart
 
 
 def test_what_tests_and_scripts_import_is_pinned() -> None:
@@ -176,6 +180,6 @@ def test_what_tests_and_scripts_import_is_pinned() -> None:
                 found.add(node.module.split(".")[0])
     own = {"hall", "scripts", "bench", "tests"} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
     told = {"PIL": "pillow", "chinese_calendar": "chinesecalendar", "docx": "python-docx"}
-    pinned = "".join((ROOT / f"requirements{name}.txt").read_text(encoding="utf-8") for name in ("", "-dev"))
+    pinned = "".join((ROOT / f"requirements{name}.txt").read_text(encoding="utf-8") for name in ("", "-dev", "-bench"))
     missing = {told.get(name, name) for name in found - own - set(sys.stdlib_module_names)}
     assert not [name for name in sorted(missing) if f"\n{name.replace('_', '-')}==" not in pinned]
