@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hall import catalog
 from hall.export.csv import safe
-from hall.export.files import cell
 from hall.model import HallError, Lang
 from hall.store.rows import Drill
 from hall.text import t
@@ -103,6 +101,11 @@ def _parquet(path: Path, pieces: Iterator[pl.DataFrame]) -> int:
 
 
 def _xlsx(path: Path, pieces: Iterator[pl.DataFrame], headers: Mapping[str, str]) -> int:
+    # half a second of imports that a reader of CSV need not wait for
+    import openpyxl
+
+    from hall.export.files import cell
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"

@@ -1,7 +1,7 @@
 -- question: what does a file or page tell of each case that a number counts?
 -- grain: one row for each case, as a macro; moment is that of the event, number the number of the case
--- parameters: none; expects counted. The macro takes whole (whether numbers of cases are shown whole), then what counted
---   takes
+-- parameters: none; expects counted. The macro takes whole (whether numbers of cases are shown whole), then what
+--   counted takes
 
 create or replace macro drilled(
     whole, what, first_day, last_day, open_on, of_departments, of_channels, of_cities, of_items
