@@ -97,7 +97,8 @@ class Drill:
     def count(self) -> int:
         """How many they are, counted one by one in the records."""
         with self._records(self._all_months()) as con:
-            return int(con.sql(sql.text("records/drill_count"), params=self._given("drill_count")).fetchall()[0][0])
+            given = self._given("records/drill_count")
+            return int(con.sql(sql.text("records/drill_count"), params=given).fetchall()[0][0])
 
     def page(self, after: int, many: int, *, whole: bool) -> pl.DataFrame:
         """At most ``many`` of them in the order of the event and the number of the case, ``after`` left out; numbers of
@@ -109,14 +110,14 @@ class Drill:
         else:
             wanted, months = self._wanted, self._all_months()
         with self._records(months) as con:
-            given = self._given("drill", wanted, whole=whole, after=after, many=many)
+            given = self._given("records/drill", wanted, whole=whole, after=after, many=many)
             found: pl.DataFrame = con.sql(sql.text("records/drill"), params=given).pl()
             return found
 
     def pieces(self, *, whole: bool) -> Iterator[pl.DataFrame]:
         """All of them in the same order, some thousand at a time; a piece may be empty, and there is at least one."""
         with self._records([]) as con:
-            for batch in self._batches(con, "drill", whole=whole, after=0):
+            for batch in self._batches(con, "records/drill", whole=whole, after=0):
                 yield pl.DataFrame(pl.from_arrow(batch))
 
     def lines(self, labels: pl.DataFrame, line_end: str, *, whole: bool) -> Iterator[tuple[int, memoryview]]:
@@ -125,7 +126,7 @@ class Drill:
         with self._records([]) as con:
             con.execute(sql.text("records/cells"))
             con.register("labels", labels.to_arrow())
-            for batch in self._batches(con, "csv", whole=whole, line_end=line_end):
+            for batch in self._batches(con, "records/csv", whole=whole, line_end=line_end):
                 column = batch.column(0).cast(pa.large_string())
                 if len(column):
                     # in Arrow the texts of a column lie one behind the other
@@ -144,7 +145,7 @@ class Drill:
         for wanted, months in asked:
             self._serve(con, months)
             given = self._given(name, wanted, **more)
-            reader = con.sql(sql.text(f"records/{name}"), params=given).to_arrow_reader(_BATCH)
+            reader = con.sql(sql.text(name), params=given).to_arrow_reader(_BATCH)
             yield pa.RecordBatch.from_pylist([], reader.schema)
             yield from reader
 
@@ -173,7 +174,7 @@ class Drill:
         own = wanted or self._wanted
         lists = {name: list(getattr(own, name)) or None for name in _LISTS}
         given = {"measure": own.measure, "first": own.first, "last": own.last, "open_on": self._wanted.last}
-        return sql.bind(f"records/{name}", {**given, **lists, **more})
+        return sql.bind(name, {**given, **lists, **more})
 
     @contextmanager
     def _records(self, months: list[str]) -> Iterator[duckdb.DuckDBPyConnection]:
