@@ -47,12 +47,11 @@ def _cases(
     whole = settings.whole_case_ids()
     own = case_extracts.publisher(publisher)
     demo, drills = catalog.is_demo(own), case_extracts.drills(own, months, departments)
-    pieces = (piece for drill in drills for piece in drill.pieces(whole=whole))
     if output:
-        return cases.write(output, form, pieces, lang, demo=demo)
+        return cases.write(output, form, drills, lang, whole=whole, demo=demo)
     if form != "csv":
         raise HallError("output_needed", format=form)
-    sys.stdout.buffer.writelines(cases.csv_pieces(pieces, lang, demo=demo))
+    sys.stdout.buffer.writelines(text for _, text in cases.csv_pieces(drills, lang, whole=whole, demo=demo))
     return 0
 
 

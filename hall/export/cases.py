@@ -6,24 +6,25 @@ text that a spreadsheet would run is disarmed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hall import catalog
-from hall.export.csv import guarded
+from hall.export.csv import safe
 from hall.model import HallError, Lang
+from hall.store.rows import Drill
 from hall.text import t
 
 FORMATS = ("csv", "xlsx", "parquet")
 # a sheet holds no more, its header included
 _SHEET = 1_048_576
-_BOM = b"\xef\xbb\xbf"
 
 
 def columns(lang: Lang, *, demo: bool = False) -> dict[str, str]:
@@ -52,23 +53,30 @@ def dressed(piece: pl.DataFrame, lang: Lang, *, demo: bool = False) -> pl.DataFr
     return piece.with_columns(*names, pl.lit(value=True).alias("demo")).select(columns(lang, demo=demo).keys())
 
 
-def csv_pieces(pieces: Iterable[pl.DataFrame], lang: Lang, *, demo: bool = False) -> Iterator[bytes]:
-    """The lines of the CSV, header first."""
-    head = pl.DataFrame(schema=dict.fromkeys(columns(lang, demo=demo).values(), pl.String))
-    yield _BOM + _lines(head, header=True)
-    for piece in pieces:
-        if piece.height:
-            yield _lines(_plain(dressed(piece, lang, demo=demo)), header=False)
+def csv_pieces(
+    drills: Iterable[Drill], lang: Lang, *, whole: bool, demo: bool = False
+) -> Iterator[tuple[int, bytes | memoryview]]:
+    """The lines of the CSV, header first: how many rows, and their bytes. DuckDB itself makes them text."""
+    yield 0, f"\ufeff{_line(*columns(lang, demo=demo).values())}\r\n".encode()
+    cells = [(of, code, _line(code, name)) for of, names in _names(lang).items() for code, name in names.items()]
+    labels = pl.DataFrame(cells, schema=["of", "code", "cells"], orient="row")
+    for drill in drills:
+        yield from drill.lines(labels, ",true\r\n" if demo else "\r\n", whole=whole)
 
 
-def write(path: Path, form: str, pieces: Iterable[pl.DataFrame], lang: Lang, *, demo: bool = False) -> int:
+def write(path: Path, form: str, drills: Iterable[Drill], lang: Lang, *, whole: bool, demo: bool = False) -> int:
     """Write the file in one of FORMATS; the number of rows. Half a file is never left: it takes its name when it is
     whole. HallError unknown_format, not_writable, too_many_for_sheet."""
     if form not in FORMATS:
         raise HallError("unknown_format", format=form, known=" ".join(FORMATS))
     part = path.with_name(f".{path.name}.part")
     try:
-        rows = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[form](part, pieces, lang, demo)
+        if form == "csv":
+            with part.open("wb") as out:
+                rows = sum(n for n, text in csv_pieces(drills, lang, whole=whole, demo=demo) if out.write(text))
+        else:
+            pieces = (dressed(piece, lang, demo=demo) for drill in drills for piece in drill.pieces(whole=whole))
+            rows = _parquet(part, pieces) if form == "parquet" else _xlsx(part, pieces, columns(lang, demo=demo))
         part.replace(path)
         return rows
     except OSError as fault:
@@ -77,19 +85,12 @@ def write(path: Path, form: str, pieces: Iterable[pl.DataFrame], lang: Lang, *, 
         part.unlink(missing_ok=True)
 
 
-def _csv(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
-    counter = _Counter(pieces)
-    with path.open("wb") as out:
-        out.writelines(csv_pieces(counter, lang, demo=demo))
-    return counter.rows
-
-
-def _parquet(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
+def _parquet(path: Path, pieces: Iterator[pl.DataFrame]) -> int:
     rows = 0
     writer: pq.ParquetWriter | None = None
     try:
         for piece in pieces:
-            table: pa.Table = dressed(piece, lang, demo=demo).to_arrow(compat_level=pl.CompatLevel.oldest())
+            table: pa.Table = piece.to_arrow(compat_level=pl.CompatLevel.oldest())
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
             rows += piece.height
@@ -99,33 +100,26 @@ def _parquet(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool)
     return rows
 
 
-def _xlsx(path: Path, pieces: Iterable[pl.DataFrame], lang: Lang, demo: bool) -> int:
+def _xlsx(path: Path, pieces: Iterator[pl.DataFrame], headers: Mapping[str, str]) -> int:
+    # half a second of imports that a reader of CSV need not wait for
+    import openpyxl
+
+    from hall.export.files import cell
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append(list(columns(lang, demo=demo).values()))
+    sheet.append(list(headers.values()))
     rows = 0
     for piece in pieces:
         rows += piece.height
         if rows >= _SHEET:
             sheet.close()
             raise HallError("too_many_for_sheet", limit=_SHEET - 1)
-        for row in _guarded(dressed(piece, lang, demo=demo)).iter_rows():
-            sheet.append(row)
+        for row in piece.iter_rows():
+            sheet.append([cell(value) for value in row])
     book.save(path)
     return rows
-
-
-class _Counter:
-    """Pieces, and how many rows went by."""
-
-    def __init__(self, pieces: Iterable[pl.DataFrame]) -> None:
-        self._pieces, self.rows = pieces, 0
-
-    def __iter__(self) -> Iterator[pl.DataFrame]:
-        for piece in self._pieces:
-            self.rows += piece.height
-            yield piece
 
 
 def _names(lang: Lang) -> dict[str, dict[str, str]]:
@@ -139,22 +133,7 @@ def _names(lang: Lang) -> dict[str, dict[str, str]]:
     return found
 
 
-def _guarded(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(guarded(name) for name, kind in frame.schema.items() if kind == pl.String)
-
-
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """As text: a moment at midnight sharp is a day whose time nobody knows."""
-    moments = [
-        pl.when(pl.col(name).dt.truncate("1d") == pl.col(name))
-        .then(pl.col(name).dt.strftime("%Y-%m-%d"))
-        .otherwise(pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S"))
-        .alias(name)
-        for name, kind in frame.schema.items()
-        if kind == pl.Datetime
-    ]
-    return _guarded(frame).with_columns(moments)
-
-
-def _lines(frame: pl.DataFrame, *, header: bool) -> bytes:
-    return frame.write_csv(include_header=header, line_terminator="\r\n").encode("utf-8")
+def _line(*cells: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(map(safe, cells))
+    return out.getvalue()

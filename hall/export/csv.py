@@ -17,11 +17,9 @@ from hall.export.reading_json import plain
 from hall.model import Lang
 from hall.text import known, t
 
-# as Python sees blanks; other readers of patterns leave the separators of files and records out
-_BLANKS = r"[\s\x1c-\x1f]*"
-_RUNS = _BLANKS + r"[=+\-@＝＋－＠\t\r]"
-_COUNTS = r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?"
-_FORMULA, _NUMBER = re.compile(_RUNS), re.compile(_COUNTS)
+# queries/records/cells says the same of the cases
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d+)?|\.\d+)[%‰]?")
 
 _Name = Callable[[str, Lang], str]
 
@@ -111,13 +109,6 @@ def headers(columns: list[str], lang: Lang, notes: Mapping[str, str] | None = No
 def safe(text: str) -> str:
     """Text that a spreadsheet shows and does not run; a number is left as it is."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()) else text
-
-
-def guarded(name: str) -> pl.Expr:
-    """A column of text as ``safe`` makes each of its values."""
-    text = pl.col(name)
-    number = text.str.contains(rf"\A{_BLANKS}(?:{_COUNTS}){_BLANKS}\z")
-    return pl.when(text.str.contains(rf"\A{_RUNS}") & ~number).then("'" + text).otherwise(text).alias(name)
 
 
 def _header(name: str, lang: Lang) -> str:

@@ -42,13 +42,14 @@ def _xlsx(frame: pl.DataFrame, lang: Lang, notes: Mapping[str, str] | None) -> b
     sheet.freeze_panes = "A2"
     sheet.append(headers(full.columns, lang, notes))
     for row in full.iter_rows():
-        sheet.append([_cell(value) for value in row])
+        sheet.append([cell(value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a workbook can hold it, disarmed."""
     if isinstance(value, datetime):
         return value.replace(microsecond=0)
     if isinstance(value, Decimal):

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from hall import catalog, settings, sql
 from hall.model import HallError
@@ -22,7 +23,8 @@ from hall.store import cube, holdings
 
 MEASURES = ("accepted", "completed", "on_time", "overdue", "withdrawn", "open", "issued", "issued_window",
             "issued_comprehensive", "mailed", "transferred")  # fmt: skip
-_PIECE = 50_000
+# rows that are sorted at once, and those that are handed over at once
+_PIECE, _BATCH = 100_000, 4_096
 _EVER = date(1900, 1, 1)
 _TYPES: dict[str, Any] = {"moment": pl.Datetime("us"), "whole": pl.Int16, "amount": pl.Decimal(9, 2)}
 _LISTS = ("departments", "channels", "cities", "items")
@@ -95,7 +97,8 @@ class Drill:
     def count(self) -> int:
         """How many they are, counted one by one in the records."""
         with self._records(self._all_months()) as con:
-            return int(con.sql(sql.text("records/drill_count"), params=self._given("drill_count")).fetchall()[0][0])
+            given = self._given("records/drill_count")
+            return int(con.sql(sql.text("records/drill_count"), params=given).fetchall()[0][0])
 
     def page(self, after: int, many: int, *, whole: bool) -> pl.DataFrame:
         """At most ``many`` of them in the order of the event and the number of the case, ``after`` left out; numbers of
@@ -107,27 +110,44 @@ class Drill:
         else:
             wanted, months = self._wanted, self._all_months()
         with self._records(months) as con:
-            given = self._given("drill", wanted, whole=whole, after=after, many=many)
+            given = self._given("records/drill", wanted, whole=whole, after=after, many=many)
             found: pl.DataFrame = con.sql(sql.text("records/drill"), params=given).pl()
             return found
 
     def pieces(self, *, whole: bool) -> Iterator[pl.DataFrame]:
-        """All of them in the same order, some ten thousand at a time; a piece may be empty, and there is
-        at least one."""
-        if not (self.fresh and self.counted is not None):
-            yield from self._pieces(self._wanted, self._all_months(), whole)
-            return
-        days = self._by_days().with_columns((pl.col("upto") // _PIECE).alias("piece"))
-        for some in days.partition_by("piece", maintain_order=True) or [days]:
-            yield from self._pieces(self._narrowed(some), some["month"].explode().unique().to_list(), whole)
-
-    def _pieces(self, wanted: Wanted, months: list[str], whole: bool) -> Iterator[pl.DataFrame]:
-        with self._records(months) as con:
-            given = self._given("drill", wanted, whole=whole, after=0)
-            reader = con.sql(sql.text("records/drill"), params=given).to_arrow_reader(_PIECE)
-            yield pl.DataFrame(pl.from_arrow(reader.schema.empty_table()))
-            for batch in reader:
+        """All of them in the same order, some thousand at a time; a piece may be empty, and there is at least one."""
+        with self._records([]) as con:
+            for batch in self._batches(con, "records/drill", whole=whole, after=0):
                 yield pl.DataFrame(pl.from_arrow(batch))
+
+    def lines(self, labels: pl.DataFrame, line_end: str, *, whole: bool) -> Iterator[tuple[int, memoryview]]:
+        """The same as lines of CSV (queries/records/csv), each closed by ``line_end``: how many, and their bytes.
+        ``labels`` has what stands for a code (of: its column, code, cells)."""
+        with self._records([]) as con:
+            con.execute(sql.text("records/cells"))
+            con.register("labels", labels.to_arrow())
+            for batch in self._batches(con, "records/csv", whole=whole, line_end=line_end):
+                column = batch.column(0).cast(pa.large_string())
+                if len(column):
+                    # in Arrow the texts of a column lie one behind the other
+                    _, ends, text = column.buffers()
+                    at = memoryview(ends).cast("q")
+                    yield len(column), memoryview(text)[at[column.offset] : at[column.offset + len(column)]]
+
+    def _batches(self, con: duckdb.DuckDBPyConnection, name: str, **more: object) -> Iterator[pa.RecordBatch]:
+        """The rows of a query, asked for the days of some ten thousand of them at a time."""
+        if self.fresh and self.counted is not None:
+            days = self._by_days().with_columns((pl.col("upto") // _PIECE).alias("piece"))
+            some = days.partition_by("piece", maintain_order=True) or [days]
+            asked = [(self._narrowed(one), one["month"].explode().unique().to_list()) for one in some]
+        else:
+            asked = [(self._wanted, self._all_months())]
+        for wanted, months in asked:
+            self._serve(con, months)
+            given = self._given(name, wanted, **more)
+            reader = con.sql(sql.text(name), params=given).to_arrow_reader(_BATCH)
+            yield pa.RecordBatch.from_pylist([], reader.schema)
+            yield from reader
 
     def _by_days(self) -> pl.DataFrame:
         """The strips of each day (month) together, with how many cases lie up to and on it."""
@@ -154,29 +174,31 @@ class Drill:
         own = wanted or self._wanted
         lists = {name: list(getattr(own, name)) or None for name in _LISTS}
         given = {"measure": own.measure, "first": own.first, "last": own.last, "open_on": self._wanted.last}
-        return sql.bind(f"records/{name}", {**given, **lists, **more})
+        return sql.bind(name, {**given, **lists, **more})
 
     @contextmanager
     def _records(self, months: list[str]) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection that knows ``cases`` of these months of acceptance, and ``workdays``."""
-        files = [str(path) for path in self._held.files("cases", months)]
         con = duckdb.connect(config={
             "memory_limit": f"{settings.engine_memory()}MB", "temp_directory": str(settings.store() / "spill"),
             "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
         })  # fmt: skip
         try:
             con.register("workdays", self._days.to_arrow())
-            if files:
-                con.read_parquet(files).create_view("cases")
-            else:
-                con.register("cases", no_cases().to_arrow())
+            self._serve(con, months)
             con.execute(sql.text("records/counted"))
+            con.execute(sql.text("records/drilled"))
             yield con
         except duckdb.Error as fault:
             detail = str(fault).splitlines()[0]
             raise HallError("records_unreadable", publisher=self._publisher, detail=detail) from fault
         finally:
             con.close()
+
+    def _serve(self, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+        files = [str(path) for path in self._held.files("cases", months)]
+        rows = con.read_parquet(files) if files else con.from_arrow(no_cases().to_arrow())
+        rows.create_view("cases", replace=True)
 
 
 def no_cases() -> pl.DataFrame:

@@ -24,7 +24,7 @@ class Rows(NamedTuple):
     """The name of the file and its lines."""
 
     file: str
-    pieces: Iterator[bytes]
+    pieces: Iterator[bytes | memoryview]
 
 
 async def cases(request: Request) -> Response:
@@ -50,8 +50,8 @@ def rows_of(given: Mapping[str, Sequence[str]]) -> Rows:
     drill = found.drill if found else None
     if found is None or drill is None or not drill.here:
         raise HallError("no_cases")
-    pieces = csv_pieces(drill.pieces(whole=sees_ids()), chosen.lang, demo=catalog.is_demo(found.publisher))
-    return Rows(f"{view.file_name(found)}.csv", pieces)
+    pieces = csv_pieces([drill], chosen.lang, whole=sees_ids(), demo=catalog.is_demo(found.publisher))
+    return Rows(f"{view.file_name(found)}.csv", (text for _, text in pieces))
 
 
 def selection(given: Mapping[str, Sequence[str]]) -> Selection:

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import io
+import random
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import case_records
+import duckdb
 import openpyxl
 import polars as pl
+import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Message
 
+from hall import sql
 from hall.__main__ import main
 from hall.export import cases as files
-from hall.export.csv import csv_bytes, guarded, safe
+from hall.export.csv import csv_bytes, safe
 from hall.export.released import released
+from hall.measure.calendar import calendar
 from hall.measure.suppress import Counts
 from hall.model import HallError
 from hall.store import cube
+from hall.store import rows as rows_of_cases
+from hall.store.rows import Drill, Wanted
 from hall.ui import export
 from hall.ui.server import ROUTES
 
@@ -35,6 +45,7 @@ MONTHS = ("2025-09", "2025-10", "2025-11")
 ALL = case_records.cases(MONTHS, 300).with_columns(
     pl.when(pl.col("item_code") == "A1").then(pl.lit("=HYPERLINK(1)")).otherwise("item_name").alias("item_name")
 )
+DAYS = calendar(date(2025, 1, 1), date(2026, 12, 31))
 SCOPE = {"type": "http", "method": "GET", "path": "/export/cases", "headers": [], "server": ("127.0.0.1", 80)}
 
 
@@ -76,10 +87,99 @@ def asked(query: str) -> tuple[int, str, bytes]:
         return pool.submit(asyncio.run, answer()).result()
 
 
+ODD = (
+    *("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u3000＝1", "\x1c-x", "=", "-", "+86 28 1234", "-5"),
+    *("+3.2", "-1,234.5", "-5%", "-.5", "\x1f-１２", "000123", "510123199001011234", '"x"', "a,b", "two\r\nlines", ","),
+    *("\n", "", " ", "办件，一", "a=b", "12345热线", "'quoted'", "é", "\U00020000字", "ꀀ", "{", "[=", ":=", "a\x00b"),
+)  # fmt: skip
+
+
+def plainly(frame: pl.DataFrame) -> bytes:
+    """The file as Python's own writer makes it, cell by cell."""
+
+    def words(value: object) -> str:
+        if isinstance(value, datetime):
+            return str(value if value.time() != time() else value.date())
+        if isinstance(value, bool):
+            return str(value).lower()
+        return "" if value is None else safe(str(value)) if isinstance(value, str) else str(value)
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(files.columns("zh").values())
+    writer.writerows([words(value) for value in row] for row in files.dressed(frame, "zh").iter_rows())
+    return out.getvalue().encode("utf-8-sig")
+
+
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=8) | st.from_regex(r"\s?[=+\-@＝＋－＠]?[0-9,.%]{0,6}", fullmatch=True), max_size=20))
-def test_a_column_is_disarmed_as_each_of_its_values_is(texts: list[str]) -> None:
-    column = pl.DataFrame({"a": texts}, schema={"a": pl.String})
-    assert column.select(guarded("a"))["a"].to_list() == [safe(text) for text in texts]
+@example(list(ODD))
+def test_a_cell_is_disarmed_and_quoted_as_python_does(texts: list[str]) -> None:
+    out = io.StringIO()
+    # a second cell: the writer quotes a line of one empty cell
+    csv.writer(out, lineterminator="\r\n").writerows([safe(text), ""] for text in texts)
+    with duckdb.connect() as con:
+        con.execute(sql.text("records/cells"))
+        con.from_arrow(pa.table({"text": pa.array(texts, pa.string())})).create_view("texts")
+        found = [row[0] for row in con.execute("select cell(text) from texts").fetchall()]
+    assert "".join(f"{text},\r\n" for text in found) == out.getvalue()
+
+
+def test_the_file_is_what_python_would_write(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_of_cases, "_PIECE", 100)
+    monkeypatch.setattr(rows_of_cases, "_BATCH", 7)
+    dice = random.Random(3)
+    odd = ALL.with_columns(
+        pl.Series("case_id", [f"{dice.choice(ODD)}{n}" if n % 2 else f"{n:018}" for n in range(ALL.height)]),
+        *(pl.Series(name, [dice.choice((*ODD, "mail", "chengdu", None)) for _ in range(ALL.height)])
+          for name in ("item_name", "city", "delivery", "applicant_type", "issued_at_place")),
+        pl.Series("item_code", [dice.choice(ODD) for _ in range(ALL.height)]),
+    )  # fmt: skip
+    case_records.keep("sichuan", odd)
+    for measure in ("accepted", "completed", "open"):
+        drill = Drill("sichuan", Wanted(measure, date(2025, 9, 1), date(2025, 11, 30)), DAYS)
+        for whole in (True, False):
+            frame = pl.concat(drill.pieces(whole=whole))
+            made = list(files.csv_pieces([drill], "zh", whole=whole))
+            assert b"".join(text for _, text in made) == plainly(frame), measure
+            assert sum(n for n, _ in made) == frame.height > 0
+
+
+def test_a_reader_who_goes_away_ends_the_work(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_of_cases, "_BATCH", 5)
+    ended: list[bool] = []
+    own = Drill.lines
+
+    def noted(*given: Any, **more: Any) -> Iterator[tuple[int, memoryview]]:
+        try:
+            yield from own(*given, **more)
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr(Drill, "lines", noted)
+
+    async def gone() -> int:
+        found = await export.cases(Request(SCOPE | {"query_string": b"data=sichuan&from=2025-09&to=2025-11"}))
+        sent: list[Message] = []
+        away = asyncio.Event()
+
+        async def receive() -> Message:
+            await away.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+            if len(sent) == 4:
+                away.set()
+            await asyncio.sleep(0.01)
+
+        await found(SCOPE | {"asgi": {"spec_version": "2.3"}}, receive, send)
+        return len(sent)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(asyncio.run, gone()).result() < 10
+    gc.collect()
+    assert ended == [True]
 
 
 def test_the_extract_holds_the_months_by_acceptance(
@@ -227,12 +327,12 @@ def test_nonsense_in_the_address_does_no_harm(kept: Path) -> None:
 
 
 def test_half_a_file_is_never_left(kept: Path, tmp_path: Path) -> None:
-    def torn() -> Iterator[pl.DataFrame]:
-        yield ALL.head(0)
+    def torn() -> Iterator[Drill]:
+        yield Drill("sichuan", Wanted("accepted", date(2025, 9, 1), date(2025, 9, 30)), DAYS)
         raise HallError("no_cases")
 
     with pytest.raises(HallError):
-        files.write(tmp_path / "c.csv", "csv", torn(), "zh")
+        files.write(tmp_path / "c.csv", "csv", torn(), "zh", whole=False)
     assert not list(tmp_path.iterdir())
 
 
