@@ -21,7 +21,7 @@ from hall import intake
 from hall.model import HallError, Reading
 from hall.paths import ROOT
 from hall.reading import extract, sandbox
-from hall.store import publish, read, versions
+from hall.store import fingerprint, publish, read, versions
 
 
 def total(**params: object) -> list[str]:
@@ -186,7 +186,7 @@ def test_rebuild_from_files_and_journal(new_store: Path, tmp_path: Path, monkeyp
     intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
     intake.withdraw("a.txt")
     before = read.records("series/observations")
-    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    monkeypatch.setattr(fingerprint, "ledger", lambda: "another reader")
     done = intake.load([])
     assert done.changed
     assert read.records("series/observations") == before
@@ -211,7 +211,7 @@ def test_lost_file_is_told_and_the_rest_is_served(
 ) -> None:
     intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
     next(iter(sorted((new_store / "files").iterdir()))).unlink()
-    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    monkeypatch.setattr(fingerprint, "ledger", lambda: "another reader")
     done = intake.load([])
     assert [fault.code for _, fault in done.refused] == ["not_found"]
     assert len(total()) == 1

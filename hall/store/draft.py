@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ import duckdb
 from hall import settings, sql
 from hall.decision import Decision
 from hall.model import HallError, Reading
-from hall.store import checks, decisions, facts, journal, read, schema, versions, write
+from hall.store import checks, decisions, facts, fingerprint, journal, read, schema, versions, write
 from hall.store.journal import Item
 
 Read = Callable[[Path], Reading]
@@ -32,7 +33,6 @@ class Draft:
         self.path = store / f".{kind}-{os.getpid()}.duckdb"
         self._read = read_file
         self._con: duckdb.DuckDBPyConnection | None = None
-        self._fingerprint = versions.fingerprint()
         self._facts: dict[str, facts.Entry] | None = None
         self._new: list[Item] = []
         self._looked_at: dict[str, Path] = {}
@@ -52,7 +52,11 @@ class Draft:
         path = self.store / self.previous
         if self._kind == "look":
             return versions.schema_of(path) != schema.version()
-        return versions.built_from(path) != self._fingerprint
+        return versions.built_from(path) != self._built_from
+
+    @cached_property
+    def _built_from(self) -> str:
+        return fingerprint.ledger()
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -138,7 +142,7 @@ class Draft:
 
     def _finish(self, kind: str) -> str:
         checks.run(self.con)
-        meta = {"fingerprint": self._fingerprint, "schema_version": schema.version(), "built_at": journal.now()}
+        meta = {"fingerprint": self._built_from, "schema_version": schema.version(), "built_at": journal.now()}
         schema.insert(self.con, "meta", [meta])
         self.con.execute(sql.text("ledger/settle"))
         self.con.close()
@@ -164,7 +168,7 @@ class Draft:
     def _name(self, kind: str) -> str:
         left_out = sorted({sha for sha, _ in self.refused} | (self.state.withdrawn & self.facts().keys()))
         items, decided = [i.sha256 for i in self.state.items], sorted(self.state.decided)
-        content: list[object] = [self._fingerprint, items, left_out, decided]
+        content: list[object] = [self._built_from, items, left_out, decided]
         if kind == "preview":
             content.append(self.previous)
         return f"{kind}-{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]}.duckdb"

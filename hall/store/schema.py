@@ -68,8 +68,8 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[st
 
 @cache
 def version() -> str:
-    """A hash of the files that define the ledger: a file with another one cannot be read by this program."""
-    parts = [sql.text(name) for name in LEDGER]
+    """A hash of what defines the ledger: a file with another one cannot be read by this program."""
+    parts = [sql.bare(sql.text(name)) for name in LEDGER]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

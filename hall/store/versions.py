@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import time
@@ -17,7 +16,6 @@ import duckdb
 
 from hall import settings, sql
 from hall.model import HallError
-from hall.paths import CATALOG, QUERIES, ROOT
 from hall.store import journal, read, schema
 
 _WAIT = 60.0
@@ -45,17 +43,6 @@ def versions() -> list[Version]:
         entry = acts.get(path.name, {})
         found.append(Version(path.name, built, entry.get("act", ""), entry.get("user", ""), path.name == current))
     return found
-
-
-def fingerprint() -> str:
-    """A hash of all that a version is built from besides the loaded files."""
-    code = [ROOT / "hall" / part for part in ("reading", "store")]
-    sources = [*settings.facts().glob("*.csv"), *CATALOG.glob("*.toml"), *QUERIES.glob("*/*.sql"),
-               *(path for folder in code for path in folder.glob("**/*.py"))]  # fmt: skip
-    total = hashlib.sha256()
-    for path in sorted(sources, key=lambda path: (path.parent.name, path.name)):
-        total.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return total.hexdigest()
 
 
 def switch(store: Path, name: str) -> None:
