@@ -25,7 +25,8 @@ def tree(folder: Path, *parts: str) -> Path:
 
 
 def digests(root: Path) -> list[str]:
-    return [f"{name} {fingerprint.look(p).digest}" for name, p in sorted(fingerprint.closure("hall.intake", root).items())]
+    found = fingerprint.closure("hall.intake", root)
+    return [f"{name} {fingerprint.look(path).digest}" for name, path in sorted(found.items())]
 
 
 def test_an_edit_rebuilds_and_a_comment_does_not(tmp_path: Path) -> None:
@@ -74,14 +75,16 @@ def test_words_about_the_code_do_not_count(tmp_path: Path) -> None:
     root = tree(tmp_path, "hall")
     before = digests(root)
     for path in fingerprint.closure("hall.intake", root).values():
-        path.write_text(path.read_text("utf-8").replace("\n\n\n", "\n\n\n# a remark\n\n") + '\n"""Other words."""\n', "utf-8")
+        remarked = path.read_text("utf-8").replace("\n\n\n", "\n\n\n# a remark\n\n")
+        path.write_text(remarked + '\n"""Other words."""\n', "utf-8")
     assert digests(root) == before
 
 
 def test_all_that_reads_and_stores_is_found() -> None:
     """What is loaded when documents are read and stored, in the process of its own too."""
     wanted = [name for name in parsed() if name.startswith("hall.reading.")]
-    code = f"import sys, importlib\nfor name in ['hall.intake', *{wanted!r}]: importlib.import_module(name)\nprint(*sys.modules)"
+    code = f"import sys, importlib\nfor name in {['hall.intake', *wanted]!r}: importlib.import_module(name)"
+    code += "\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if name.partition(".")[0] == "hall"}
     assert loaded <= set(fingerprint.closure("hall.intake"))

@@ -34,7 +34,7 @@ HOMES = {
 # Only where `--engine spark` was asked for: none of the others needs requirements-spark.txt.
 SPARK_LIBRARIES = {"pyspark", "py4j", "grpc"}
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
-                      "lxml", "openpyxl", "xlrd", "opencc", "msgspec"}  # fmt: skip
+                      "lxml", "openpyxl", "xlrd", "opencc"}  # fmt: skip
 LAZY_INTAKE = {"hall.ui.review", "hall.ui.publishing", "hall.ui.deciding", "hall.ui.page_image", "hall.ui.by_hand"}
 MODULES = list(parsed().values())
 

@@ -21,7 +21,7 @@ from hall import intake
 from hall.model import HallError, Reading
 from hall.paths import ROOT
 from hall.reading import extract, sandbox
-from hall.store import fingerprint, publish, read, versions
+from hall.store import fingerprint, publish, published, read, versions
 
 
 def total(**params: object) -> list[str]:
@@ -305,10 +305,10 @@ def test_what_a_killed_query_spilled_keeps_nobody_out(new_store: Path, tmp_path:
 
 
 def test_second_writer_waits_or_is_told(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "_WAIT", 0.2)
+    monkeypatch.setattr(published, "_WAIT", 0.2)
     new_store.mkdir()
     file = issues.put(tmp_path, "a.txt", issues.monthly())
-    with versions.lock(new_store), pytest.raises(HallError) as fault:
+    with published.locked(new_store), pytest.raises(HallError) as fault:
         intake.load([file])
     assert fault.value.code == "store_busy"
     assert intake.load([file]).count("added") == 1
@@ -352,7 +352,7 @@ def test_reader_at_work_is_not_cut_off_by_newer_versions(new_store: Path, tmp_pa
 def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> None:
     new_store.mkdir()
     duckdb.connect(new_store / "hall-aaaaaaaaaaaa.duckdb").close()
-    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    versions.ledger().serve("hall-aaaaaaaaaaaa.duckdb")
     with pytest.raises(HallError, match="store_outdated"):
         read.rows("series/observations")
     with pytest.raises(HallError, match="version_outdated"):
@@ -364,7 +364,7 @@ def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> N
 def test_damaged_version_is_told(new_store: Path, tmp_path: Path) -> None:
     new_store.mkdir()
     (new_store / "hall-aaaaaaaaaaaa.duckdb").write_bytes(b"no database" * 1000)
-    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    versions.ledger().serve("hall-aaaaaaaaaaaa.duckdb")
     with pytest.raises(HallError, match="store_unreadable"):
         read.rows("series/observations")
 

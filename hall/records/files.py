@@ -81,8 +81,8 @@ def _text(staging: Staging, file: int, path: Path, seen: Survey, work: Path, ask
 
 
 def _layout(path: Path, asked: str) -> Layout:
-    """The layout by the encoding of most lines, or by the other one where only that makes headings. Where none does, the
-    fault of the one that the first words are written in: its words can be read."""
+    """The layout by the encoding of most lines, or by the other one where only that makes headings. Where none does,
+    the fault of the one that the first words are written in: its words can be read."""
     faults = {}
     for encoding in encodings(path):
         try:

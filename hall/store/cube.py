@@ -13,6 +13,7 @@ import duckdb
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import schema
+from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,10 +36,7 @@ def publishers() -> tuple[str, ...]:
 
 def version(publisher: str) -> str:
     """The name of the published cube, "" when there is none."""
-    try:
-        return (root(publisher) / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
+    return current(root(publisher))
 
 
 def versions_key() -> str:

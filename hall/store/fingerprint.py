@@ -1,5 +1,5 @@
-"""What a version is built from besides the loaded files, as one hash: the code that reads, checks and stores them, without
-its comments, docstrings and layout; queries, catalogue and facts; and the libraries that read documents."""
+"""What a version is built from besides the loaded files, as one hash: the code that reads, checks and stores them,
+without its comments, docstrings and layout; queries, catalogue and facts; and the libraries that read documents."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from hall.paths import CATALOG, QUERIES, ROOT
 from hall.store import schema
 
 # Held against what the reader imports by tests/test_fingerprint.py; the last three are what others of them stand on.
-LIBRARIES = ("ahocorasick-rs", "cn2an", "msgspec", "numpy", "opencc", "opencv-python-headless", "openpyxl", "pdfplumber",
-             "pillow", "pypdfium2", "python-docx", "rapidocr", "xlrd", "lxml", "onnxruntime", "pdfminer.six")  # fmt: skip
+LIBRARIES = (
+    "ahocorasick-rs", "cn2an", "msgspec", "numpy", "opencc", "opencv-python-headless", "openpyxl", "pdfplumber",
+    "pillow", "pypdfium2", "python-docx", "rapidocr", "xlrd", "lxml", "onnxruntime", "pdfminer.six",
+)  # fmt: skip
 _KEPT = Path(cache_from_source(__file__)).with_suffix(".digests")
 
 
@@ -68,12 +70,16 @@ def closure(start: str, root: Path = ROOT) -> dict[str, Path]:
 
 def look(path: Path) -> Seen:
     """What counts in a file; looked at anew only when the file has changed."""
-    now = path.stat()
-    stamp, known = (now.st_ino, now.st_size, now.st_mtime_ns), _seen.get(str(path))
+    stamp, known = _stamp(path), _seen.get(str(path))
     if known is None or known.stamp != stamp:
         content, names = _content(path.suffix, path.read_bytes())
         known = _seen[str(path)] = Seen(stamp, hashlib.sha256(content).hexdigest(), tuple(sorted(names)))
     return known
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    now = path.stat()
+    return now.st_ino, now.st_size, now.st_mtime_ns
 
 
 def _hash(start: str, data: Iterable[Path]) -> str:
@@ -97,7 +103,7 @@ def _content(suffix: str, data: bytes) -> tuple[bytes, set[str]]:
     with suppress(SyntaxError, ValueError):  # what does not parse counts as it is
         if suffix == ".py":
             tree = ast.parse(data)
-            names = set(_names(tree))
+            names = {name for name in _names(tree) if name.partition(".")[0] == "hall"}
             for node in ast.walk(tree):
                 if isinstance(body := getattr(node, "body", None), list):
                     body[:] = [line for line in body if not _is_words(line)]
@@ -137,10 +143,12 @@ def _version(name: str) -> str:
 
 
 def _recall() -> None:
-    """What an earlier process looked at."""
+    """What an earlier process looked at in the same way."""
     if not _seen:
         with suppress(OSError, msgspec.MsgspecError):
-            _seen.update(msgspec.json.decode(_KEPT.read_bytes(), type=dict[str, Seen]))
+            kept = msgspec.json.decode(_KEPT.read_bytes(), type=dict[str, Seen])
+            if __file__ in kept and kept[__file__].stamp == _stamp(Path(__file__)):
+                _seen.update(kept)
 
 
 def _remember() -> None:

@@ -14,6 +14,7 @@ import duckdb
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import schema
+from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,12 +33,7 @@ def version() -> str:
 
 def published() -> str:
     """The name of the published version, "" when nothing was published yet."""
-    try:
-        return (settings.store() / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
-    except OSError as fault:
-        raise HallError("no_permission", file=str(fault.filename)) from fault
+    return current(settings.store())
 
 
 @contextmanager
