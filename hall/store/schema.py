@@ -70,8 +70,9 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[st
     if table not in _shapes:
         _shapes[table] = con.table(table).limit(0).to_arrow_table().schema
     shape = _shapes[table]
+    given = [{f.name: _value(row[f.name], f) for f in shape if f.name in row} for row in rows]
     try:
-        found = pa.table({f.name: [_value(row.get(f.name), f) for row in rows] for f in shape}, schema=shape)
+        found = pa.Table.from_struct_array(pa.scalar(given, type=pa.list_(pa.struct(list(shape)))).values)
     except (pa.ArrowException, ValueError, TypeError, OverflowError) as fault:
         raise duckdb.ConversionException(str(fault)) from fault
     con.from_arrow(found).insert_into(table)
