@@ -96,11 +96,13 @@ bench-export: ## all cases as CSV against an ordered COPY, 10^6 and 10^7 rows �
 	@$(SETUP) dev
 	@$(PY) -m bench.export $(ARGS)
 
-fuzz: ## damage bulletins for ten minutes (FUZZ_SECONDS=600) 模糊测试阅读器
+fuzz: ## damage bulletins for ten minutes, then draw new examples as long (FUZZ_SECONDS=600) 模糊测试
 	@$(SETUP) dev
 	@$(PY) -m pip install -q -r requirements-fuzz.txt
 	@mkdir -p build/fuzz && cp -n tests/golden/*.txt tests/golden/*.md build/fuzz/
 	@PYTHONPATH=. $(PY) fuzz/reader.py build/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=20
+	@end=$$(( $$(date +%s) + $(FUZZ_SECONDS) )); while [ $$(date +%s) -lt $$end ]; do \
+		$(PY) -m pytest -q -x -m hypothesis --hypothesis-profile fuzz $(ARGS) || exit 1; done
 
 freeze: ## write requirements*.txt from what is installed in .venv 冻结依赖版本
 	@$(PY) -m scripts.freeze

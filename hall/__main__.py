@@ -151,8 +151,9 @@ def _report(done: Loaded) -> None:
     counts = {name: done.count(name) for name in ("added", "vintage", "copy", "filled", "unchanged")}
     print(t("cli.loaded", lang, version=done.version, **counts))
     print(t("cli.held", lang, n=len(records("series/documents"))))
-    if done.count("withdrawn"):
-        print(t("cli.loaded_withdrawn", lang, n=done.count("withdrawn")))
+    for outcome in ("withdrawn", "facts"):
+        if done.count(outcome):
+            print(t(f"cli.loaded_{outcome}", lang, n=done.count(outcome)))
 
 
 def main() -> int:

@@ -9,16 +9,15 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from hall import settings, sql
 from hall.decision import Decision
 from hall.model import Check, HallError, Reading
-from hall.paths import CATALOG, ROOT
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
-from hall.store import checks, facts, heads, journal, publish, schema, write
+from hall.store import checks, facts, fingerprint, heads, journal, publish, schema, write
 from hall.store.draft import Draft
 
 Progress = Callable[[int, int, str], None]
@@ -40,7 +39,7 @@ class Loaded:
     lost: list[Decision] = field(default_factory=list)
 
     def put(self, outcome: str, name: str) -> None:
-        """Note a file: added, copy, vintage, filled, unchanged or withdrawn."""
+        """Note a file: added, copy, vintage, filled, unchanged, withdrawn, or a document of the facts."""
         self.names.setdefault(outcome, []).append(name)
 
     def count(self, outcome: str) -> int:
@@ -152,7 +151,7 @@ def remembered(file: Path, progress: Progress | None = None) -> Reading:
     except HallError as fault:
         if fault.code not in heads.UNREADABLE or not sha256 or not file.stat().st_size:
             raise
-        _failed[sha256, _reader()] = fault
+        _failed[sha256, fingerprint.reader()] = fault
         head = heads.typed(settings.store(), sha256)
         if head is None:
             raise
@@ -165,10 +164,11 @@ def remembered(file: Path, progress: Progress | None = None) -> Reading:
 def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
     """The file as it is read; one that takes long is kept beside the store until the reader or the catalogue changes,
     and one that failed is not tried again once a person typed what it says."""
-    fault = _failed.get((sha256 or "", _reader()))
+    by = fingerprint.reader()
+    fault = _failed.get((sha256 or "", by))
     if fault is not None and heads.typed(settings.store(), sha256):
         raise fault
-    kept = settings.store() / "readings" / f"{sha256}-{_reader()}.bin"
+    kept = settings.store() / "readings" / f"{sha256}-{by[:12]}.bin"
     if sha256 and kept.exists():
         with suppress(HallError, OSError):
             return codec.unpack(kept.read_bytes())
@@ -188,14 +188,6 @@ def _keep(kept: Path, data: bytes) -> None:
     for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*"):
         if old != kept:
             old.unlink(missing_ok=True)
-
-
-@cache
-def _reader() -> str:
-    """A hash of all that a reading depends on besides its file."""
-    sources = [*(ROOT / "hall" / "reading").glob("**/*.py"), *CATALOG.glob("*.toml")]
-    total = hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(sources)))
-    return total.hexdigest()[:12]
 
 
 def hash_of(file: Path) -> str | None:
@@ -224,21 +216,35 @@ def _files(paths: Sequence[Path], done: Loaded) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         try:
             if path.is_dir():
-                yield from ((file, False) for file in _walk(path))
-            else:
+                yield from ((file, False) for file in _walk(path, done))
+            elif not facts.is_table(path):
                 yield path, True
+            else:
+                _note_facts(path.parent, done)
         except OSError as fault:
             place = str(fault.filename or path)
             done.refused.append((place, HallError("no_permission", file=place)))
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, done: Loaded) -> list[Path]:
     def stop(fault: OSError) -> None:
         raise fault
 
-    return sorted(
-        Path(parent) / name
-        for parent, _, names in os.walk(folder, onerror=stop)
-        for name in names
-        if not name.startswith(".")
-    )
+    found = []
+    for parent, _, names in os.walk(folder, onerror=stop):
+        files = [Path(parent) / name for name in names if not name.startswith(".")]
+        tables = [file for file in files if facts.is_table(file)]
+        if tables:
+            _note_facts(Path(parent), done)
+        found += [file for file in files if file not in tables]
+    return sorted(found)
+
+
+def _note_facts(folder: Path, done: Loaded) -> None:
+    """The facts that the settings name are in every version; others are told how to become these."""
+    own = settings.facts()
+    if folder.resolve() != own.resolve():
+        done.refused.append((str(folder), HallError("facts_elsewhere", folder=folder, own=own)))
+    elif not done.count("facts"):
+        for entry in facts.read(own):
+            done.put("facts", entry.name)

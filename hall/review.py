@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from hall.intake import Progress
 from hall.model import Document, HallError, Reading
 from hall.store import decisions, facts, heads, journal, proposals, publish, read
 from hall.store.journal import Item
+from hall.store.published import told
 
 # word characters of any script, and CJK punctuation
 _NAME = re.compile(r"[^\w.()\[\]\u2014\u3000-\u303f\uff00-\uffef-]+")
@@ -66,7 +67,7 @@ def receive(name: str, data: bytes) -> Path:
     if not data:
         raise HallError("empty_file", file=plain)
     folder = settings.inbox()
-    with publish.told(folder):
+    with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         place, copy = folder / plain, 1
         while place.exists() and place.read_bytes() != data:
@@ -100,7 +101,7 @@ def decide(given: Sequence[Decision], by: str) -> None:
         for decision in ready:
             if decision.document == document:
                 decisions.check(reading, decision)
-    _note(by, decisions=[asdict(d) for d in ready])
+    _note(by, decisions=ready)
 
 
 def enter(head: Document, given: Decision, by: str) -> None:
@@ -113,7 +114,7 @@ def enter(head: Document, given: Decision, by: str) -> None:
     decisions.check(heads.reading(head), ready)
     if not ready.reason.strip():
         raise HallError("reason_needed")
-    _note(by, heads=[asdict(head)], decisions=[asdict(ready)])
+    _note(by, heads=[head], decisions=[ready])
 
 
 def head_of(document: str) -> Document | None:
@@ -232,6 +233,6 @@ def _note(by: str, **details: object) -> None:
     store, version = settings.store(), read.published()
     if not by.strip():
         raise HallError("name_needed")
-    with publish.told(store):
+    with told(store):
         store.mkdir(parents=True, exist_ok=True)
         journal.append(store, "review", version, version, user=by.strip(), **details)

@@ -8,7 +8,7 @@ from functools import cache
 
 from hall.paths import QUERIES
 
-_COMMENT = re.compile(r"--[^\n]*")
+_QUOTED_OR_LAYOUT = re.compile(r"('(?:[^']|'')*')|(?:--[^\n]*|\s)+")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -21,7 +21,12 @@ def text(name: str) -> str:
 @cache
 def parameters(name: str) -> frozenset[str]:
     """The names that the query takes as ``$name``."""
-    return frozenset(_PARAMETER.findall(_COMMENT.sub("", text(name))))
+    return frozenset(_PARAMETER.findall(bare(text(name))))
+
+
+def bare(words: str) -> str:
+    """A query without comments and layout; what stands in quotes stays as it is."""
+    return _QUOTED_OR_LAYOUT.sub(lambda found: found[1] or " ", words).strip()
 
 
 def names(folder: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import servers
 
@@ -17,6 +18,11 @@ for name in [name for name in os.environ if name.startswith("HALL_") and name !=
     del os.environ[name]
 os.environ["HALL_LANG"] = "zh"
 os.environ["HALL_USER"] = "tester"
+
+# What must pass draws the same examples each time and everywhere; new ones belong to `make fuzz`.
+hypothesis.settings.register_profile("fixed", derandomize=True)
+hypothesis.settings.register_profile("fuzz", derandomize=False, print_blob=True)
+hypothesis.settings.load_profile("fixed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

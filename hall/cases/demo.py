@@ -7,7 +7,7 @@ from pathlib import Path
 from hall import demo, settings
 from hall.cases.load import load
 from hall.cases.rollup import Rolled, rollup
-from hall.store import publish, versions
+from hall.store.published import clear, locked, told
 
 PUBLISHER = "demo"
 # Bytes of deliveries that are loaded together.
@@ -20,9 +20,9 @@ def build(
     """Some months at a time, so that the disk never holds much beside the records; arguments as of
     ``hall.demo.monthly``. HallError store_busy, disk_full, store_not_writable and those of load and rollup."""
     folder = settings.store() / "demo"
-    with publish.told(folder):
+    with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with versions.lock(folder):
+        with locked(folder):
             try:
                 drawn: list[Path] = []
                 for files in demo.monthly(folder, cases, months, seed, progress):
@@ -32,11 +32,11 @@ def build(
                 if drawn:
                     _deliver(folder, drawn)
             finally:
-                versions.clear(folder, "*.parquet")
+                clear(folder, "*.parquet")
     return rollup(PUBLISHER)
 
 
 def _deliver(folder: Path, drawn: list[Path]) -> None:
     load(drawn, publisher=PUBLISHER)
-    versions.clear(folder, "*.parquet")
+    clear(folder, "*.parquet")
     drawn.clear()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from hall.catalog.load import entries, file
+from hall.catalog.load import Entry, entries, file
 from hall.model import DocumentKind, HallError, Lang
 
 _BRACKETS = {0xFF08: "(", 0xFF09: ")"}
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Entry, frozen=True):
     """A body that documents name. ``until`` is its last day, where it was merged or renamed."""
 
     id: str
@@ -50,8 +48,7 @@ class Department:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Entry, frozen=True):
     """Who publishes documents or delivers cases; ``department`` is its own id among the departments; ``demo`` a
     fictional one; ``published_by`` is the id of the publisher whose bulletins its counts are laid beside."""
 
@@ -71,8 +68,7 @@ class Publisher:
         return self.short_zh if lang == "zh" else self.short_en
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Entry, frozen=True):
     """A run of documents; ``title`` are words of its title line, ``due`` days from period end to print."""
 
     id: str

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 from hall.model import HallError
 from hall.paths import CATALOG
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-T = TypeVar("T", bound="DataclassInstance")
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of the catalogue."""
+
+
+T = TypeVar("T", bound=Entry)
 
 
 @cache
@@ -27,23 +30,12 @@ def file(name: str) -> dict[str, Any]:
 
 
 def entries(name: str, table: str, kind: type[T]) -> list[T]:
-    """Each ``[[table]]`` of the file as ``kind``; lists become tuples, ``rank`` is the place in the file."""
-    known = {f.name for f in dataclasses.fields(kind)}
-    found = []
+    """Each ``[[table]]`` of the file as ``kind``; ``rank`` is the place in the file."""
+    ranked, found = "rank" in kind.__struct_fields__, []
     for rank, raw in enumerate(file(name).get(table, [])):
-        values = {key: _freeze(value) for key, value in raw.items()}
-        if "rank" in known:
-            values["rank"] = rank
-        if unknown := set(values) - known:
-            where = f"{name}.toml [[{table}]] {raw.get('id', rank + 1)}"
-            raise HallError("catalog_broken", file=where, detail=", ".join(sorted(unknown)))
         try:
-            found.append(kind(**values))
-        except TypeError as fault:
+            found.append(msgspec.convert(raw | {"rank": rank} if ranked else raw, kind))
+        except msgspec.ValidationError as fault:
             where = f"{name}.toml [[{table}]] {raw.get('id', rank + 1)}"
             raise HallError("catalog_broken", file=where, detail=str(fault)) from fault
     return found
-
-
-def _freeze(value: Any) -> Any:
-    return tuple(_freeze(item) for item in value) if isinstance(value, list) else value

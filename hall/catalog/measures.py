@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from hall.catalog.load import entries
+from hall.catalog.load import Entry, entries
 from hall.model import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Entry, frozen=True):
     """Something that is followed over time. ``unit``, ``also`` and ``spelled`` are unit ids; ``range`` is in base units
     a month."""
 
@@ -24,7 +22,7 @@ class Metric:
     kind: Literal["flow", "stock", "share"]
     additive: bool
     better: Literal["higher", "lower", "neither"]
-    range: tuple[float, float]
+    range: tuple[int | float, int | float]
     colour: str
     rank: int
     also: tuple[str, ...] = ()
@@ -45,8 +43,7 @@ class Metric:
         return (self.step_zh if lang == "zh" else self.step_en) or self.short(lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Entry, frozen=True):
     """Arithmetic that must hold within printed rounding: sum, share (a / b), moves_with (parts change as the whole)."""
 
     id: str
@@ -55,8 +52,7 @@ class Identity:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Entry, frozen=True):
     """A unit of measure; with ``each`` every spelling is a unit of its own."""
 
     id: str
@@ -70,8 +66,7 @@ class Unit:
         return self.spellings[0] if lang == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Entry, frozen=True):
     """A kind of activity and the words that tell it."""
 
     id: str

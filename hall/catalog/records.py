@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from hall.catalog.load import entries, file
-from hall.model import HallError, Lang
+import msgspec
+
+from hall.catalog.load import Entry, entries
+from hall.model import Lang
 
 ColumnType = Literal["text", "code", "department", "city", "moment", "whole", "amount"]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Entry, frozen=True):
     """One value of a code with its label; ``colour`` is a token of the palette."""
 
     id: str
@@ -26,8 +26,7 @@ class Code:
         return self.zh if lang == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Entry, frozen=True):
     """One column of a table of records; ``codes`` are the values of a code, ``range`` what is believed of a number."""
 
     id: str
@@ -36,7 +35,7 @@ class Column:
     type: ColumnType
     required: bool = False
     codes: tuple[Code, ...] = ()
-    range: tuple[float, float] | None = None
+    range: tuple[int | float, int | float] | None = None
 
     def label(self, lang: Lang) -> str:
         """How the column is headed."""
@@ -47,8 +46,7 @@ class Column:
         return next((code for code in self.codes if code.id == value), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Entry, frozen=True):
     """A table of records: ``key`` names a row, ``month`` is the moment that places it, ``order`` are pairs of moments
     of which the second never comes first."""
 
@@ -58,7 +56,7 @@ class Table:
     key: str
     month: str
     order: tuple[tuple[str, str], ...]
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = msgspec.field(name="column")
 
     def label(self, lang: Lang) -> str:
         """What its rows are called."""
@@ -73,8 +71,7 @@ class Table:
         return next(column for column in self.columns if column.id == name)
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Entry, frozen=True):
     """A city or prefecture, or the province's own hall."""
 
     id: str
@@ -88,8 +85,7 @@ class City:
         return self.zh if lang == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Entry, frozen=True):
     """The rule by which a metric is counted: which table, by which moment, which column of the cube, of which
     channels, kinds and places (all when empty). What it leaves out is counted in the same way by ``beyond()``."""
 
@@ -124,11 +120,8 @@ class Count:
 
 @cache
 def tables() -> dict[str, Table]:
-    """All tables of records by id; HallError catalog_broken when one is not as it should be."""
-    try:
-        return {raw["id"]: _table(raw) for raw in file("records")["table"]}
-    except (KeyError, TypeError) as fault:
-        raise HallError("catalog_broken", file="records.toml", detail=str(fault)) from fault
+    """All tables of records by id."""
+    return {table.id: table for table in entries("records", "table", Table)}
 
 
 @cache
@@ -153,16 +146,3 @@ def counts() -> dict[str, Count]:
 def channels() -> dict[str, Code]:
     """The channels of acceptance by id, in catalogue order."""
     return {code.id: code for code in tables()["cases"].column("channel").codes}
-
-
-def _table(raw: dict[str, Any]) -> Table:
-    columns = tuple(_column(column) for column in raw["column"])
-    rest = {key: value for key, value in raw.items() if key not in ("column", "order")}
-    return Table(**rest, order=tuple((first, then) for first, then in raw["order"]), columns=columns)
-
-
-def _column(raw: dict[str, Any]) -> Column:
-    codes = tuple(Code(**code) for code in raw.get("codes", ()))
-    limits = raw.get("range")
-    rest = {key: value for key, value in raw.items() if key not in ("codes", "range")}
-    return Column(**rest, codes=codes, range=(limits[0], limits[1]) if limits else None)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-from hall.catalog.load import entries
+from hall.catalog.load import Entry, entries
 from hall.model import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Entry, frozen=True):
     """A theme and the words that tell it."""
 
     id: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
-from hall.catalog.load import entries, file
+from hall.catalog.load import Entry, entries, file
 from hall.model import DocumentKind, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Entry, frozen=True):
     """How documents word a metric. ``words`` are alternatives, each a list of pieces that must all stand in the label
     (or, led by a +, in the words around it); ``without`` must stand nowhere in the label."""
 
@@ -22,12 +21,28 @@ class Phrase:
     scope: Scope | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A named rule for numbers that are no figures."""
+class Exclusion(Entry, frozen=True):
+    """A named rule for numbers that are no figures; ``worn`` are labels before such a number, of which one character
+    may be lost, doubled or damaged."""
 
     id: str
     patterns: tuple[str, ...]
+    worn: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """All of it as one alternation."""
+        worn = (_WORN % "|".join(_worn(word)) for word in self.worn)
+        return re.compile("|".join(f"(?:{part})" for part in (*self.patterns, *worn)))
+
+
+# Only a label that stands alone: another word may end in what is left of it. What it lost is no Chinese character now.
+_WORN = r"(?<![\u4e00-\u9fff])(?:%s):?[^\u4e00-\u9fff\n\d]{0,24}\d{1,12}"
+
+
+def _worn(word: str) -> Iterator[str]:
+    for at, sign in enumerate(word):
+        yield rf"{word[:at]}(?:{sign}{sign}|[^\u4e00-\u9fff\d\s]?){word[at + 1 :]}"
 
 
 @cache
@@ -39,8 +54,7 @@ def phrases() -> tuple[Phrase, ...]:
 @cache
 def exclusions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rule id and pattern, in catalogue order."""
-    rules = entries("exclusions", "rule", Exclusion)
-    return tuple((rule.id, re.compile("|".join(f"(?:{p})" for p in rule.patterns))) for rule in rules)
+    return tuple((rule.id, rule.pattern) for rule in entries("exclusions", "rule", Exclusion))
 
 
 @cache

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from hall import catalog
-from hall.catalog.load import entries, file
+from hall.catalog.load import Entry, entries, file
 from hall.period import Period
 
 Anchors = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Entry, frozen=True):
     """Where rows come from day by day: ``level`` on an ordinary working day at given months, ``off`` the factor of a
     day off, ``hours`` the name of its profile over the day."""
 
@@ -26,8 +25,7 @@ class Source:
     level: Anchors
 
 
-@dataclass(frozen=True, slots=True)
-class Channel(Source):
+class Channel(Source, frozen=True):
     """A channel of acceptance; shares as demo.toml explains them, ``place`` in the order of the catalogue's codes."""
 
     id: str
@@ -37,8 +35,7 @@ class Channel(Source):
     place: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stream(Source):
+class Stream(Source, frozen=True):
     """Consultations of one kind at one place; ``total`` is the metric that a steered month fixes."""
 
     kind: str
@@ -47,8 +44,7 @@ class Stream(Source):
     total: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Entry, frozen=True):
     """Days on which volume differs by ``factor``, and the factors of the days that follow; all channels when empty."""
 
     first: date
@@ -69,8 +65,7 @@ class Spell:
         return self.factor if self.first <= day <= self.last else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Entry, frozen=True):
     """From month ``first`` on a department receives ``factor`` times its cases through a channel."""
 
     department: str
@@ -79,8 +74,7 @@ class Policy:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Slow:
+class Slow(Entry, frozen=True):
     """A department whose handling takes ``factor`` times as long for what it accepts from ``first`` to ``last``."""
 
     department: str
@@ -89,8 +83,7 @@ class Slow:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Steered:
+class Steered(Entry, frozen=True):
     """The counts of a month whose published totals are known, by metric."""
 
     month: str
@@ -103,8 +96,7 @@ class Steered:
     onsite_consultations: int
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Entry, frozen=True):
     """A department of the demo hall and what its items are about; ``yearly`` fixes its cases a year."""
 
     id: str
@@ -113,12 +105,11 @@ class Department:
     promise: int
     matters: tuple[str, ...]
     rank: int
-    favours: dict[str, float] = field(default_factory=dict)
+    favours: dict[str, float] = msgspec.field(default_factory=dict)
     yearly: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Entry, frozen=True):
     """What becomes of a case: shares, and times in working days unless their name says otherwise."""
 
     stuck: float
@@ -190,7 +181,7 @@ def slow() -> tuple[Slow, ...]:
 @cache
 def course() -> Course:
     """What becomes of a case."""
-    return Course(**raw()["course"])
+    return msgspec.convert(raw()["course"], Course)
 
 
 @cache

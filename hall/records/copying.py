@@ -4,20 +4,18 @@ that run over lines, or quotes that are never closed."""
 from __future__ import annotations
 
 import csv
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hall.records.delimited import Layout
+from hall.records.survey import UTF8, decodes, is_utf8
 
 _BLOCK = 1 << 22
 # A quoted value that runs over more lines than this was never closed.
 _LONGEST = 20
 _SHOWN = 200
-# Two Chinese characters in UTF-8: by chance only, and seldom, in a line of GB18030.
-_UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _split(path: Path, layout: Layout) -> Iterator[tuple[bytes, str | None]]:
     for block in _blocks(path, layout.end.encode()):
         lines = block.split(layout.end.encode())
         try:
-            if layout.encoding == "gb18030" and _UTF8.search(block):
+            if layout.encoding == "gb18030" and UTF8.search(block):
                 raise ValueError
             yield from zip(lines, block.decode(layout.encoding).split(layout.end), strict=True)
         except ValueError:
@@ -134,14 +132,6 @@ def _blocks(path: Path, end: bytes) -> Iterator[bytes]:
 
 
 def _words(line: bytes, encoding: str) -> str | None:
-    if encoding != "utf-8" and _UTF8.search(line) and _decodes(line, "utf-8"):
+    if encoding != "utf-8" and is_utf8(line):
         return None
-    return line.decode(encoding) if _decodes(line, encoding) else None
-
-
-def _decodes(line: bytes, encoding: str) -> bool:
-    try:
-        line.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return line.decode(encoding) if decodes(line, encoding) else None

@@ -16,7 +16,7 @@ from hall.records.delimited import Layout, layout
 from hall.records.heads import ABOVE, Head, find
 from hall.records.sheets import sheets
 from hall.records.staging import Staging
-from hall.records.survey import Survey, encoding
+from hall.records.survey import Survey, encodings, first_words
 
 _TEXT = frozenset({".csv", ".tsv", ".txt"})
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
@@ -61,7 +61,7 @@ def stage(staging: Staging, file: int, path: Path, seen: Survey, work: Path, ask
 
 
 def _text(staging: Staging, file: int, path: Path, seen: Survey, work: Path, asked: str) -> Staged:
-    found = layout(path, encoding(path), asked)
+    found = _layout(path, asked)
     if found.encoding == "utf-8" and seen.even:
         for bare in (False, True):
             rows = _as_it_is(staging, file, path, seen, found, bare)
@@ -78,6 +78,18 @@ def _text(staging: Staging, file: int, path: Path, seen: Survey, work: Path, ask
     finally:
         made.unlink(missing_ok=True)
     return Staged(file, path.name, found.head, found.skip, rows + len(broken))
+
+
+def _layout(path: Path, asked: str) -> Layout:
+    """The layout by the encoding of most lines, or by the other one where only that makes headings. Where none does,
+    the fault of the one that the first words are written in: its words can be read."""
+    faults = {}
+    for encoding in encodings(path):
+        try:
+            return layout(path, encoding, asked)
+        except HallError as fault:
+            faults[encoding] = fault
+    raise faults.get(first_words(path), next(iter(faults.values())))
 
 
 def _as_it_is(staging: Staging, file: int, path: Path, seen: Survey, found: Layout, bare: bool) -> int | None:

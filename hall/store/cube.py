@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,15 +11,13 @@ import duckdb
 
 from hall import settings, sql
 from hall.model import HallError
-from hall.store import schema
+from hall.store.opened import Opened
+from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
 
-_lock = threading.Lock()
-_open: dict[Path, duckdb.DuckDBPyConnection] = {}
-_empty: list[duckdb.DuckDBPyConnection] = []
-_KEPT = 3
+_opened = Opened(lambda con: con.execute(sql.text("schema/cube")), "cube_unreadable")
 
 
 def root(publisher: str) -> Path:
@@ -35,10 +32,7 @@ def publishers() -> tuple[str, ...]:
 
 def version(publisher: str) -> str:
     """The name of the published cube, "" when there is none."""
-    try:
-        return (root(publisher) / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
+    return current(root(publisher))
 
 
 def versions_key() -> str:
@@ -57,42 +51,15 @@ def rows(name: str, publisher: str, **params: object) -> pl.DataFrame:
 
 def close() -> None:
     """Close every cached connection (tests; before a process ends)."""
-    with _lock:
-        for con in (*_open.values(), *_empty):
-            con.close()
-        _open.clear()
-        _empty.clear()
+    _opened.close()
 
 
 @contextmanager
 def _cursor(publisher: str) -> Iterator[duckdb.DuckDBPyConnection]:
     name = version(publisher)
-    with _lock:
-        con = _served(root(publisher) / name) if name else _nothing()
-        cursor = con.cursor()
     try:
-        yield cursor
+        yield _opened.cursor(root(publisher), lambda: version(publisher))
     except (duckdb.BinderException, duckdb.CatalogException) as fault:
         raise HallError("cube_outdated", version=name) from fault
     except (duckdb.IOException, duckdb.SerializationException) as fault:
         raise HallError("cube_unreadable", version=name) from fault
-
-
-def _served(path: Path) -> duckdb.DuckDBPyConnection:
-    if path not in _open:
-        try:
-            _open[path] = schema.connect(path, read_only=True)
-        except duckdb.Error as fault:
-            raise HallError("cube_unreadable", version=path.name) from fault
-        # Let go of, not closed: that would cut off the cursor of a reader who is still at it.
-        while len(_open) > _KEPT:
-            del _open[next(iter(_open))]
-    return _open[path]
-
-
-def _nothing() -> duckdb.DuckDBPyConnection:
-    if not _empty:
-        con = schema.connect()
-        con.execute(sql.text("schema/cube"))
-        _empty.append(con)
-    return _empty[0]

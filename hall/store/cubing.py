@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from hall import sql
-from hall.store import publish, schema, versions
+from hall.store import schema
 from hall.store.cube import root, version
+from hall.store.published import Published
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,12 +40,12 @@ class Draft:
     """The next cube while the lock is held; a copy of the published one where that can be gone on from."""
 
     def __init__(self, publisher: str, calendar: Mapping[int, str]) -> None:
-        self._publisher, self._calendar = publisher, calendar
-        self.previous = version(publisher)
-        self._path = root(publisher) / f".draft-{os.getpid()}.duckdb"
-        kept = self.previous if self._goes_on(root(publisher) / self.previous) else ""
+        self._publisher, self._calendar, self._own = publisher, calendar, cubes(publisher)
+        self.previous = self._own.current
+        self._path = self._own.folder / f"{self._own.draft}-{os.getpid()}.duckdb"
+        kept = self.previous if self._goes_on(self._own.folder / self.previous) else ""
         if kept:
-            shutil.copyfile(root(publisher) / kept, self._path)
+            shutil.copyfile(self._own.folder / kept, self._path)
         self._con = _connect(self._path)
         if not kept:
             self._con.execute(sql.text("schema/cube"))
@@ -72,9 +73,8 @@ class Draft:
         self.changed = True
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Let go of the draft; what is left of it is swept away with the lock."""
         self._con.close()
-        versions.clear(root(self._publisher), f"{self._path.name}*")
 
     def publish(self) -> str:
         """Serve the draft from now on; the name of the cube."""
@@ -87,9 +87,9 @@ class Draft:
         self._con.execute("checkpoint")
         made = repr((self.months(), given, self.previous)).encode()
         self._con.close()
-        name = f"cube-{hashlib.sha256(made).hexdigest()[:12]}.duckdb"
-        self._path.replace(root(self._publisher) / name)
-        versions.switch(root(self._publisher), name)
+        name = self._own.pattern.replace("*", hashlib.sha256(made).hexdigest()[:12])
+        self._own.add(self._path, name)
+        self._own.serve(name)
         return name
 
     def _goes_on(self, path: Path) -> bool:
@@ -101,21 +101,17 @@ class Draft:
 def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[Draft]:
     """The one writer's draft of a cube; ``calendar`` names the working days of each year that it goes by. HallError
     store_busy, disk_full, store_not_writable."""
-    folder = root(publisher)
-    with publish.told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with versions.lock(folder):
-            versions.clear(folder, ".draft-*")
-            work = Draft(publisher, calendar)
-            try:
-                yield work
-            finally:
-                work.close()
-                current = version(publisher)
-                cubes = sorted(folder.glob("cube-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-                for path in cubes[_KEPT:]:
-                    if path.name != current:
-                        path.unlink(missing_ok=True)
+    with cubes(publisher).writing():
+        work = Draft(publisher, calendar)
+        try:
+            yield work
+        finally:
+            work.close()
+
+
+def cubes(publisher: str) -> Published:
+    """The cubes of a publisher as they are published."""
+    return Published(root(publisher), "cube-*.duckdb", _KEPT)
 
 
 def outdated(publisher: str) -> bool:
@@ -125,8 +121,8 @@ def outdated(publisher: str) -> bool:
 
 
 def schema_version() -> str:
-    """A hash of what defines a cube: its schema and the rollups."""
-    parts = [sql.text(name) for name in ("schema/cube", *sql.names("rollups"))]
+    """A hash of what defines a cube: its schema and the rollups, without comments and layout."""
+    parts = [sql.bare(sql.text(name)) for name in ("schema/cube", *sql.names("rollups"))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

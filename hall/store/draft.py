@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -14,8 +15,9 @@ import duckdb
 from hall import settings, sql
 from hall.decision import Decision
 from hall.model import HallError, Reading
-from hall.store import checks, decisions, facts, journal, read, schema, versions, write
+from hall.store import checks, decisions, facts, fingerprint, journal, read, schema, versions, write
 from hall.store.journal import Item
+from hall.store.published import Published
 
 Read = Callable[[Path], Reading]
 
@@ -23,24 +25,23 @@ Read = Callable[[Path], Reading]
 class Draft:
     """The next version while the lock is held. Nothing is copied or built until something is to change."""
 
-    def __init__(self, store: Path, read_file: Read, kind: str = "draft") -> None:
-        self.store = store
-        self._kind = kind
+    def __init__(self, own: Published, read_file: Read) -> None:
+        self._own, self.store = own, own.folder
+        self._is_look = own == versions.previews()
         self.previous = read.published()
-        self.state = journal.state(store, self.previous)
+        self.state = journal.state(self.store, self.previous)
         self.refused: list[tuple[str, HallError]] = []
-        self.path = store / f".{kind}-{os.getpid()}.duckdb"
+        self.path = self.store / f"{own.draft}-{os.getpid()}.duckdb"
         self._read = read_file
         self._con: duckdb.DuckDBPyConnection | None = None
-        self._fingerprint = versions.fingerprint()
         self._facts: dict[str, facts.Entry] | None = None
         self._new: list[Item] = []
         self._looked_at: dict[str, Path] = {}
         self._gone: list[str] = []
         self._decided: list[str] = []
         self._undecided: list[str] = []
-        self._made = journal.made(store)
-        self._back = journal.taken_back(store)
+        self._made = journal.made(self.store)
+        self._back = journal.taken_back(self.store)
         self.lost: list[Decision] = []
 
     @property
@@ -50,9 +51,13 @@ class Draft:
         if not self.previous:
             return True
         path = self.store / self.previous
-        if self._kind == "look":
+        if self._is_look:
             return versions.schema_of(path) != schema.version()
-        return versions.built_from(path) != self._fingerprint
+        return versions.built_from(path) != self._built_from
+
+    @cached_property
+    def _built_from(self) -> str:
+        return fingerprint.ledger()
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -118,14 +123,14 @@ class Draft:
         """Check, name and switch; the name of the version that is served now. Without a change nothing is written."""
         if self._con is None and not self.stale:
             return self.previous
-        name = self._finish("hall")
+        name = self._finish()
         if name != self.previous:
-            files = [{"sha256": item.sha256, "name": item.name, "suffix": item.suffix} for item in self._new]
+            files = [journal.File(item.sha256, item.name, item.suffix) for item in self._new]
             parts: dict[str, object] = {"files": files, "documents": self._gone, "decided": self._decided,
                      "undecided": self._undecided}  # fmt: skip
             before = self.previous or journal.last(self.store)
             journal.append(self.store, act, before, name, user=by, **parts)
-            versions.switch(self.store, name)
+            self._own.serve(name)
         return name
 
     def preview(self) -> str:
@@ -134,25 +139,23 @@ class Draft:
             self.decide(document)
         if self._con is None and not self.stale:
             return self.previous
-        return self._finish("preview")
+        return self._finish()
 
-    def _finish(self, kind: str) -> str:
+    def _finish(self) -> str:
         checks.run(self.con)
-        meta = {"fingerprint": self._fingerprint, "schema_version": schema.version(), "built_at": journal.now()}
+        meta = {"fingerprint": self._built_from, "schema_version": schema.version(), "built_at": journal.now()}
+        self.con.execute(sql.text("ledger/clear_meta"))
         schema.insert(self.con, "meta", [meta])
         self.con.execute(sql.text("ledger/settle"))
         self.con.close()
-        name = self._name(kind)
-        if not (self.store / name).exists():
-            self.path.replace(self.store / name)
-        os.utime(self.store / name)  # the newest are kept
+        name = self._name()
+        self._own.add(self.path, name)
         return name
 
     def close(self) -> None:
-        """Remove what is left of the draft."""
+        """Let go of the draft; what is left of it is swept away with the lock."""
         if self._con is not None:
             self._con.close()
-        versions.clear(self.store, f"{self.path.name}*")
 
     def _delete(self, document: str) -> list[str]:
         """Delete a document and the copies that hang on it; the copies."""
@@ -161,13 +164,13 @@ class Draft:
         self.con.execute(sql.text("ledger/delete_documents"))
         return copies
 
-    def _name(self, kind: str) -> str:
+    def _name(self) -> str:
         left_out = sorted({sha for sha, _ in self.refused} | (self.state.withdrawn & self.facts().keys()))
         items, decided = [i.sha256 for i in self.state.items], sorted(self.state.decided)
-        content: list[object] = [self._fingerprint, items, left_out, decided]
-        if kind == "preview":
+        content: list[object] = [self._built_from, items, left_out, decided]
+        if self._is_look:
             content.append(self.previous)
-        return f"{kind}-{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]}.duckdb"
+        return self._own.pattern.replace("*", hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12])
 
     def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Source) -> write.Outcome:
         sha256 = reading.document.sha256

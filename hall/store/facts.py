@@ -54,6 +54,14 @@ def read(folder: Path) -> list[Entry]:
     return [_entry(row, tables) for row in tables["documents"]]
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file is one of the tables of a folder of facts, and so no document."""
+    if path.suffix != ".csv" or path.stem not in _FILES or not (head := path.with_name("documents.csv")).is_file():
+        return False
+    with head.open("rb") as file:
+        return file.readline().removeprefix(b"\xef\xbb\xbf").startswith(b"document,kind,")
+
+
 def write(folder: Path, readings: Sequence[Reading]) -> int:
     """Write the facts of these readings; titles written by hand that stand in the files already stay with their
     document and offsets. Returns how many acts and tasks have no title yet."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import fields, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from hall import catalog
 from hall.model import Document, HallError, Problem, Reading
@@ -18,19 +15,12 @@ UNREADABLE = frozenset({
     "too_many_pages", "too_many_rows", "too_large_image", "too_large_inside",
 })  # fmt: skip
 KINDS = ("monthly_bulletin", "weekly_bulletin")
-_DAYS = {"published_on", "period_start", "period_end"}
 _LONGEST = {"monthly_bulletin": 31, "weekly_bulletin": 10}
 
 
 def typed(store: Path, document: str | None) -> Document | None:
     """What was typed last about a document; None where nobody did."""
-    found = None
-    for entry in journal.entries(store):
-        for raw in entry.get("heads", ()):
-            with suppress(TypeError, ValueError, KeyError):
-                if raw["sha256"] == document:
-                    found = _head(raw)
-    return found
+    return next((head for head in reversed(journal.heads(store)) if head.sha256 == document), None)
 
 
 def check(head: Document) -> None:
@@ -59,9 +49,3 @@ def completed(read: Reading, head: Document | None) -> Reading:
         own = replace(own, kind=kind, period_start=head.period_start, period_end=head.period_end)
     days = own.published_on or head.published_on
     return replace(read, document=replace(own, publisher=own.publisher or head.publisher, published_on=days))
-
-
-def _head(raw: dict[str, Any]) -> Document:
-    days = {key: date.fromisoformat(raw[key]) for key in _DAYS if raw.get(key)}
-    held: dict[str, Any] = {f.name: raw.get(f.name) for f in fields(Document)} | days
-    return Document(**held)

@@ -4,14 +4,12 @@ names the new ones is switched to in one step. A writer that dies leaves all as 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hall.store import publish, versions
 from hall.store.manifest import (
     Delivery,
     Holdings,
@@ -22,9 +20,9 @@ from hall.store.manifest import (
     publishers,
     read,
     root,
-    served,
     version,
 )  # fmt: skip
+from hall.store.published import Published, settle
 
 __all__ = [
     "Delivery", "Draft", "Holdings", "Part", "Vintage", "back", "changing", "held", "publishers", "root", "version",
@@ -67,18 +65,19 @@ class Draft:
         left = tuple(one for one in self.held.deliveries if self.held.left(one))
         self.held = replace(self.held, deliveries=left)
         text = content(self.held)
-        name = f"manifest-{hashlib.sha256(f'{self.at}{text}'.encode()).hexdigest()[:12]}.json"
-        (self.folder / name).write_text(text, encoding="utf-8")
-        _settle(self.folder / name)
-        _switch(self.folder, name)
+        own, written = manifests(self.held.publisher), self.stage / "manifest.json"
+        written.write_bytes(text)
+        name = own.pattern.replace("*", hashlib.sha256(self.at.encode() + text).hexdigest()[:12])
+        own.add(written, name)
+        own.serve(name)
 
     def _place(self, staged: Path, below: str) -> tuple[str, str]:
         digest = _hash(staged)
-        _settle(staged)
+        settle(staged)
         path = f"{below}/{digest[:16]}.parquet"
         (self.folder / below).mkdir(parents=True, exist_ok=True)
         staged.replace(self.folder / path)
-        _settle(self.folder / below)
+        settle(self.folder / below)
         return path, digest
 
 
@@ -86,58 +85,45 @@ class Draft:
 def changing(publisher: str) -> Iterator[Draft]:
     """The one writer's draft; published when the block ends well, forgotten when it does not. HallError store_busy,
     disk_full, store_not_writable."""
-    folder = root(publisher)
-    with publish.told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with versions.lock(folder):
-            _sweep(folder)
-            draft = Draft(publisher)
-            draft.stage.mkdir()
-            try:
-                yield draft
-                if draft.changed:
-                    draft.publish()
-            finally:
-                _sweep(folder)
+    with manifests(publisher).writing():
+        _sweep(publisher)
+        draft = Draft(publisher)
+        draft.stage.mkdir()
+        try:
+            yield draft
+            if draft.changed:
+                draft.publish()
+        finally:
+            _sweep(publisher)
 
 
 def back(publisher: str) -> str:
     """Serve what stood before the last change again; returns its manifest, "" where none is kept. HallError as
     ``changing``."""
-    folder = root(publisher)
-    with publish.told(folder), versions.lock(folder):
-        _sweep(folder)
-        now, *older = _kept(folder) or [folder]
+    own = manifests(publisher)
+    with own.writing():
+        now, *older = own.versions() if own.current else [own.folder]
         if older:
-            _switch(folder, older[0].name)
+            own.serve(older[0].name)
             now.unlink()
-            _sweep(folder)
+        _sweep(publisher)
         return older[0].name if older else ""
 
 
-def _switch(folder: Path, name: str) -> None:
-    os.utime(folder / name)
-    versions.switch(folder, name)
-    _settle(folder)
+def manifests(publisher: str) -> Published:
+    """The manifests of a publisher as they are published."""
+    return Published(root(publisher), "manifest-*.json", _KEPT, _STAGE)
 
 
-def _kept(folder: Path) -> list[Path]:
-    """The manifest that is served and those before it. A newer one was written, but never switched to."""
-    name = served(folder)
-    found = sorted(folder.glob("manifest-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return found[found.index(folder / name) :][:_KEPT] if name else []
-
-
-def _sweep(folder: Path) -> None:
-    """Delete what a writer left, and every file that no kept manifest names."""
-    versions.clear(folder, _STAGE)
-    kept = _kept(folder)
-    held = [read(folder.name, path) for path in kept]
+def _sweep(publisher: str) -> None:
+    """Delete every file that no kept manifest names."""
+    own = manifests(publisher)
+    held = [read(publisher, path) for path in own.versions()[:_KEPT]]
     named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
-    for path in (*folder.glob("manifest-*.json"), *folder.glob("*/**/*.parquet")):
-        if path not in kept and path.relative_to(folder).as_posix() not in named:
+    for path in own.folder.glob("*/**/*.parquet"):
+        if _STAGE not in path.parts and path.relative_to(own.folder).as_posix() not in named:
             path.unlink(missing_ok=True)
-    for month in folder.glob("*/month=*"):
+    for month in own.folder.glob("*/month=*"):
         if not any(month.iterdir()):
             month.rmdir()
 
@@ -146,11 +132,3 @@ def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
-
-def _settle(path: Path) -> None:
-    # What a manifest names must survive a power cut, its place in the folder too
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

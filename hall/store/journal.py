@@ -6,18 +6,52 @@ import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+import msgspec
 
 from hall import settings
 from hall.decision import Decision
+from hall.model import Document
 
 Act = Literal["load", "withdraw", "rollback", "review"]
+T = TypeVar("T")
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file of a load, as a line names it."""
+
+    sha256: str
+    name: str
+    suffix: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line: who did what when, which version was served before and after, and, as the act has them, the files that
+    came and the documents that went, decisions made, published and taken back, and heads that were typed."""
+
+    at: datetime
+    act: str
+    previous: str = msgspec.field(name="from")
+    version: str
+    user: str = ""
+    files: tuple[File, ...] = ()
+    documents: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    decisions: tuple[Any, ...] = ()
+    heads: tuple[Any, ...] = ()
+    undo: tuple[str, ...] = ()
+
+    @property
+    def publishes(self) -> bool:
+        """Whether it published a version; decisions are written down before they are published."""
+        return self.act != "review" or self.version != self.previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +120,10 @@ def now() -> datetime:
 def append(store: Path, act: Act, previous: str, version: str, **details: object) -> None:
     """Write one line and bring it to the disk: in one piece, so that two writers never mix. ``user`` among the details
     names who acted, else the settings do."""
-    entry = {"at": now().isoformat(), "user": settings.user(), "act": act, "from": previous, "version": version}
+    entry = {"at": now(), "user": settings.user(), "act": act, "from": previous, "version": version}
     given = {key: value for key, value in details.items() if value is not None}
-    line = (json.dumps(entry | given, ensure_ascii=False, default=str) + "\n").encode("utf-8", "backslashreplace")
+    plain = msgspec.to_builtins(entry | given)
+    line = (json.dumps(plain, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
     file = os.open(path(store), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
@@ -102,7 +137,7 @@ def append(store: Path, act: Act, previous: str, version: str, **details: object
         os.close(file)
 
 
-def entries(store: Path) -> list[dict[str, Any]]:
+def entries(store: Path) -> list[Entry]:
     """All lines, oldest first; a line that a crash cut short is passed over."""
     found = []
     try:
@@ -110,16 +145,12 @@ def entries(store: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     for line in lines:
-        with suppress(ValueError):
-            entry = json.loads(line)
-            if isinstance(entry, dict) and entry.keys() >= {"at", "act", "from", "version"}:
-                found.append(entry)
+        with suppress(ValueError, msgspec.MsgspecError):
+            try:
+                found.append(msgspec.json.decode(line, type=Entry))
+            except msgspec.DecodeError:  # half a character, in the name of a file
+                found.append(msgspec.convert(json.loads(line), Entry))
     return found
-
-
-def published(entry: Mapping[str, Any]) -> bool:
-    """Whether the line is an act that published a version; decisions are written down before they are published."""
-    return bool(entry["act"] != "review" or entry["version"] != entry["from"])
 
 
 def state(store: Path, version: str) -> State:
@@ -131,14 +162,14 @@ def state(store: Path, version: str) -> State:
     states: dict[str, State] = {"": State()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.
-        before = states.get(entry["from"], State())
-        if entry["act"] == "rollback":
-            target = states.get(entry["version"], State())
+        before = states.get(entry.previous, State())
+        if entry.act == "rollback":
+            target = states.get(entry.version, State())
             dropped = {item.sha256 for item in before.items} - {item.sha256 for item in target.items}
             undone = target.undone | before.undone | (before.decided - target.decided)
-            states[entry["version"]] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
-        elif published(entry):
-            states[entry["version"]] = _after(before, entry)
+            states[entry.version] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
+        elif entry.publishes:
+            states[entry.version] = _after(before, entry)
     return states.get(version, State())
 
 
@@ -147,34 +178,30 @@ def last(store: Path) -> str:
     return _last(entries(store))
 
 
-def _last(log: list[dict[str, Any]]) -> str:
-    return next((e["version"] for e in reversed(log) if published(e)), "")
+def _last(log: list[Entry]) -> str:
+    return next((entry.version for entry in reversed(log) if entry.publishes), "")
 
 
-def _after(before: State, entry: dict[str, Any]) -> State:
-    after = before.without(frozenset(entry.get("documents", ()))).with_decisions(
-        entry.get("decided", ()), entry.get("undecided", ())
-    )
-    at = datetime.fromisoformat(entry["at"])
-    for raw in entry.get("files", ()):
-        after = after.with_item(Item(raw["sha256"], raw["name"], raw["suffix"], after.next_at(at)))
+def _after(before: State, entry: Entry) -> State:
+    after = before.without(frozenset(entry.documents)).with_decisions(entry.decided, entry.undecided)
+    for file in entry.files:
+        after = after.with_item(Item(file.sha256, file.name, file.suffix, after.next_at(entry.at)))
     return after
 
 
 def made(store: Path) -> dict[str, Decision]:
     """Every decision that was ever made, by id, oldest first."""
-    found: dict[str, Decision] = {}
-    for entry in entries(store):
-        for raw in entry.get("decisions", ()):
-            with suppress(TypeError, ValueError, ArithmeticError):
-                decision = _decision(raw)
-                found[decision.id] = decision
-    return found
+    return {made.id: made for entry in entries(store) for made in _each(entry.decisions, Decision)}
+
+
+def heads(store: Path) -> list[Document]:
+    """What people typed about documents that cannot be read, oldest first."""
+    return [head for entry in entries(store) for head in _each(entry.heads, Document)]
 
 
 def taken_back(store: Path) -> frozenset[str]:
     """The ids of the decisions that a person took back."""
-    return frozenset(word for entry in entries(store) for word in entry.get("undo", ()))
+    return frozenset(word for entry in entries(store) for word in entry.undo)
 
 
 def decisions(store: Path) -> list[Decision]:
@@ -183,10 +210,11 @@ def decisions(store: Path) -> list[Decision]:
     return [decision for word, decision in made(store).items() if word not in back]
 
 
-def _decision(raw: dict[str, Any]) -> Decision:
-    days = {key: date.fromisoformat(raw[key]) for key in ("period_start", "period_end") if raw.get(key)}
-    value = Decimal(raw["value"]) if raw.get("value") is not None else None
-    return Decision(**raw | days | {"at": datetime.fromisoformat(raw["at"]), "value": value})
+def _each(raw: Iterable[Any], kind: type[T]) -> Iterator[T]:
+    """Those that are whole: one that is not keeps no other out."""
+    for one in raw:
+        with suppress(msgspec.MsgspecError):
+            yield msgspec.convert(one, kind)
 
 
 def _kept(store: Path) -> list[Item]:

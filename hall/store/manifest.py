@@ -4,14 +4,15 @@ delivery of the month said. A manifest names them all."""
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from hall import settings
 from hall.model import HallError
+from hall.store.published import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +118,23 @@ def held(publisher: str) -> Holdings:
     """What stands for the publisher; nothing when nothing was loaded. HallError store_unreadable when the manifest is
     lost or damaged."""
     folder = root(publisher)
-    name = served(folder)
+    name = current(folder)
     try:
         return read(publisher, folder / name) if name else Holdings(publisher)
-    except (OSError, ValueError, TypeError, KeyError) as fault:
+    except (OSError, msgspec.MsgspecError) as fault:
         raise HallError("store_unreadable", version=folder / name) from fault
 
 
 def version(publisher: str) -> str:
     """The manifest that is served, "" for none: it names what stands, in caches too."""
-    return served(root(publisher))
-
-
-def served(folder: Path) -> str:
-    """The manifest that CURRENT names, "" for none."""
-    try:
-        return (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
+    return current(root(publisher))
 
 
 def read(publisher: str, path: Path) -> Holdings:
     """What one manifest tells."""
-    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    deliveries = tuple(
-        Delivery(**d | {"unknown_columns": tuple(d["unknown_columns"]), "months": tuple(d["months"])})
-        for d in raw["deliveries"]
-    )
-    parts, vintages = tuple(Part(**p) for p in raw["parts"]), tuple(Vintage(**v) for v in raw["vintages"])
-    return Holdings(publisher, parts, deliveries, vintages)
+    return replace(msgspec.json.decode(path.read_bytes(), type=Holdings), publisher=publisher)
 
 
-def content(held: Holdings) -> str:
+def content(held: Holdings) -> bytes:
     """The text of a manifest (JSON)."""
-    return json.dumps(asdict(held), ensure_ascii=False, indent=1)
+    return msgspec.json.format(msgspec.json.encode(held), indent=1)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -14,14 +12,13 @@ import duckdb
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import schema
+from hall.store.opened import Opened
+from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
 
-_lock = threading.Lock()
-_open: dict[Path, duckdb.DuckDBPyConnection] = {}
-_empty: list[duckdb.DuckDBPyConnection] = []
-_KEPT = 3
+_opened = Opened(schema.create, "store_unreadable")
 _serving: ContextVar[str] = ContextVar("serving", default="")
 
 
@@ -32,12 +29,7 @@ def version() -> str:
 
 def published() -> str:
     """The name of the published version, "" when nothing was published yet."""
-    try:
-        return (settings.store() / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
-    except OSError as fault:
-        raise HallError("no_permission", file=str(fault.filename)) from fault
+    return current(settings.store())
 
 
 @contextmanager
@@ -85,43 +77,11 @@ def _asked(name: str, params: dict[str, object]) -> Iterator[tuple[duckdb.DuckDB
 
 def close() -> None:
     """Close every cached connection (tests; before a process ends)."""
-    with _lock:
-        for con in (*_open.values(), *_empty):
-            con.close()
-        _open.clear()
-        _empty.clear()
+    _opened.close()
 
 
 def _cursor() -> duckdb.DuckDBPyConnection:
-    name = version()
-    with _lock:
-        if not name:
-            return _nothing().cursor()
-        path = settings.store() / name
-        if path not in _open:
-            if not path.exists():
-                # A writer may have moved on and cleared this one away since CURRENT was read.
-                path = settings.store() / (version() or name)
-            _open[path] = _connect(path)
-            # Let go of, not closed: that would cut off the cursor of a reader who is still at it.
-            while len(_open) > _KEPT:
-                del _open[next(iter(_open))]
-        return _open[path].cursor()
-
-
-def _nothing() -> duckdb.DuckDBPyConnection:
-    if not _empty:
-        con = schema.connect()
-        schema.create(con)
-        _empty.append(con)
-    return _empty[0]
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        return schema.connect(path, read_only=True)
-    except duckdb.Error as fault:
-        raise HallError("store_unreadable", version=path.name) from fault
+    return _opened.cursor(settings.store(), version)
 
 
 def _schema_of(cursor: duckdb.DuckDBPyConnection) -> str | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from hall import sql
 from hall.catalog import departments, identities, metrics
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # No query may reach for the network or for another file.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -24,9 +28,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 # The files that define a ledger.
 LEDGER = ("schema/ledger", "schema/views")
-# Rows that go in at once: a large text of JSON takes many times its size to parse.
-_PIECE = 1000
-_shapes: dict[str, str] = {}
+_shapes: dict[str, pa.Schema] = {}
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -43,7 +45,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
         "metrics",
         [
             {"metric": m.id, "rank": m.rank, "unit": m.unit, "kind": m.kind,
-             "range_min": str(m.range[0]), "range_max": str(m.range[1])}
+             "range_min": Decimal(str(m.range[0])), "range_max": Decimal(str(m.range[1]))}
             for m in metrics().values()
         ],
     )  # fmt: skip
@@ -60,21 +62,32 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Append rows to a table; dates and Decimals as text, in the columns' own types."""
-    for at in range(0, len(rows), _PIECE):
-        piece = json.dumps(rows[at : at + _PIECE], ensure_ascii=False, default=str)
-        con.execute(sql.text(f"ledger/add_{table}"), {"rows": piece, "shape": _shape(con, table)})
+    """Append rows to a table, what a row lacks as null. duckdb.ConversionException when a value does not fit."""
+    if not rows:
+        return
+    import pyarrow as pa
+
+    if table not in _shapes:
+        _shapes[table] = con.table(table).limit(0).to_arrow_table().schema
+    shape = _shapes[table]
+    given = [{f.name: _value(row[f.name], f) for f in shape if f.name in row} for row in rows]
+    try:
+        found = pa.Table.from_struct_array(pa.scalar(given, type=pa.list_(pa.struct(list(shape)))).values)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError) as fault:
+        raise duckdb.ConversionException(str(fault)) from fault
+    con.from_arrow(found).insert_into(table)
 
 
 @cache
 def version() -> str:
-    """A hash of the files that define the ledger: a file with another one cannot be read by this program."""
-    parts = [sql.text(name) for name in LEDGER]
+    """A hash of what defines the ledger: a file with another one cannot be read by this program."""
+    parts = [sql.bare(sql.text(name)) for name in LEDGER]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def _shape(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    if table not in _shapes:
-        columns = con.execute(sql.text("ledger/columns"), {"name": table}).fetchall()
-        _shapes[table] = json.dumps([{name: [kind[:-2]] if kind.endswith("[]") else kind for name, kind in columns}])
-    return _shapes[table]
+def _value(value: Any, column: pa.Field[Any]) -> Any:
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, Decimal):
+        return round(value, column.type.scale)
+    return value

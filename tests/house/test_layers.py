@@ -34,7 +34,7 @@ HOMES = {
 # Only where `--engine spark` was asked for: none of the others needs requirements-spark.txt.
 SPARK_LIBRARIES = {"pyspark", "py4j", "grpc"}
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
-                      "lxml", "openpyxl", "xlrd", "opencc", "msgspec"}  # fmt: skip
+                      "lxml", "openpyxl", "xlrd", "opencc"}  # fmt: skip
 LAZY_INTAKE = {f"hall.ui.sources.{name}" for name in ("review", "publishing", "deciding", "page_image", "by_hand")}
 # Inside hall/views: questions, finished values, whole tables, then one package a page; a page knows no other page.
 ROOMS = {"link": 0, "data": 1, "parts": 2, "extracts": 3}

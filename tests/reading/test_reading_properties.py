@@ -84,6 +84,60 @@ def test_a_paragraph_of_stops_is_no_act() -> None:
     assert read_text(text).activities == ()
 
 
+@pytest.mark.parametrize(
+    ("printed", "damaged"),
+    [
+        ("第 1 页 共 2 页", "1 页"),
+        ("浏览次数：", "览次数："),
+        ("浏览次数：", "浏次数："),
+        ("浏览次数：", "浏览数："),
+        ("浏览次数：", "浏览次："),
+        ("浏览次数：", "浏览览次数："),
+        ("浏览次数：", "浏□次数："),
+        ("】 浏览次数：", "浏次数："),
+        ('<span id="hits">3871</span> 次 ', 'spanid="hits">3871</span>  '),
+        ("第 1 页 共 2 页", "第 1 页  2 页"),
+        ("第 1 页 共 2 页", "1 页 共 2 页"),
+        ("本期印发60份", "本期发60份"),
+    ],
+)
+def test_what_a_page_counts_of_itself_is_no_figure_even_if_worn(printed: str, damaged: str) -> None:
+    """Found by drawing new examples."""
+    text = TEXTS["other-noise"]
+    assert printed in text
+    reading = read_text(text.replace(printed, damaged))
+    sound(reading)
+    known = {f.value for f in read_text(text).figures}
+    assert {f.value for f in reading.figures if f.status == "V"} <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "damaged"),
+    [
+        ("monthly-listed", "第 8 期", " 8 期"),
+        ("monthly-table", "第 3 期", " 3 期"),
+        ("monthly-wrapped", "（共印 80 份）", "（共 80 份）"),
+        ("monthly-wrapped", "（共印 80 份）", "（共印印 80 份）"),
+        ("other-debris", "第 3 页", " 3 页"),
+        ("monthly-chinese-numerals", "两项合计", "两项计"),
+        ("monthly-chinese-numerals", "两项合计", "两项合合计"),
+    ],
+)
+def test_what_numbers_a_print_is_no_figure_even_if_worn(name: str, printed: str, damaged: str) -> None:
+    """Found by losing and doubling each character of each golden."""
+    assert printed in TEXTS[name]
+    known = {f.value for f in read_text(TEXTS[name]).figures}
+    reading = read_text(TEXTS[name].replace(printed, damaged))
+    assert {f.value for f in reading.figures if f.status == "V"} <= known
+
+
+@pytest.mark.parametrize(("words", "value"), [("走访次数：35次", 35), ("展览次数：12次", 12), ("询问次数：50次", 50)])
+def test_what_only_sounds_like_a_counter_is_a_figure(words: str, value: int) -> None:
+    head = "政务窗口月报\n\n示例省政务服务中心\n2025年4月21日\n\n一、2025年3月总体运行情况\n\n"
+    reading = read_text(f"{head}3月，{words}。\n")
+    assert [f.value for f in reading.figures] == [value]
+
+
 # texts of which no page tears a number: no paragraph opens with one
 WHOLE = sorted(name for name in TEXTS if not re.search(r"\n\n\s*(?:\d[\d.,]*\s*)?[万亿名个件]", TEXTS[name]))
 STRAY = ("— 3 —", "第 2 页 共 5 页", '7 q$ }! e6 o ^" y2 g9 j5 n+ X8', "<br>&nbsp;", "- 12 -", "|", "\u200b")

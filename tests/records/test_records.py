@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from deliveries import CONSULTATION, Row, case, rejected, standing, text, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hall import catalog
@@ -338,6 +338,7 @@ damage = st.sampled_from(["good", "short", "long", "empty", "heading", "undecoda
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(kinds=["undecodable", "undecodable", "undecodable"], end="\n", last=False)
 @given(kinds=st.lists(damage, min_size=1, max_size=30), end=st.sampled_from(["\n", "\r\n"]), last=st.booleans())
 def test_any_mixture_adds_up_and_the_clean_rows_are_kept(
     kinds: list[str], end: str, last: bool, tmp_path_factory: pytest.TempPathFactory

@@ -69,6 +69,34 @@ def test_mixed_encodings(most: str, few: str, new_store: Path, tmp_path: Path) -
     assert standing()["case_id"].to_list() == [IDS[0], IDS[2], IDS[4]]
 
 
+@pytest.mark.parametrize(("most", "few"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_the_headings_decide_the_encoding(most: str, few: str, new_store: Path, tmp_path: Path) -> None:
+    """More lines in another encoding than that of the headings: they are rejected, not the whole file."""
+    lines = [line.encode(few if at < 2 else most) for at, line in enumerate(text(ROWS).splitlines())]
+    (tmp_path / "a.csv").write_bytes(b"\n".join(lines))
+    assert loaded(tmp_path / "a.csv").kept == 1
+    assert [(row, reason) for row, reason, *_ in rejected()] == [(at, "encoding") for at in (3, 4, 5, 6)]
+    assert standing()["case_id"].to_list() == IDS[:1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_headings_of_no_table_are_told_in_words(encoding: str, new_store: Path, tmp_path: Path) -> None:
+    """Whatever the lines below are written in."""
+    other = {"utf-8": "gb18030", "gb18030": "utf-8"}[encoding]
+    body = "\n".join(",".join(row.values()) for row in ROWS)
+    (tmp_path / "a.csv").write_bytes("姓名,籍贯,备注\n".encode(encoding) + body.encode(other))
+    (done,) = load([tmp_path / "a.csv"]).files
+    assert done.fault and (done.fault.code, done.fault.params["found"]) == ("no_headings", "姓名 籍贯 备注")
+
+
+def test_a_damaged_line_of_utf8_is_no_words_of_gb18030(new_store: Path, tmp_path: Path) -> None:
+    lines = [line.encode("gb18030") for line in text(ROWS).splitlines()]
+    lines[3] = text(ROWS).splitlines()[3].encode().replace("成都".encode(), b"\xb3\xc9")
+    (tmp_path / "a.csv").write_bytes(b"\n".join(lines))
+    assert loaded(tmp_path / "a.csv").kept == 4
+    assert [(row, reason) for row, reason, *_ in rejected()] == [(4, "encoding")]
+
+
 def test_uneven_ends_blank_lines_and_values_over_lines(new_store: Path, tmp_path: Path) -> None:
     head, *rows = text([*ROWS, case(6, item_name="甲\n乙"), case(7, status="?")]).split("\n")
     (tmp_path / "a.csv").write_text("\r\n".join([head, "", rows[0], "  ", *rows[1:3]]) + "\n" + "\n".join(rows[3:]),

@@ -20,7 +20,7 @@ from hall.engines.base import Records
 from hall.engines.duckdb import DuckDBEngine
 from hall.measure.calendar import calendar, fingerprints
 from hall.model import HallError
-from hall.store import cube, cubing, holdings, versions
+from hall.store import cube, cubing, holdings, published
 from hall.store.cubing import Month
 from hall.text import t
 
@@ -114,7 +114,7 @@ def test_a_damaged_cube_is_built_anew_and_told_of_when_read(tmp_path: Path) -> N
 
 
 def test_two_writers_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "_WAIT", 0.1)
+    monkeypatch.setattr(published, "_WAIT", 0.1)
     with cubing.draft("sichuan", YEARS), pytest.raises(HallError, match="store_busy"), cubing.draft("sichuan", YEARS):
         raise AssertionError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hall.model import HallError
-from hall.store import holdings, versions
+from hall.store import holdings, published
 from hall.store.holdings import Delivery
 
 
@@ -74,6 +74,6 @@ def test_nothing_that_changed_publishes_nothing(new_store: Path) -> None:
 
 
 def test_two_loads_wait_for_each_other(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "_WAIT", 0.1)
+    monkeypatch.setattr(published, "_WAIT", 0.1)
     with holdings.changing("demo"), pytest.raises(HallError, match="store_busy"), holdings.changing("demo"):
         raise AssertionError

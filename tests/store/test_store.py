@@ -22,7 +22,7 @@ from hall.model import HallError, Reading
 from hall.paths import ROOT
 from hall.reading import extract
 from hall.reading.process import sandbox
-from hall.store import publish, read, versions
+from hall.store import fingerprint, publish, published, read, versions
 
 
 def total(**params: object) -> list[str]:
@@ -187,7 +187,7 @@ def test_rebuild_from_files_and_journal(new_store: Path, tmp_path: Path, monkeyp
     intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
     intake.withdraw("a.txt")
     before = read.records("series/observations")
-    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    monkeypatch.setattr(fingerprint, "ledger", lambda: "another reader")
     done = intake.load([])
     assert done.changed
     assert read.records("series/observations") == before
@@ -212,7 +212,7 @@ def test_lost_file_is_told_and_the_rest_is_served(
 ) -> None:
     intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
     next(iter(sorted((new_store / "files").iterdir()))).unlink()
-    monkeypatch.setattr(versions, "fingerprint", lambda: "another reader")
+    monkeypatch.setattr(fingerprint, "ledger", lambda: "another reader")
     done = intake.load([])
     assert [fault.code for _, fault in done.refused] == ["not_found"]
     assert len(total()) == 1
@@ -222,7 +222,7 @@ _SLOW = """
 import sys, time
 from pathlib import Path
 from hall import intake
-from hall.reading.sandbox import Reader
+from hall.reading.process.sandbox import Reader
 plain = Reader.read
 def slow(self, path, progress=None):
     found = plain(self, path, progress)
@@ -306,10 +306,10 @@ def test_what_a_killed_query_spilled_keeps_nobody_out(new_store: Path, tmp_path:
 
 
 def test_second_writer_waits_or_is_told(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "_WAIT", 0.2)
+    monkeypatch.setattr(published, "_WAIT", 0.2)
     new_store.mkdir()
     file = issues.put(tmp_path, "a.txt", issues.monthly())
-    with versions.lock(new_store), pytest.raises(HallError) as fault:
+    with published.locked(new_store), pytest.raises(HallError) as fault:
         intake.load([file])
     assert fault.value.code == "store_busy"
     assert intake.load([file]).count("added") == 1
@@ -353,7 +353,7 @@ def test_reader_at_work_is_not_cut_off_by_newer_versions(new_store: Path, tmp_pa
 def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> None:
     new_store.mkdir()
     duckdb.connect(new_store / "hall-aaaaaaaaaaaa.duckdb").close()
-    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    versions.ledger().serve("hall-aaaaaaaaaaaa.duckdb")
     with pytest.raises(HallError, match="store_outdated"):
         read.rows("series/observations")
     with pytest.raises(HallError, match="version_outdated"):
@@ -365,7 +365,7 @@ def test_version_of_another_schema_is_told(new_store: Path, tmp_path: Path) -> N
 def test_damaged_version_is_told(new_store: Path, tmp_path: Path) -> None:
     new_store.mkdir()
     (new_store / "hall-aaaaaaaaaaaa.duckdb").write_bytes(b"no database" * 1000)
-    versions.switch(new_store, "hall-aaaaaaaaaaaa.duckdb")
+    versions.ledger().serve("hall-aaaaaaaaaaaa.duckdb")
     with pytest.raises(HallError, match="store_unreadable"):
         read.rows("series/observations")
 

@@ -1,6 +1,0 @@
--- question: add rows to checks
--- grain: one row for each object of the JSON array; columns by name, what is missing is null
--- parameters: rows (JSON array), shape (JSON array of one object: column, type)
-
-insert into checks by name
-select unnest(from_json($rows, $shape), max_depth := 2);
