@@ -12,5 +12,5 @@ with named as (
 
 select n.department
 from named as n
-inner join departments as d on d.department = n.department
+inner join departments as d on n.department = d.department
 order by d.rank
