@@ -48,10 +48,15 @@ test-spark: ## the rollups on a Spark cluster of two workers, started here 在�
 	@$(SETUP) java
 	@$(PY) -m pytest --engine spark,connect tests/engines/test_rollups.py tests/engines/test_cluster.py $(ARGS)
 
-check: ## ruff and mypy 代码检查
+check: ## ruff, mypy and sqlfluff 代码检查
 	@$(SETUP) dev
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(MAKE) --no-print-directory .venv/.stamp-queries
+
+.venv/.stamp-queries: .sqlfluff .sqlfluffignore requirements-dev.txt $(wildcard queries/*/*.sql)
+	@$(PY) -m sqlfluff lint --nocolor --disable-progress-bar queries
+	@touch $@
 
 screenshots: ## draw docs/screenshots again 重新生成截图
 	@$(SETUP) dev

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import plotly.graph_objects as go
 
@@ -32,7 +33,8 @@ def heat_of(view: View, mode: Mode) -> go.Figure:
         )
         for row in board.rows
     )
-    hover = (words(lang)["departments.cell"], words(lang)["departments.bar"])
+    say = words(lang)
+    hover = (partial(say, "departments.cell"), partial(say, "departments.bar"))
     return heat(rows, months(board, lang), t("departments.ranking", lang), hover, mode)
 
 

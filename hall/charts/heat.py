@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -10,6 +11,7 @@ from plotly.subplots import make_subplots
 from hall.charts.labels import side
 from hall.charts.theme import TOKENS, Mode, ink_on, palette, template
 
+Say = Callable[..., str]
 _ROW, _TOP, _BOTTOM = 24, 44, 8
 _MANY, _LABELS = 12, 4
 
@@ -26,10 +28,10 @@ class HeatRow:
 
 
 def heat(
-    rows: tuple[HeatRow, ...], columns: tuple[str, ...], ranking: str, hover: tuple[str, str], mode: Mode
+    rows: tuple[HeatRow, ...], columns: tuple[str, ...], ranking: str, hover: tuple[Say, Say], mode: Mode
 ) -> go.Figure:
-    """``columns`` are two-line month labels; ``ranking`` heads the bars; ``hover`` are the templates of cell
-    (row, column, count) and bar (row, category, count)."""
+    """``columns`` are two-line month labels; ``ranking`` heads the bars; ``hover`` say what cell
+    (row, column, n) and bar (row, category, n) hold."""
     p = palette(mode)
     steps = (p.ramp[2], p.ramp[5], p.ramp[8])
     fig = make_subplots(rows=1, cols=2, shared_yaxes=True, horizontal_spacing=0.03, column_widths=_widths(columns))
@@ -58,7 +60,7 @@ def heat(
         ],
         text=[
             [
-                hover[0].format(row=r.label, column=c.replace("<br>", " "), n=n) if n is not None else ""
+                hover[0](row=r.label, column=c.replace("<br>", " "), n=n) if n is not None else ""
                 for c, n in zip(columns, r.counts, strict=True)
             ]
             for r in rows
@@ -142,7 +144,7 @@ def _widths(columns: tuple[str, ...]) -> list[float]:
     return [share, 1 - share]
 
 
-def _ranking(fig: go.Figure, rows: tuple[HeatRow, ...], hover: str, mode: Mode) -> None:
+def _ranking(fig: go.Figure, rows: tuple[HeatRow, ...], hover: Say, mode: Mode) -> None:
     p = palette(mode)
     tokens = {name: token for row in rows for name, token, _ in row.stack}
     for name, token in sorted(tokens.items(), key=lambda pair: TOKENS.index(pair[1])):
@@ -153,7 +155,7 @@ def _ranking(fig: go.Figure, rows: tuple[HeatRow, ...], hover: str, mode: Mode) 
             orientation="h",
             marker={"color": p.series[token], "line": {"color": p.page, "width": 1}},
             name=name,
-            hovertext=[hover.format(row=rows[y].label, category=name, n=n) for y, n in bars],
+            hovertext=[hover(row=rows[y].label, category=name, n=n) for y, n in bars],
             hovertemplate="%{hovertext}<extra></extra>",
             row=1,
             col=2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -25,11 +26,11 @@ def matrix(
     rows: tuple[tuple[str, frozenset[int]], ...],
     columns: tuple[MatrixColumn, ...],
     grouped: bool,
-    hover: str,
+    hover: Callable[..., str],
     mode: Mode,
 ) -> go.Figure:
     """``rows`` are departments with the numbers of their tasks; ``grouped`` when columns stand in plan order;
-    ``hover`` is filled with row, number and title."""
+    ``hover`` says it of a row, number and title."""
     p = palette(mode)
     fig = figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
     at = {column.number: x for x, column in enumerate(columns)}
@@ -45,7 +46,7 @@ def matrix(
         zmax=1,
         colorscale=[(0, p.series["blue"]), (1, p.series["blue"])],
         hoverongaps=False,
-        text=[[hover.format(row=label, number=c.number, title=c.title) for c in columns] for label, _ in rows],
+        text=[[hover(row=label, number=c.number, title=c.title) for c in columns] for label, _ in rows],
         hovertemplate="%{text}<extra></extra>",
     )
     heads = _sections(fig, columns, p.gap) if grouped else []

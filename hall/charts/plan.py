@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import plotly.graph_objects as go
 
 from hall.charts.matrix import MatrixColumn, matrix
@@ -15,4 +17,4 @@ def matrix_of(view: View, mode: Mode) -> go.Figure:
     """Tasks by department."""
     rows = tuple((short(department, view.lang), tasks) for department, tasks in view.rows)
     columns = tuple(MatrixColumn(d.number, view.marks[d.section], d.title) for d in view.columns)
-    return matrix(rows, columns, view.grouped, words(view.lang)["plan.cell"], mode)
+    return matrix(rows, columns, view.grouped, partial(words(view.lang), "plan.cell"), mode)

@@ -1,13 +1,18 @@
-"""Interface words in two languages: ``t(key, lang, **params)`` from zh.toml and en.toml, which hold equal keys."""
+"""Interface words in two languages, from zh.toml and en.toml, which hold equal keys.
+
+``say = words(lang)`` binds the language once and ``say(key, n=3)`` is a sentence; ``t(key, lang, n=3)`` says one alone.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from hall.model import Lang
 from hall.paths import WORDS
+from hall.text.plurals import Counted
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
@@ -23,19 +28,42 @@ def _flat(table: dict[str, Any], before: str = "") -> dict[str, str]:
 
 
 @cache
-def words(lang: Lang) -> dict[str, str]:
+def texts(lang: Lang) -> dict[str, str]:
     """All sentences of one language by dotted key."""
     return _flat(tomllib.loads((WORDS / f"{lang}.toml").read_text(encoding="utf-8")))
 
 
 def known(key: str) -> bool:
     """Whether there is a sentence of this key (for keys made from data, such as ``problem.<code>``)."""
-    return key in words("zh")
+    return key in texts("zh")
 
 
-def t(key: str, lang: Lang, **params: object) -> str:
-    """The sentence of a key with its parameters filled in; KeyError when the key or a parameter is missing."""
-    return words(lang)[key].format(**params)
+def t(key: str, lang: Lang, /, **params: object) -> str:
+    """The sentence of a key with its parameters filled in; KeyError when the key or a parameter is missing.
+
+    ``{n:case|cases}`` in a sentence is the form that stands with the number ``n``.
+    """
+    sentence = texts(lang)[key]
+    if "|" in sentence:
+        return sentence.format(**{name: Counted(value, lang) for name, value in params.items()})
+    return sentence.format(**params)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language: ``say = words(lang)``, then ``say("key", n=3)``."""
+
+    lang: Lang
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence of a key, as ``t`` gives it."""
+        return t(key, self.lang, **params)
+
+
+@cache
+def words(lang: Lang) -> Words:
+    """The language bound once, for code that says many things in it."""
+    return Words(lang)
 
 
 def join(parts: list[str] | tuple[str, ...], lang: Lang) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from hall import catalog
 from hall.model import Lang
 from hall.text import t
+from hall.text.plurals import form
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -38,9 +39,11 @@ def _spelled(unit: str, lang: Lang) -> str:
     return own.label(lang) or unit
 
 
-def unit_word(unit: str, lang: Lang, unit_mult: int = 0) -> str:
-    """The unit with its scale: 件, 万件; cases, thousand cases."""
+def unit_word(unit: str, lang: Lang, unit_mult: int = 0, number: str = "") -> str:
+    """The unit with its scale, as it stands beside a number if there is one: 件, 万件; cases, thousand cases, case."""
     word = _spelled(unit, lang)
+    if "|" in word:
+        word = form(number, word, lang)
     scale = t(f"number.scale{unit_mult}", lang) if unit_mult else ""
     if lang == "zh":
         return scale + word
@@ -64,7 +67,8 @@ def parts(value: Decimal, unit: str, unit_mult: int, decimals: int, lang: Lang) 
     places = max(0, scale - exponent)
     if unit_mult == 0 and scale:
         places = max(0, scale - value.adjusted() + 2)
-    return digits(value.scaleb(-scale), places) + letter, unit_word(unit, lang)
+    number = digits(value.scaleb(-scale), places) + letter
+    return number, unit_word(unit, lang, number=number)
 
 
 def quantity(value: Decimal, unit: str, unit_mult: int, decimals: int, lang: Lang) -> str:

@@ -38,17 +38,17 @@ def _grouped(value: str) -> str:
         return value
 
 
-def _unit(spelled: str, lang: Lang) -> str:
-    """The unit in the reader's language; what is not known stands for itself."""
+def _unit(spelled: str, number: str, lang: Lang) -> str:
+    """The unit of a number in the reader's language; what is not known stands for itself."""
     found = next((u.id for u in units().values() if spelled in u.spellings and not u.each), None)
-    return unit_word(found, lang) if found else spelled
+    return unit_word(found, lang, number=number) if found else spelled
 
 
 def _first(keys: tuple[str, ...], params: Mapping[str, str], lang: Lang) -> str | None:
     metric = metrics().get(params.get("metric", ""))
     words = {name: _grouped(value) if name in _AMOUNTS else value for name, value in params.items()}
     if "unit" in words:
-        words["unit"] = _unit(words["unit"], lang)
+        words["unit"] = _unit(words["unit"], words.get("difference", ""), lang)
     words |= {"label": metric.label(lang)} if metric else {}
     for key in keys:
         if known(key):

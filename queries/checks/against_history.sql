@@ -16,16 +16,16 @@ with known as (
             partition by publisher, metric, freq, scope, department, channel, time_period
             order by known_from desc nulls last, loaded_at desc, document, figure
         ) = 1
-    )
+    ) as newest
 ),
 earlier as (
     select n.document, n.figure, n.metric, n.label, n.as_printed, n.obs_value::double as value, k.kind,
         list_slice(e.so_far, -$history_span, -1) as past
     from measured as n
-    join metrics as k on k.metric = n.metric
-    asof join known as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq
-        and e.scope = n.scope and coalesce(e.department, '') = coalesce(n.department, '')
-        and coalesce(e.channel, '') = coalesce(n.channel, '') and e.period_end < n.period_end
+    inner join metrics as k on n.metric = k.metric
+    asof join known as e on n.publisher = e.publisher and n.metric = e.metric and n.freq = e.freq
+        and n.scope = e.scope and coalesce(e.department, '') = coalesce(n.department, '')
+        and coalesce(e.channel, '') = coalesce(n.channel, '') and n.period_end > e.period_end
 ),
 middles as (
     select *, list_median(past) as middle from earlier where len(past) >= $history_points

@@ -16,7 +16,7 @@ pairs as (
         b.as_printed as before_printed, a.as_printed as after_printed, a.unit, b.slack + a.slack as slack,
         b.slack as before_slack, a.slack as after_slack, a.end_at, a.section, a.next_figure, a.second_figure
     from stated as b
-    join stated as a on a.document = b.document and a.figure = b.next_figure and a.unit = b.unit
+    inner join stated as a on b.document = a.document and b.next_figure = a.figure and b.unit = a.unit
         and a.kind in ('volume', 'duration', 'money', 'rate')
     where b.kind = 'before' and a.start_at - b.end_at <= 12
 ),
@@ -29,11 +29,11 @@ cases as (
                 and 100 * (moved + p.slack::double) / (p.before - p.before_slack)::double + c.slack::double + 1e-6
             end as ok
     from pairs as p
-    join stated as c on c.document = p.document and c.figure in (p.next_figure, p.second_figure) and c.changes
+    inner join stated as c on p.document = c.document and c.figure in (p.next_figure, p.second_figure) and c.changes
         and (c.unit in (p.unit, '%') and p.unit <> '%' or list_contains($points::varchar[], c.unit) and p.unit = '%')
         and c.compares_with is null and c.section is not distinct from p.section
         and c.start_at - p.end_at between 0 and 24
-    left join stated as n on n.document = c.document and n.figure = c.next_figure
+    left join stated as n on c.document = n.document and c.next_figure = n.figure
     where p.before - p.before_slack > 0
         -- "2 more and 5 less": what went in and out, each of them no change from the one value to the other
         and not coalesce(c.unit <> '%' and n.changes and n.unit = c.unit and n.start_at - c.end_at <= 12, false)

@@ -12,10 +12,10 @@ cases as (
     select a.document, a.issue, a.time_period, b.issue as other_issue, b.time_period as other_period,
         b.document is null as ok
     from issues as a
-    left join issues as b on b.publisher = a.publisher and b.kind = a.kind and b.document <> a.document
+    left join issues as b on a.publisher = b.publisher and a.kind = b.kind and a.document <> b.document
         and (b.loaded_at, b.document) < (a.loaded_at, a.document)
-        and (b.issue = a.issue and b.year = a.year and b.time_period <> a.time_period
-            or b.issue <> a.issue and b.time_period = a.time_period)
+        and (a.issue = b.issue and a.year = b.year and a.time_period <> b.time_period
+            or a.issue <> b.issue and a.time_period = b.time_period)
 )
 select document, 'duplicate_issue' as id, 'fail' as result, 'hold' as severity,
     coalesce(

@@ -19,8 +19,8 @@ grown as (
         strftime((o.period_end - if(g.compares_with = 'year_ago', interval 1 year, interval 1 month))::date, '%Y-%m')
             as then_period
     from stated as g
-    join measured as o on o.document = g.document and o.figure = g.of_figure
-    join stated as v on v.document = g.document and v.figure = g.of_figure
+    inner join measured as o on g.document = o.document and g.of_figure = o.figure
+    inner join stated as v on g.document = v.document and g.of_figure = v.figure
     where g.kind = 'change' and g.unit = '%' and o.freq = 'M' and g.section is not distinct from v.section
         and g.start_at - v.end_at between 0 and 40
         and (g.compares_with = 'year_ago' or g.compares_with = 'previous_period' and o.scope = 'period')
@@ -32,8 +32,8 @@ cases as (
         100 * ((now + now_slack) / (past - past_slack) - 1) + growth_slack + 1e-6 as most,
         growth between least and most or -growth between least and most as ok
     from grown as n
-    join evidence as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq and e.scope = n.scope
-        and e.time_period = n.then_period and e.department is not distinct from n.department
+    inner join evidence as e on n.publisher = e.publisher and n.metric = e.metric and n.freq = e.freq
+        and n.scope = e.scope and n.then_period = e.time_period and e.department is not distinct from n.department
         and e.channel is not distinct from n.channel and e.obs_value > e.slack
     qualify row_number() over (
         partition by n.document, n.figure

@@ -9,9 +9,9 @@ with pairs as (
         printed(a.value, a.unit_mult, a.decimals) as after, b.unit,
         slack_of(b.unit_mult, b.decimals, false) + slack_of(a.unit_mult, a.decimals, false) as slack
     from figures as b
-    join identities as i on i.kind = 'moves_with' and i.whole = b.metric
-    join figures as a on a.document = b.document and a.metric = b.metric and a.kind = 'volume'
-        and a.department is not distinct from b.department and a.figure > b.figure
+    inner join identities as i on i.kind = 'moves_with' and b.metric = i.whole
+    inner join figures as a on b.document = a.document and b.metric = a.metric and a.kind = 'volume'
+        and a.department is not distinct from b.department and b.figure < a.figure
     where b.kind = 'before' and a.value is not null and b.value is not null
         and b.decision is distinct from 'reject' and a.decision is distinct from 'reject'
     qualify row_number() over (partition by b.document, i.id, b.figure order by a.figure) = 1
@@ -22,7 +22,7 @@ cases as (
         string_agg(p.department || ' ' || p.before || ' → ' || p.after, ', ' order by p.before_at) as parts,
         [w.before_at, w.after_at] || flatten(list([p.before_at, p.after_at] order by p.before_at)) as figures
     from pairs as w
-    join pairs as p on p.document = w.document and p.id = w.id and p.department is not null
+    inner join pairs as p on w.document = p.document and w.id = p.id and p.department is not null
     where w.department is null
     group by w.document, w.id, w.before_at, w.after_at, w.before, w.after, w.unit, w.change, w.slack
 ),

@@ -6,7 +6,7 @@ with cases as (
     select o.document, o.metric, min_by(f.label, o.figure) as label, list(o.figure order by o.figure) as figures,
         string_agg(f.as_printed, ' / ' order by o.figure) as vals, count(distinct o.obs_value) = 1 as ok
     from observations as o
-    join figures as f using (document, figure)
+    inner join figures as f using (document, figure)
     group by o.document, o.metric, o.freq, o.time_period, o.scope, o.department, o.channel
 )
 select document, 'one_value_per_measure' as id, 'fail' as result, 'hold' as severity, figures,

@@ -7,8 +7,8 @@ with numbers as (
     select o.*, f.label, f.as_printed, d.time_period as own, d.freq as own_freq, d.period_end as own_end,
         o.time_period = d.time_period and o.freq = d.freq as is_own
     from observations as o
-    join figures as f using (document, figure)
-    join documents as d using (document)
+    inner join figures as f using (document, figure)
+    inner join documents as d using (document)
     where o.scope = 'period' and d.time_period is not null
 ),
 cases as (

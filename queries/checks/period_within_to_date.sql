@@ -7,8 +7,8 @@ with cases as (
         p.as_printed as part_printed, t.as_printed as whole_printed,
         p.obs_value <= t.obs_value + p.slack + t.slack as ok
     from measured as p
-    join measured as t on t.document = p.document and t.metric = p.metric and t.scope = 'year_to_date'
-        and t.period_end = p.period_end and t.department is not distinct from p.department
+    inner join measured as t on p.document = t.document and p.metric = t.metric and t.scope = 'year_to_date'
+        and p.period_end = t.period_end and t.department is not distinct from p.department
         and t.channel is not distinct from p.channel
     where p.scope = 'period' and p.period_start >= t.period_start
 )

@@ -6,15 +6,15 @@
 with cases as (
     select n.document, n.figure, n.metric, n.label, n.as_printed as now, e.as_printed as before, n.time_period,
         e.known_from::varchar as since, abs(n.obs_value - e.obs_value) <= n.slack + e.slack as ok,
-        d.time_period is distinct from n.time_period and (
+        (d.time_period is distinct from n.time_period) and (
             n.obs_value - n.slack > $restated_factor * (e.obs_value + e.slack)
             or $restated_factor * (n.obs_value + n.slack) < e.obs_value - e.slack
         ) as far
     from measured as n
-    join documents as d using (document)
-    join evidence as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq and e.scope = n.scope
-        and e.time_period = n.time_period and e.department is not distinct from n.department
-        and e.channel is not distinct from n.channel and e.document <> n.document
+    inner join documents as d using (document)
+    inner join evidence as e on n.publisher = e.publisher and n.metric = e.metric and n.freq = e.freq
+        and n.scope = e.scope and n.time_period = e.time_period and e.department is not distinct from n.department
+        and e.channel is not distinct from n.channel and n.document <> e.document
         and (e.known_from, e.loaded_at, e.document) < (n.known_from, n.loaded_at, n.document)
     qualify row_number() over (
         partition by n.document, n.figure order by e.known_from desc, e.loaded_at desc, e.document desc, e.figure

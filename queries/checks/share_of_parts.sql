@@ -15,11 +15,11 @@ cases as (
         100 * (p.obs_value - p.slack)::double / (b.obs_value + b.slack)::double - w.slack::double as least,
         100 * (p.obs_value + p.slack)::double / nullif(b.obs_value - b.slack, 0)::double + w.slack::double as most
     from measured as w
-    join shares as i on i.whole = w.metric
-    join measured as p on p.document = w.document and p.metric = i.part and p.scope = w.scope
-        and p.period_end = w.period_end and p.department is not distinct from w.department
-    join measured as b on b.document = w.document and b.metric = i.base and b.scope = w.scope
-        and b.period_end = w.period_end and b.department is not distinct from w.department
+    inner join shares as i on w.metric = i.whole
+    inner join measured as p on w.document = p.document and i.part = p.metric and w.scope = p.scope
+        and w.period_end = p.period_end and p.department is not distinct from w.department
+    inner join measured as b on w.document = b.document and i.base = b.metric and w.scope = b.scope
+        and w.period_end = b.period_end and b.department is not distinct from w.department
     where b.obs_value > 0
 ),
 judged as (

@@ -12,9 +12,9 @@ cases as (
         string_agg(p.shown, ' + ' order by i.rank) as shown, max(p.decimals) as finest,
         string_agg(bare(p.obs_value), ' + ' order by i.rank) as expanded
     from measured as w
-    join terms as i on i.whole = w.metric
-    join measured as p on p.document = w.document and p.metric = i.part and p.scope = w.scope
-        and p.period_start = w.period_start and p.period_end = w.period_end
+    inner join terms as i on w.metric = i.whole
+    inner join measured as p on w.document = p.document and i.part = p.metric and w.scope = p.scope
+        and w.period_start = p.period_start and w.period_end = p.period_end
         and p.department is not distinct from w.department and p.channel is not distinct from w.channel
     group by w.document, i.id, w.figure, w.shown, w.unit_mult, w.decimals, w.obs_value, w.unit, w.slack
 ),

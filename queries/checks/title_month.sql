@@ -10,8 +10,8 @@ with cases as (
         len(in_title) = 0 or list_contains(list_transform(in_title, lambda x: ltrim(x, '0')), own) as title_ok,
         len(in_section) = 0 or list_contains(list_transform(in_section, lambda x: ltrim(x, '0')), own) as section_ok
     from observations as o
-    join figures as f using (document, figure)
-    join documents as d using (document)
+    inner join figures as f using (document, figure)
+    inner join documents as d using (document)
     where o.scope = 'period' and o.freq = 'M' and d.freq = 'M' and o.time_period = d.time_period
         and len(in_title) + len(in_section) > 0
 )

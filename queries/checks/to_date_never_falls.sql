@@ -5,7 +5,7 @@
 with numbers as (
     select m.*
     from measured as m
-    join documents as d using (document)
+    inner join documents as d using (document)
     where m.scope = 'year_to_date' and d.copy_of is null
 ),
 cases as (
@@ -13,8 +13,8 @@ cases as (
         e.period_end, n.obs_value + n.slack + e.slack >= e.obs_value as ok
     from numbers as n
     -- The last one before it: a fall is told once, where it happens.
-    join evidence as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq and e.scope = n.scope
-        and e.period_start = n.period_start and e.period_end < n.period_end
+    inner join evidence as e on n.publisher = e.publisher and n.metric = e.metric and n.freq = e.freq
+        and n.scope = e.scope and n.period_start = e.period_start and n.period_end > e.period_end
         and e.department is not distinct from n.department and e.channel is not distinct from n.channel
     qualify row_number() over (
         partition by n.document, n.figure order by e.period_end desc, e.known_from desc, e.loaded_at desc, e.figure

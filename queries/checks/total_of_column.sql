@@ -10,7 +10,8 @@ with cells as (
     from figures as f
     left join lateral (
         select unnest as word from unnest(list_concat($total::varchar[], $subtotal::varchar[]))
-        where starts_with(f.label, unnest) or ends_with(f.label, unnest) limit 1
+        where starts_with(f.label, unnest) or ends_with(f.label, unnest) order by length(unnest) desc
+        limit 1
     ) as words on true
     where f.value is not null and f.kind = 'volume' and f.qualifier is null and f.decision is distinct from 'reject'
 ),
@@ -28,10 +29,10 @@ sums as (
             as parts, string_agg(p.as_printed, ' + ' order by p.start_at) as shown, sum(p.value) as total,
         t.slack + sum(p.slack) as slack, string_agg(coalesce(p.department, p.area), ',' order by p.start_at) as rows
     from blocks as t
-    join blocks as p on p.document = t.document and p.section is not distinct from t.section and p.base = t.base
-        and p.unit = t.unit and p.scope = t.scope and p.period_start is not distinct from t.period_start
-        and p.period_end is not distinct from t.period_end and p.word is null and p.start_at < t.start_at
-        and if(t.is_sub, p.sub_block = t.sub_block, p.block = t.block)
+    inner join blocks as p on t.document = p.document and p.section is not distinct from t.section and t.base = p.base
+        and t.unit = p.unit and t.scope = p.scope and p.period_start is not distinct from t.period_start
+        and p.period_end is not distinct from t.period_end and p.word is null and t.start_at > p.start_at
+        and if(t.is_sub, t.sub_block = p.sub_block, t.block = p.block)
     where t.word is not null
     group by t.document, t.figure, t.section, t.base, t.as_printed, t.value, t.unit, t.slack
     having count(*) >= 2

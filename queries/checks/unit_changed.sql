@@ -6,7 +6,7 @@
 with numbers as (
     select o.*, f.label, f.unit
     from observations as o
-    join figures as f using (document, figure)
+    inner join figures as f using (document, figure)
 ),
 known as (
     -- The newest vintage of each period.
@@ -19,7 +19,7 @@ known as (
 unbound as (
     select f.document, f.figure, f.label, f.unit, f.scope, f.department, d.publisher, d.freq, d.period_end
     from figures as f
-    join documents as d using (document)
+    inner join documents as d using (document)
     where f.metric is null and f.kind = 'volume' and f.value is not null and f.area is null and f.unit <> ''
         and f.decision is distinct from 'reject' and d.publisher is not null and d.period_end is not null
 ),
@@ -27,14 +27,14 @@ cases as (
     select n.document, n.figure, n.metric, n.label, n.unit as now, e.unit as before, e.time_period as since,
         n.unit_measure = e.unit_measure as ok
     from numbers as n
-    asof join known as e on e.publisher = n.publisher and e.metric = n.metric and e.freq = n.freq
-        and e.scope = n.scope and coalesce(e.department, '') = coalesce(n.department, '')
-        and coalesce(e.channel, '') = coalesce(n.channel, '') and e.period_end < n.period_end
+    asof join known as e on n.publisher = e.publisher and n.metric = e.metric and n.freq = e.freq
+        and n.scope = e.scope and coalesce(e.department, '') = coalesce(n.department, '')
+        and coalesce(e.channel, '') = coalesce(n.channel, '') and n.period_end > e.period_end
     union all
-    select u.document, u.figure, e.metric, u.label, u.unit, e.unit, e.time_period, false
+    select u.document, u.figure, e.metric, u.label, u.unit as now, e.unit as before, e.time_period, false
     from unbound as u
-    asof join known as e on e.publisher = u.publisher and e.label = u.label and e.freq = u.freq and e.scope = u.scope
-        and coalesce(e.department, '') = coalesce(u.department, '') and e.period_end < u.period_end
+    asof join known as e on u.publisher = e.publisher and u.label = e.label and u.freq = e.freq and u.scope = e.scope
+        and coalesce(e.department, '') = coalesce(u.department, '') and u.period_end > e.period_end
     where e.unit <> u.unit
         and not exists (from numbers as n where n.document = u.document and n.metric = e.metric and n.scope = u.scope)
 )

@@ -8,8 +8,8 @@ with cases as (
         o.obs_value between m.range_min
             and m.range_max * if(m.kind = 'flow' and (o.scope = 'year_to_date' or o.freq = 'A'), 12, 1) as ok
     from observations as o
-    join figures as f using (document, figure)
-    join metrics as m on m.metric = o.metric
+    inner join figures as f using (document, figure)
+    inner join metrics as m on o.metric = m.metric
     where m.range_min is not null
 )
 select document, 'value_in_range' as id, 'fail' as result, 'hold' as severity, [figure] as figures,

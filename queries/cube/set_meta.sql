@@ -4,7 +4,11 @@
 
 create or replace temporary table told as
 select max(day) as as_of
-from (select day from day union all select day from consulted);
+from (
+    select day from day
+    union all
+    select day from consulted
+) as days;
 
 delete from meta;
 

@@ -20,4 +20,4 @@ select d.line, d as raw, bare(d.case_id) as case_id, bare(d.item_code) as item_c
         whole(d.satisfaction),
         meant(enum_code(try_cast(d.satisfaction as satisfaction_words)), meanings['satisfaction'])::smallint
     ) as satisfaction
-from delivered d
+from delivered as d

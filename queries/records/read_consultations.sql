@@ -8,4 +8,4 @@ select d.line, d as raw, bare(d.id) as id,
     meant(enum_code(try_cast(d.department as department_words)), meanings['department']::department[]) as department,
     meant(enum_code(try_cast(d.city as city_words)), meanings['city']::city[]) as city,
     moment(d."at", formats) as "at", amount(d.minutes) as minutes
-from delivered d
+from delivered as d

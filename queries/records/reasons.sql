@@ -5,4 +5,4 @@ select reason, count(*) as rows, min("row") as "row", arg_min("column", "row") a
     arg_min(value, "row") as value
 from read_parquet($path)
 group by reason
-order by rows desc, reason
+order by count(*) desc, reason

@@ -22,11 +22,11 @@ with faulty as (
 ), gap as (
     select before, max(lines) as lines from gaps group by before
 ), placed as (
-    select f.*, f.row_id - first_row.row_id as place from faulty f, first_row
+    select f.*, f.row_id - first_row.row_id as place from faulty as f, first_row
 )
 select $name as file, $of as "table", coalesce(p.line, $skip + 1 + p.place + coalesce(gap.lines, 0)) as "row",
     "column", reason, value
-from placed p asof left join gap on p.place >= gap.before
+from placed as p asof left join gap on p.place >= gap.before
 union all
 select $name, $of, line, null, reason, value
 from broken

@@ -6,8 +6,8 @@
 with ended as (
     select s.*, first.month as month_accepted, last.number - first.number as taken
     from spans_day as s
-    inner join workdays as first on first.day = s.accepted
-    inner join workdays as last on last.day = s.ended
+    inner join workdays as first on s.accepted = first.day
+    inner join workdays as last on s.ended = last.day
 )
 
 select

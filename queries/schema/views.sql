@@ -73,14 +73,14 @@ select o.*, f.label, f.as_printed, f.unit,
     slack_of(o.unit_mult, o.decimals, o.unit_measure = 'percent') as slack,
     printed(o.obs_value, o.unit_mult, o.decimals) as shown
 from observations as o
-join figures as f using (document, figure)
+inner join figures as f using (document, figure)
 where f.qualifier is null;
 
 -- Measured values by which others may be judged: none that waits for a person, none beyond the range of its metric.
 create view evidence as
 select o.*
 from measured as o
-join figures as f using (document, figure)
-left join metrics as m on m.metric = o.metric
+inner join figures as f using (document, figure)
+left join metrics as m on o.metric = m.metric
 where f.read_status <> 'U' and (f.read_status = 'A' or m.range_min is null or o.obs_value between m.range_min
     and m.range_max * if(m.kind = 'flow' and (o.scope = 'year_to_date' or o.freq = 'A'), 12, 1));

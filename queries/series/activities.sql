@@ -7,7 +7,7 @@ select a.document, a.activity, a.date_start, a.date_end, a.category, a.title as 
     coalesce(p.departments, []) as departments, coalesce(p.leads, []) as leads,
     d.kind, d.title, d.issue, d.publisher, d.published_on, d.freq, d.time_period, d.origin, d.name
 from activities as a
-join standing($known_on) as d using (document)
+inner join standing($known_on) as d using (document)
 left join (
     select document, activity,
         list({department: department, printed: printed, role: role} order by rank) as departments,

@@ -29,9 +29,9 @@ select
     s.publisher,
     s.origin
 from activities as a
-inner join standing($known_on) as s on s.document = a.document
-left join activity_departments as p on p.document = a.document and p.activity = a.activity
-left join departments as d on d.department = p.department
+inner join standing($known_on) as s on a.document = s.document
+left join activity_departments as p on a.document = p.document and a.activity = p.activity
+left join departments as d on p.department = d.department
 where ($publishers is null or list_contains($publishers, s.publisher))
     and ($first::date is null or s.period_end >= $first::date)
     and ($last::date is null or s.period_start <= $last::date)

@@ -9,7 +9,7 @@ select
     f.start_at, f.end_at, f.status,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
-inner join standing($known_on) as s on s.document = f.document
+inner join standing($known_on) as s on f.document = s.document
 where f.metric in ('comprehensive_main_items', 'comprehensive_handling_items')
     and f.kind in ('before', 'volume')
     and f.status <> 'U'

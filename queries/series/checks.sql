@@ -7,6 +7,6 @@ select c.document, c.id, c.result, c.severity, c.figures, c.params, d.kind, d.ti
     coalesce(list_has_any(c.figures, (select list(figure) from figures where document = c.document and status = 'U')),
         false) as held
 from checks as c
-join documents as d using (document)
+inner join documents as d using (document)
 where $document is null or c.document = $document
 order by d.period_end desc nulls last, c.document, c.result = 'fail' desc, c.severity, c.id, c.figures;

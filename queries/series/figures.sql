@@ -10,7 +10,7 @@ select f.document, f.figure, f.label, f.value, f.unit, f.as_printed, f.decimals,
     f.read_value, f.decision, f.decided_by, f.decided_at, f.reason,
     d.kind as document_kind, d.title, d.issue, d.publisher, d.published_on, d.time_period, d.origin, d.name
 from figures as f
-join documents as d using (document)
+inner join documents as d using (document)
 where (f.document = $document or ($document is null and f.document in (select document from standing($known_on))))
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
 order by d.period_end desc nulls last, f.document, f.start_at, f.figure;

@@ -10,8 +10,8 @@ select
     coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.period_start as issue_start, s.period_end as issue_end
 from standing_observations($known_on, $show_unreviewed) as o
-inner join documents as s on s.document = o.document
-left join figures as f on f.document = o.document and f.figure = o.figure
+inner join documents as s on o.document = s.document
+left join figures as f on o.document = f.document and o.figure = f.figure
 where o.department is null
     and o.channel is null
     and ($publishers is null or list_contains($publishers, o.publisher))

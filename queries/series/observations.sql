@@ -9,8 +9,8 @@ select o.metric, m.kind as metric_kind, m.rank as metric_rank, o.publisher, o.fr
     f.label, f.as_printed, f.unit, f.qualifier, f.section, f.quote, f.start_at, f.end_at,
     o.document, o.figure, d.kind, d.title, d.issue, d.total_issue, d.published_on, d.origin, d.name, o.vintages
 from standing_observations($known_on, $show_unreviewed) as o
-join figures as f using (document, figure)
-join documents as d using (document)
-left join metrics as m on m.metric = o.metric
+inner join figures as f using (document, figure)
+inner join documents as d using (document)
+left join metrics as m on o.metric = m.metric
 order by metric_rank nulls last, o.metric, o.publisher, o.freq, o.scope, o.period_start, o.department nulls first,
     o.channel nulls first;

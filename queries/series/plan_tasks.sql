@@ -26,8 +26,8 @@ select
     s.publisher,
     s.origin
 from tasks as t
-inner join standing($known_on) as s on s.document = t.document
-left join task_departments as p on p.document = t.document and p.task = t.task
-left join departments as d on d.department = p.department
+inner join standing($known_on) as s on t.document = s.document
+left join task_departments as p on t.document = p.document and t.task = p.task
+left join departments as d on p.department = d.department
 where ($publishers is null or list_contains($publishers, s.publisher))
 order by s.period_start desc, s.published_on desc nulls last, t.document, t.task, p.rank

@@ -4,6 +4,6 @@
 
 select p.document, p.code, p.params, p.start_at, p.end_at, d.kind, d.title, d.issue, d.time_period, d.name
 from problems as p
-join documents as d using (document)
+inner join documents as d using (document)
 where $document is null or p.document = $document
 order by p.document, p.start_at nulls first, p.code;

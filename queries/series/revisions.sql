@@ -7,7 +7,7 @@ with vintages as (
     select o.*, slack_of(o.unit_mult, o.decimals, o.unit_measure = 'percent') as slack,
         d.kind, d.issue, d.title, d.published_on, d.origin, d.period_start as issue_start, d.period_end as issue_end
     from observations as o
-    join documents as d using (document)
+    inner join documents as d using (document)
     where ($known_on is null or o.known_from <= $known_on::date)
         and o.obs_status <> 'U'
         and (coalesce($show_unreviewed, true) or o.obs_status <> 'V')

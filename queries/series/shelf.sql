@@ -44,7 +44,7 @@ select
     coalesce(b.observations, 0)::bigint as observations,
     coalesce(f.failed, 0)::bigint as failed
 from shelf as s
-left join read as r on r.document = s.document
-left join bound as b on b.document = s.document
-left join failing as f on f.document = s.document
+left join read as r on s.document = r.document
+left join bound as b on s.document = b.document
+left join failing as f on s.document = f.document
 order by coalesce(s.published_on, s.loaded_at::date) desc, s.period_end desc nulls last, s.name, s.document

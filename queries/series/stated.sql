@@ -9,7 +9,7 @@ select
     coalesce(f.quote, substring(s.text, f.start_at + 1, f.end_at - f.start_at)) as quote,
     s.kind, s.issue, s.freq, s.time_period, s.period_start, s.period_end, s.published_on, s.publisher, s.origin
 from figures as f
-inner join standing($known_on) as s on s.document = f.document
+inner join standing($known_on) as s on f.document = s.document
 where f.status <> 'U'
     and (coalesce($show_unreviewed, true) or f.status <> 'V')
     and ($publishers is null or list_contains($publishers, s.publisher))

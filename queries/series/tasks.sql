@@ -7,7 +7,7 @@ select t.document, t.task, t.section, t.title as task_title, t.start_at, t.end_a
     coalesce(p.departments, []) as departments, coalesce(g.targets, []) as targets,
     d.kind, d.title, d.issue, d.publisher, d.published_on, d.time_period, d.origin, d.name
 from tasks as t
-join standing($known_on) as d using (document)
+inner join standing($known_on) as d using (document)
 left join (
     select document, task, list({department: department, printed: printed, role: role} order by rank) as departments
     from task_departments

@@ -30,7 +30,7 @@ def test_heat_map_draws_zero_as_empty_and_unknown_as_no_cell(mode: Mode) -> None
         ROWS,
         ("25年<br>5月", "25年<br>6月", "25年<br>7月"),
         "合计",
-        ("{row} {column} {n}", "{row} {category} {n}"),
+        ("{row} {column} {n}".format, "{row} {category} {n}".format),
         mode,
     )
     cells = fig.data[0]
@@ -45,7 +45,7 @@ def test_heat_map_draws_zero_as_empty_and_unknown_as_no_cell(mode: Mode) -> None
 
 def test_many_months_keep_few_heads_and_leave_the_numbers_to_table_and_hover() -> None:
     row = heat.HeatRow("省中心", tuple(range(24)), (("培训宣讲", "blue", 276),), "276")
-    fig = heat.heat((row,), tuple(f"m{i}" for i in range(24)), "合计", ("{n}", "{n}"), "light")
+    fig = heat.heat((row,), tuple(f"m{i}" for i in range(24)), "合计", ("{n}".format, "{n}".format), "light")
     assert [t for t in fig.layout.xaxis.ticktext if t][-1] == "m23"
     assert sum(bool(t) for t in fig.layout.xaxis.ticktext) <= 4
     assert "23" not in _words(fig)
@@ -68,11 +68,11 @@ def test_timeline_has_a_dot_for_a_day_a_bar_for_days_and_shades_rest(mode: Mode)
 def test_matrix_shades_sections_only_in_plan_order(mode: Mode) -> None:
     columns = tuple(matrix.MatrixColumn(n, s, "题") for n, s in ((1, "一"), (2, "一"), (3, "二"), (4, "二")))
     rows = (("省中心", frozenset({1, 3})), ("财政厅", frozenset({2})))
-    fig = matrix.matrix(rows, columns, True, "{row} {number} {title}", mode)
+    fig = matrix.matrix(rows, columns, True, "{row} {number} {title}".format, mode)
     assert [list(r) for r in fig.data[0].z] == [[1, None, 1, None], [None, 1, None, None]]
     assert len(fig.layout.shapes) == 1 and {"一", "二", "2", "1"} <= _words(fig)
     assert list(fig.layout.xaxis.ticktext) == ["1", "3"]
-    mixed = matrix.matrix(rows, columns[::-1], False, "{row} {number} {title}", mode)
+    mixed = matrix.matrix(rows, columns[::-1], False, "{row} {number} {title}".format, mode)
     assert not mixed.layout.shapes and len(mixed.layout.xaxis.ticktext) == 4
 
 

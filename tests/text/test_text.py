@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.model import Document, Lang, Period
-from hall.text import after_word, known, numbers, periods, t, words
+from hall.text import after_word, known, numbers, periods, t, texts
 from hall.views.parts.citation import cite, sources
 
 NB = "\u00a0"
@@ -23,18 +23,18 @@ def _fields(sentence: str) -> set[str]:
 
 
 def test_both_languages_hold_equal_keys() -> None:
-    assert set(words("zh")) == set(words("en"))
+    assert set(texts("zh")) == set(texts("en"))
 
 
 def test_english_asks_for_no_parameter_that_chinese_lacks() -> None:
     # a language may leave a parameter out, but the code gives what Chinese names
     named = {"period", "month", "name", "first_name", "last_name", "word", "quarter", "year"}
-    odd = {k: _fields(words("en")[k]) - _fields(v) - named for k, v in words("zh").items()}
+    odd = {k: _fields(texts("en")[k]) - _fields(v) - named for k, v in texts("zh").items()}
     assert {k: v for k, v in odd.items() if v} == {}
 
 
 def test_no_chinese_in_english() -> None:
-    mixed = [k for k, v in words("en").items() if any("\u4e00" <= c <= "\u9fff" for c in v) and k != "language.name"]
+    mixed = [k for k, v in texts("en").items() if any("\u4e00" <= c <= "\u9fff" for c in v) and k != "language.name"]
     # the numerals that a document writes its sections with are Chinese in either language
     assert [k for k in mixed if k != "document.numerals"] == []
 

@@ -36,7 +36,7 @@ def days_words(n: int, lang: Lang) -> str:
     """3 个工作日; none is the same day, the last bin of the histogram that many or more."""
     if not n:
         return t("casework.same_day", lang)
-    return _at_least(n, t("casework.workday" if n == 1 else "casework.workdays", lang, n=n), lang)
+    return _at_least(n, t("casework.workdays", lang, n=n), lang)
 
 
 def days_number(n: int, lang: Lang) -> str:
