@@ -21,7 +21,7 @@ from hall import settings, sql
 from hall.paths import CATALOG, QUERIES, ROOT
 from hall.store import schema
 
-# Held against what the reader imports by tests/store/test_fingerprint.py; the last three are what others of them stand on.
+# Held against what the reader imports by a test; the last three are what others of them stand on.
 LIBRARIES = (
     "ahocorasick-rs", "cn2an", "msgspec", "numpy", "opencc", "opencv-python-headless", "openpyxl", "pdfplumber",
     "pillow", "pypdfium2", "python-docx", "rapidocr", "xlrd", "lxml", "onnxruntime", "pdfminer.six",

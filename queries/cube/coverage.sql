@@ -8,7 +8,11 @@ select
     (select coalesce(list(strftime(month_accepted, '%Y-%m') order by month_accepted), [])
      from months where records = 'consultations') as consultations,
     (select list_sort(list_distinct(coalesce(list(department), [])))
-     from (select department from day union select department from consulted) as named
+     from (
+         select department from day
+         union
+         select department from consulted
+     ) as named
      where department <> '') as departments,
     (select coalesce(list(records order by records), [])
      from (

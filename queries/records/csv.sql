@@ -16,11 +16,11 @@ select
         coalesce(r.cells, concat(cell(c.delivery), ',')), ',', c.satisfaction, $line_end::varchar
     ) as line
 from drilled($whole, $measure, $first, $last, $open_on, $departments, $channels, $cities, $items) as c
-left join labels as d on d.of = 'department' and d.code = c.department
-left join labels as h on h.of = 'channel' and h.code = c.channel
-left join labels as y on y.of = 'city' and y.code = c.city
-left join labels as a on a.of = 'applicant_type' and a.code = c.applicant_type
-left join labels as s on s.of = 'status' and s.code = c.status
-left join labels as p on p.of = 'issued_at_place' and p.code = c.issued_at_place
-left join labels as r on r.of = 'delivery' and r.code = c.delivery
+left join labels as d on d.of = 'department' and c.department = d.code
+left join labels as h on h.of = 'channel' and c.channel = h.code
+left join labels as y on y.of = 'city' and c.city = y.code
+left join labels as a on a.of = 'applicant_type' and c.applicant_type = a.code
+left join labels as s on s.of = 'status' and c.status = s.code
+left join labels as p on p.of = 'issued_at_place' and c.issued_at_place = p.code
+left join labels as r on r.of = 'delivery' and c.delivery = r.code
 order by c.moment, c.number

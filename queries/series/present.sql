@@ -23,5 +23,5 @@ select
     coalesce(list_sort(list(distinct o.publisher) filter (where o.publisher is not null)), []) as measured,
     coalesce(list_sort(list(distinct n.department) filter (where n.department is not null)), []) as departments
 from known as k
-left join (select distinct document, publisher from observations) as o on o.document = k.document
-left join (select distinct document, department from named) as n on n.document = k.document
+left join (select distinct document, publisher from observations) as o on k.document = o.document
+left join (select distinct document, department from named) as n on k.document = n.document
