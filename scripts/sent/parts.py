@@ -14,6 +14,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -33,13 +34,24 @@ _INLINE = frozenset({"a", "abbr", "b", "em", "i", "strong", "sub", "sup", "wbr"}
 _TRACE = ("type", "mode", "name", "x", "y", "z", "base", "text", "hovertext", "hovertemplate", "texttemplate", "width",
           "customdata", "orientation", "showlegend", "labels", "values", "error_x", "error_y")  # fmt: skip
 _AXIS = ("ticktext", "tickvals", "range", "ticksuffix", "tickprefix", "tickformat", "type", "categoryarray")
+# The day on which the store of this run was made: a document says when it was loaded.
+_TODAY = datetime.now(UTC)
+_CLOCK = re.compile(
+    rf"{_TODAY:%Y-%m-%d}(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?)?"
+    rf"|{_TODAY.year}\u5e74{_TODAY.month}\u6708{_TODAY.day}\u65e5|{_TODAY.day} {_TODAY:%b %Y}"
+)
 # Numbers of figures agree to so many digits.
 _DIGITS = 12
 
 
+def timeless(text: str) -> str:
+    """The text with the day of loading taken out, which differs from one dump to the next."""
+    return _CLOCK.sub("(loaded)", text)
+
+
 def words(text: str) -> list[str]:
     """The words of markdown, its directives, escapes and emphasis taken away."""
-    bare = _MARKUP.sub(" ", _LINK.sub(r"\1", text.replace("\\", "").replace("**", "")))
+    bare = _MARKUP.sub(" ", _LINK.sub(r"\1", timeless(text).replace("\\", "").replace("**", "")))
     return _TOKEN.findall(unescape(bare).translate(_HIDDEN).translate(_SIGNS))
 
 
@@ -226,7 +238,7 @@ def _twin(one: Any) -> Iterator[str]:
         frame = getattr(one, "frame", None)
         frame = frame() if callable(frame) else frame
         if isinstance(frame, pl.DataFrame):
-            body = hashlib.sha256(repr(frame.rows()).encode()).hexdigest()[:16]
+            body = hashlib.sha256(repr(frame.drop("loaded_at", strict=False).rows()).encode()).hexdigest()[:16]
             yield f"frame {name}: {frame.height} rows, {' '.join(frame.columns)}, {body}"
     elif hasattr(one, "number") and hasattr(one, "label") and hasattr(one, "slots"):
         lines = " ".join(line(f"{x.change} {x.percent} {x.other}") for x in getattr(one, "lines", ()))

@@ -174,6 +174,7 @@ class Session:
 
 
 def _keep(body: bytes, folder: Path) -> str:
+    body = parts.timeless(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     name = hashlib.sha256(body).hexdigest()[:16]
     (folder / name).write_bytes(body)
     return name
