@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import functools
 import hashlib
+import importlib
 import inspect
 import os
 import socket
@@ -203,8 +204,7 @@ async def serving() -> AsyncIterator[Site]:
     for name, function in [*vars(cache).items()]:
         if inspect.isfunction(function) and function.__module__ == cache.__name__ and not name.startswith("_"):
             vars(cache)[name] = _noting(function, views)
-    from app import app
-
+    app = importlib.import_module("app").app
     server = uvicorn.Server(uvicorn.Config(
         app, host="127.0.0.1", port=port, log_level="error", access_log=False, ws="websockets-sansio"
     ))  # fmt: skip
