@@ -17,6 +17,7 @@ from streamlit.proto.Element_pb2 import Element
 from scripts.sent import parts
 from scripts.sent.compare import compare
 from scripts.sent.elements import Page
+from scripts.sent.twins import twins
 
 FIGURE: dict[str, Any] = {
     "data": [{"type": "bar", "name": "受理", "x": [1, 2], "y": [3.0, None]}],
@@ -94,7 +95,7 @@ def test_links_are_told_by_page_and_parameters() -> None:
 
 def test_views_are_known_by_their_attributes() -> None:
     card = Card("甲", "乙", Table(("月",), ((1234,),)), pl.DataFrame({"n": [1]}))
-    before, after = (set(parts.twins([{"cards": [c]}])) for c in (card, replace(card, frame=pl.DataFrame({"n": [2]}))))
+    before, after = (set(twins([{"cards": [c]}])) for c in (card, replace(card, frame=pl.DataFrame({"n": [2]}))))
     assert "row 甲: 1,234" in before and len(before - after) == 1
 
 

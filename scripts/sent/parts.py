@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import json
 import math
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -21,7 +21,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
-import polars as pl
 
 # What a page is taken apart into.
 PARTS = ("faults", "words", "links", "controls", "alts", "cells", "traces", "files", "twins")
@@ -32,21 +31,18 @@ _SIGNS = dict.fromkeys(map(ord, "*_`[]\\#|~$"), " ")
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|\d(?:[\d,.]*\d)?|[A-Za-z\u00c0-\u024f']+|\S")
 _INLINE = frozenset({"a", "abbr", "b", "em", "i", "strong", "sub", "sup", "wbr"})
 _TRACE = ("type", "mode", "name", "x", "y", "z", "base", "text", "hovertext", "hovertemplate", "texttemplate", "width",
-          "customdata", "orientation", "showlegend", "labels", "values", "error_x", "error_y")  # fmt: skip
+          "customdata", "orientation", "labels", "values", "error_x", "error_y")  # fmt: skip
 _AXIS = ("ticktext", "tickvals", "range", "ticksuffix", "tickprefix", "tickformat", "type", "categoryarray")
-# The day on which the store of this run was made: a document says when it was loaded.
-_TODAY = datetime.now(UTC)
-_CLOCK = re.compile(
-    rf"{_TODAY:%Y-%m-%d}(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?)?"
-    rf"|{_TODAY.year}\u5e74{_TODAY.month}\u6708{_TODAY.day}\u65e5|{_TODAY.day} {_TODAY:%b %Y}"
-)
+# A file of documents says to the second when each was loaded; the day is real or HALL_TODAY.
+_DAYS = f"(?:{datetime.now(UTC):%Y-%m-%d}|{os.environ.get('HALL_TODAY') or '-'})"
+_CLOCK = re.compile(rf"({_DAYS})[T ]\d\d:\d\d:\d\d(?:\.\d+)?")
 # Numbers of figures agree to so many digits.
 _DIGITS = 12
 
 
 def timeless(text: str) -> str:
-    """The text with the day of loading taken out, which differs from one dump to the next."""
-    return _CLOCK.sub("(loaded)", text)
+    """The text without the time of loading, which differs from one dump to the next."""
+    return _CLOCK.sub(r"\1", text)
 
 
 def words(text: str) -> list[str]:
@@ -160,34 +156,45 @@ def figures(found: Any) -> Iterator[dict[str, Any]]:
 
 
 def names_of(found: Any) -> Iterator[str]:
-    """The accessible names that a component carries beside its figures."""
-    if isinstance(found, dict) and "layout" not in found:
-        yield from (line(v) for k, v in found.items() if k in ("alt", "label") and isinstance(v, str) and v)
-    if isinstance(found, dict | list):
-        for inner in found.values() if isinstance(found, dict) else found:
-            yield from names_of(inner)
+    """The accessible names that a component carries with its figures."""
+    if isinstance(found, dict):
+        if isinstance(found.get("alt"), str):
+            yield line(found["alt"])
+        found = [inner for key, inner in found.items() if key not in ("data", "layout")]
+    for inner in found if isinstance(found, list) else ():
+        yield from names_of(inner)
 
 
 def traces(figure: dict[str, Any]) -> Iterator[str]:
     """The traces, axes, notes and shapes of a figure, each as one line of JSON."""
     layout = figure.get("layout", {})
+    usual = (layout.get("template") or {}).get("layout", {}).get("showlegend", len(figure["data"]) > 1)
     for trace in figure["data"]:
         kept = {key: trace[key] for key in _TRACE if trace.get(key) is not None}
-        yield "trace " + _said({"type": "scatter"} | kept)
+        if layout.get("showlegend", usual) and trace.get("showlegend") is not False:
+            kept["legend"] = True
+        yield "trace " + said({"type": "scatter"} | kept)
     for name in (key for key in layout if re.fullmatch(r"[xy]axis\d*", key)):
         axis = {key: layout[name][key] for key in _AXIS if layout[name].get(key) is not None}
+        hidden = layout[name].get("showticklabels") is False
+        for key in ("ticktext", "tickvals") if hidden else ():
+            axis.pop(key, None)  # the same marks as those of the axis that it follows
+        if layout[name].get("matches"):
+            axis.pop("range", None)
         title = layout[name].get("title") or {}
         axis["title"] = title.get("text", "") if isinstance(title, dict) else title
-        yield f"axis {name} " + _said(axis)
+        if any(axis.values()):
+            yield f"axis {name} " + said(axis)
     for note in layout.get("annotations") or ():
-        yield "note " + _said({key: note[key] for key in ("text", "x", "y") if note.get(key) is not None})
+        yield "note " + said({key: note[key] for key in ("text", "x", "y") if note.get(key) is not None})
     for shape in layout.get("shapes") or ():
-        yield "shape " + _said({key: shape[key] for key in ("type", "x0", "x1", "y0", "y1") if key in shape})
+        yield "shape " + said({key: shape[key] for key in ("type", "x0", "x1", "y0", "y1") if key in shape})
     if layout.get("images"):
         yield f"images {len(layout['images'])}"
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """A value as one line of JSON, typed arrays opened, numbers rounded."""
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True)
 
 
@@ -207,40 +214,3 @@ def _plain(value: Any) -> Any:
         short = float(f"{value:.{_DIGITS}g}")
         return int(short) if short.is_integer() else short
     return value.translate(_HIDDEN) if isinstance(value, str) else value
-
-
-def twins(views: Iterable[Any]) -> Iterator[str]:
-    """What the loaded views hold of each card, told by its attributes alone: head, table, frame of its file, number."""
-    seen: set[int] = set()
-    todo = list(views)
-    while todo:
-        one = todo.pop()
-        if id(one) in seen or one is None or isinstance(one, str | bytes | int | float | pl.DataFrame):
-            continue
-        seen.add(id(one))
-        yield from _twin(one)
-        if isinstance(one, dict):
-            todo += one.values()
-        elif isinstance(one, list | tuple | set | frozenset):
-            todo += one
-        elif hasattr(one, "__dataclass_fields__"):
-            todo += [getattr(one, name) for name in one.__dataclass_fields__]
-
-
-def _twin(one: Any) -> Iterator[str]:
-    if hasattr(one, "headline") and hasattr(one, "source"):
-        name = line(one.headline)
-        yield f"card {name} / {line(getattr(one, 'subtitle', ''))} / {line(one.source)} / {getattr(one, 'file', '')}"
-        held = getattr(one, "table", None)
-        held = held() if callable(held) else held
-        if held is not None and hasattr(held, "columns") and hasattr(held, "rows"):
-            yield from (f"row {name}: {row}" for row in table(held.columns, held.rows))
-        frame = getattr(one, "frame", None)
-        frame = frame() if callable(frame) else frame
-        if isinstance(frame, pl.DataFrame):
-            body = hashlib.sha256(repr(frame.drop("loaded_at", strict=False).rows()).encode()).hexdigest()[:16]
-            yield f"frame {name}: {frame.height} rows, {' '.join(frame.columns)}, {body}"
-    elif hasattr(one, "number") and hasattr(one, "label") and hasattr(one, "slots"):
-        lines = " ".join(line(f"{x.change} {x.percent} {x.other}") for x in getattr(one, "lines", ()))
-        said = line(f"{one.label} {one.number} {getattr(one, 'beside', '')} {getattr(one, 'note', '')}")
-        yield f"kpi {said} / {lines} / {_said(list(one.slots))}"

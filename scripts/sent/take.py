@@ -45,7 +45,12 @@ def _taken(data: str, out: Path, stores: Path) -> int:
             path.unlink()
         for path in golden(*INBOX) if documents == SAMPLE else ():
             shutil.copy(path, folder / "inbox")
-    return subprocess.run([sys.executable, "-m", "scripts.sent", "take", str(out), data], cwd=ROOT, env=env).returncode
+    command = [sys.executable, "-m", "scripts.sent", "take", str(out), data]
+    with (out / f"{data}.log").open("wb") as log:
+        status = subprocess.run(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT).returncode
+    said = (out / f"{data}.log").read_text(encoding="utf-8", errors="replace").splitlines()
+    print(next((words for words in said[::-1] if words.startswith(f"{data}:")), f"{data}: failed"), flush=True)
+    return status
 
 
 async def take(out: Path, data: str) -> int:

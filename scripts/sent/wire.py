@@ -32,6 +32,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from scripts.sent import parts
 from scripts.sent.elements import Found, Page
+from scripts.sent.twins import twins
 
 _WAIT = 180.0
 # Rounds of opening what an opened thing holds.
@@ -63,7 +64,7 @@ class Site:
                 opened |= dict.fromkeys(shut, True)
                 await session.run(opened)
             found = session.parts()
-            found["twins"] = Counter(dict.fromkeys(parts.twins(self.views), 1))
+            found["twins"] = Counter(dict.fromkeys(twins(self.views), 1))
             for target in [*session.exports(), *[await session.file(id_) for id_ in session.deferred()]]:
                 name, body = await asyncio.to_thread(self._fetch, target)
                 found["files"][f"{name} {_keep(body, kept)}"] += 1
