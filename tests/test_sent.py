@@ -51,6 +51,21 @@ class Card:
     file: str = "a"
 
 
+@dataclass(frozen=True)
+class Line:
+    change: str
+    percent: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Kpi:
+    label: str
+    number: str
+    slots: tuple[float | None, ...]
+    lines: tuple[Line, ...]
+
+
 def written(folder: Path, found: dict[str, Counter[str]], files: dict[str, bytes] | None = None) -> Path:
     (folder / "demo").mkdir(parents=True)
     (folder / "files").mkdir()
@@ -97,6 +112,9 @@ def test_views_are_known_by_their_attributes() -> None:
     card = Card("甲", "乙", Table(("月",), ((1234,),)), pl.DataFrame({"n": [1]}))
     before, after = (set(twins([{"cards": [c]}])) for c in (card, replace(card, frame=pl.DataFrame({"n": [2]}))))
     assert "row 甲: 1,234" in before and len(before - after) == 1
+    assert list(twins([Kpi("受理", "5", (1.0, None), (Line("↑ 1", "", "上月 4"),))])) == [
+        "kpi 受理 5 / ↑ 1 上月 4 / [1, null]"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def twins(views: Iterable[Any]) -> Iterator[str]:
 def _twin(one: Any) -> Iterator[str]:
     if hasattr(one, "headline") and hasattr(one, "source"):
         name = parts.line(one.headline)
-        yield f"card {name} / {parts.line(getattr(one, 'subtitle', ''))} / {parts.line(one.source)} / {getattr(one, 'file', '')}"
+        beneath = parts.line(getattr(one, "subtitle", ""))
+        yield f"card {name} / {beneath} / {parts.line(one.source)} / {getattr(one, 'file', '')}"
         held = getattr(one, "table", None)
         held = held() if callable(held) else held
         if held is not None and hasattr(held, "columns") and hasattr(held, "rows"):
@@ -43,6 +44,6 @@ def _twin(one: Any) -> Iterator[str]:
             body = hashlib.sha256(repr(frame.drop("loaded_at", strict=False).rows()).encode()).hexdigest()[:16]
             yield f"frame {name}: {frame.height} rows, {' '.join(frame.columns)}, {body}"
     elif hasattr(one, "number") and hasattr(one, "label") and hasattr(one, "slots"):
-        lines = " ".join(line(f"{x.change} {x.percent} {x.other}") for x in getattr(one, "lines", ()))
+        lines = " ".join(parts.line(f"{x.change} {x.percent} {x.other}") for x in getattr(one, "lines", ()))
         said = parts.line(f"{one.label} {one.number} {getattr(one, 'beside', '')} {getattr(one, 'note', '')}")
         yield f"kpi {said} / {lines} / {parts.said(list(one.slots))}"
