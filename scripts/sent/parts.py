@@ -168,10 +168,10 @@ def names_of(found: Any) -> Iterator[str]:
 def traces(figure: dict[str, Any]) -> Iterator[str]:
     """The traces, axes, notes and shapes of a figure, each as one line of JSON."""
     layout = figure.get("layout", {})
-    usual = (layout.get("template") or {}).get("layout", {}).get("showlegend", len(figure["data"]) > 1)
     for trace in figure["data"]:
         kept = {key: trace[key] for key in _TRACE if trace.get(key) is not None}
-        if layout.get("showlegend", usual) and trace.get("showlegend") is not False:
+        # our template shows no legend, wherever it is kept
+        if layout.get("showlegend") and trace.get("showlegend") is not False:
             kept["legend"] = True
         yield "trace " + said({"type": "scatter"} | kept)
     for name in (key for key in layout if re.fullmatch(r"[xy]axis\d*", key)):
