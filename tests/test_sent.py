@@ -126,6 +126,8 @@ def test_views_are_known_by_their_attributes() -> None:
         ("traces", {"trace [1]": 1}, {"trace [2]": 1}, ["-1 trace [1]", "+1 trace [2]"]),
         ("files", {"a.csv one": 1}, {"a.csv two": 1}, ["-1 a.csv: 1,2", "+1 a.csv: 1,3"]),
         ("words", {"月办理": 1}, {"月": 1, "办理": 1}, []),
+        ("traces", {'axis xaxis2 {"range": [1, 2], "title": ""}': 1}, {'axis xaxis {"range": [1, 2]}': 1}, []),
+        ("traces", {'axis xaxis {"ticktext": ["a"]}': 1}, {}, ['-1 axis x ticks {"ticktext": ["a"]}']),
         ("cells", {}, {}, []),
     ],
 )

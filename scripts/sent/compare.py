@@ -55,6 +55,8 @@ def differences(
     """What of a part is sent more often (+) or less often (-) than before. Words that are only cut elsewhere are the
     same words: told are those with a letter that is more or less often there. Of a file that both send, the lines that
     changed."""
+    if part == "traces":
+        one, two = _unnumbered(one), _unnumbered(two)
     less, more = Counter(one) - Counter(two), Counter(two) - Counter(one)
     if part == "words":
         changed = set((_letters(less) - _letters(more)) + (_letters(more) - _letters(less)))
@@ -71,6 +73,22 @@ def differences(
                 if before == after:
                     more[f"{name}: lines in another order"] += 1
     return [(entry, -n) for entry, n in sorted(less.items())] + [(entry, n) for entry, n in sorted(more.items())]
+
+
+def _unnumbered(traces: Mapping[str, int]) -> Counter[str]:
+    """Axes without their numbers, which are ids of small charts inside a figure, and what each says by itself: where
+    two axes are one, the marks may stand at either."""
+    found: Counter[str] = Counter()
+    for entry, n in traces.items():
+        if (axis := fullmatch(r"axis (.)axis\d* (.*)", entry)) is None:
+            found[entry] += n
+            continue
+        said = json.loads(axis[2])
+        marks = {key: said.pop(key) for key in ("ticktext", "tickvals") if key in said}
+        for key, value in (said | {"ticks": marks}).items():
+            if value:
+                found[f"axis {axis[1]} {key} {json.dumps(value, ensure_ascii=False)}"] = 1
+    return found
 
 
 def _letters(tokens: Counter[str]) -> Counter[str]:
