@@ -156,3 +156,32 @@ def test_facts_of_the_repository_have_titles_and_cite_their_place() -> None:
             assert row["issue"]
             assert row["section"]
             assert int(row["start"]) < int(row["end"])
+
+
+def test_a_folder_of_facts_is_no_folder_of_documents(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named as a path, as a part of a larger folder, or table by table."""
+    own = tmp_path / "data" / "facts"
+    monkeypatch.setenv("HALL_FACTS", str(own))
+    facts.write(own, [read_text(issues.monthly())])
+    for named in ([own], [own / "figures.csv"], sorted(own.glob("*.csv")), [own.parent]):
+        done = intake.load(named)
+        assert (done.refused, done.names) == ([], {"facts": ["monthly_bulletin 2024-09"]}), named
+    assert [row["origin"] for row in read.records("series/documents")] == ["facts"]
+
+
+def test_facts_that_the_settings_do_not_name_are_told_so(new_store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "in" / "other"
+    facts.write(other, [read_text(issues.monthly())])
+    issues.put(tmp_path / "in", "m.txt", issues.monthly(8))
+    done = intake.load([tmp_path / "in"])
+    assert done.names == {"added": ["m.txt"]}
+    assert [(fault.code, fault.params["folder"]) for _, fault in done.refused] == [("facts_elsewhere", other)]
+
+
+def test_a_table_of_that_name_beside_no_facts_is_a_document(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert not facts.is_table(tmp_path / "figures.csv")
+    (tmp_path / "documents.csv").write_text("name,size\nx,2\n", "utf-8")
+    assert not facts.is_table(tmp_path / "figures.csv")
