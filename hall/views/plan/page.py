@@ -47,8 +47,7 @@ class View:
 
 def load(ctx: Context, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
-    publishers = ctx.issuers
-    plans = rows("series/plan_tasks", publishers=publishers, known_on=ctx.known_on)
+    plans = rows("series/plan_tasks", publishers=ctx.issuers, known_on=ctx.known_on)
     newest = _newest(plans, ctx)
     duty = tasks.gather(newest, rows("series/plan_targets"))
     told, stated = pl.DataFrame(), pl.DataFrame()
