@@ -24,9 +24,9 @@ else:
     choice.pills("category", t("departments.categories", frame.lang), words)
     if view.profile:
         acts.profile(view.profile)
-    cards.chart(painted(view.heat, frame.mode), plots.heat_of(view, frame.mode))
+    cards.chart(painted(view.heat, frame.mode), plots.heat_of, view)
     if view.timeline and view.dated:
-        cards.chart(painted(view.dated, frame.mode), plots.timeline_of(view.timeline, view, frame.mode))
+        cards.chart(painted(view.dated, frame.mode), plots.timeline_of, view.timeline, view)
     acts.listing(view.listing, view.acts)
 
 if cases:

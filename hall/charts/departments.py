@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import plotly.graph_objects as go
-
 from hall import catalog
+from hall.charts.figure import Figure
 from hall.charts.heat import HeatRow, heat
 from hall.charts.theme import Mode
 from hall.charts.timeline import Dated, timeline
@@ -19,7 +18,7 @@ from hall.views.department_cards import category_name, change_words, months
 from hall.views.departments import View
 
 
-def heat_of(view: View, mode: Mode) -> go.Figure:
+def heat_of(view: View, mode: Mode) -> Figure:
     """The heat map with its ranking."""
     lang, board = view.lang, view.board
     known = catalog.categories()
@@ -41,7 +40,7 @@ def _end(total: int, change: int | None, lang: Lang) -> str:
     return f"{total} {said}" if said and change else str(total)
 
 
-def timeline_of(line: Timeline, view: View, mode: Mode) -> go.Figure:
+def timeline_of(line: Timeline, view: View, mode: Mode) -> Figure:
     """The acts of the newest period by date."""
     lang = view.lang
     first, last = line.period.start, line.period.end

@@ -33,12 +33,11 @@ def load(function: Callable[..., V], selection: Selection, **choices: Choice) ->
 
 def warm() -> None:
     """Import what the first page needs."""
-    from hall.charts import bar, line, spark, theme
+    from hall.charts import bar, line, spark
+    from hall.ui import library
     from hall.views import frame, overview
 
-    for mode in ("light", "dark"):
-        theme.template(mode)
-    _ = (bar, line, spark)
+    _ = (bar, line, spark, library.name())
     if read.version() or cube.versions_key():
         frame.load(Selection())
         overview.load(Selection())

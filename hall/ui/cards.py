@@ -11,7 +11,7 @@
     cards.head(view.head)                             # pieces.Head; title also names the browser tab
     if view.empty:
         cards.empty(view.empty)                       # pieces.Empty: headline, text, links; stops the page
-    cards.chart(view.card, bar.channels(view.stacks, frame.mode))     # pieces.Card + figure
+    cards.chart(view.card, bar.channels, view.stacks)  # pieces.Card, how to draw, what to draw
     cards.table(view.changes)                         # a card whose body is its table
     cards.beside(lambda: ..., None, widths=(3, 2))    # side by side; what is None is left out
     cards.listing(title, subtitle, items)             # pieces.Item: badge, sentence, one link
@@ -24,24 +24,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
 
+from hall.charts.figure import Figure
 from hall.charts.spark import spark
-from hall.charts.theme import Figure, watermark
 from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
+from hall.ui import plot
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.ui.tables import show as show
 from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Tone
 
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
-PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}
 
 
 def badge(words: str, tone: Tone) -> str:
@@ -154,14 +154,15 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
         footer(card, popover=False)
 
 
-def chart(card: Card, figure: Figure) -> None:
-    """A chart card: headline, subtitle, plot, footer."""
+def chart(card: Card, draw: Callable[..., Figure], *pieces: Any, **choices: Any) -> None:
+    """A chart card: headline, subtitle, plot, footer; the plot is ``draw(*pieces, mode=…, **choices)``."""
     frame = guard()
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
-        if card.demo:
-            watermark(figure, frame.mode, frame.lang)
-        st.plotly_chart(figure, theme=None, key=f"plot_{card.key}", config=PLOT, alt=card.alt or card.headline)
+        plot.show(
+            card.key, card.alt or card.headline, draw, *pieces, demo=card.demo, lang=frame.lang, mode=frame.mode,
+            **choices,
+        )  # fmt: skip
         st.space("stretch")
         footer(card)
 

@@ -72,6 +72,13 @@ async def export_cases(request: Request) -> Response:
     return await export.cases(request)
 
 
+async def plotly(request: Request) -> Response:
+    """GET /plotly/…: the library of the charts."""
+    from hall.ui import library
+
+    return await library.plotly(request)
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Import what the first page needs before the first visitor comes; a fault here must not stop the server."""
@@ -85,4 +92,9 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(Headers)]
-ROUTES = [Route("/health", health), Route("/overview", home), Route("/export/cases", export_cases)]
+ROUTES = [
+    Route("/health", health),
+    Route("/overview", home),
+    Route("/export/cases", export_cases),
+    Route("/plotly/{name}", plotly),
+]
