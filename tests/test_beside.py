@@ -19,6 +19,7 @@ from hall.reading.extract import read_text
 from hall.store import checks, schema, write
 from hall.store.read import records
 from hall.views import frame, overview, revisions, shelf, sources, trends, values, whole_tables, windows
+from tests.figures import checked
 
 OTHER = next(str(p.rank) for p in catalog.publishers() if DEMO in p.names)
 LIAR = "某某市政务服务中心"
@@ -152,7 +153,7 @@ def test_the_other_line_is_told_apart_without_colour(two: Path) -> None:
     (panel,) = trends.load(Selection(), metrics=("handled_total",), other=OTHER).panels
     assert panel.lines
     for sparse in (True, False):
-        drawn = line.lines(replace(panel.lines, sparse=sparse), "light").data
+        drawn = checked(line.lines(replace(panel.lines, sparse=sparse), "light")).data
         ours, theirs = drawn
         assert ours.marker.color != theirs.marker.color
         assert sparse or (ours.line.dash is None and theirs.line.dash)

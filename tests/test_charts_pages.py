@@ -20,9 +20,8 @@ ROWS = (
 
 def _words(fig: Any) -> set[str]:
     texts = {a.text for a in fig.layout.annotations}
-    return texts | {
-        str(x).strip("\xa0") for trace in fig.data if trace.type == "scatter" and "text" in trace.mode for x in trace.text or ()
-    }
+    told = [trace for trace in fig.data if trace.type == "scatter" and "text" in trace.mode]
+    return texts | {str(x).strip("\xa0") for trace in told for x in trace.text or ()}
 
 
 @pytest.mark.parametrize("mode", MODES)

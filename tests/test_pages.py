@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from hall.model import Document, Reading, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views import bracket, values
+from tests.figures import charts_on
 
 STORES: dict[str, Callable[[], list[Reading]]] = {
     "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,
@@ -116,8 +116,8 @@ def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: p
         said = said_on(at)
         assert "演示数据，非真实业务" in said
         assert all("演示数据" in m.label for m in at.metric)
-        charts = at.get("plotly_chart")
-        assert charts and all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+        charts = charts_on(at)
+        assert charts and all(c["layout"]["images"][0]["layer"] == "below" for c in charts)
 
 
 def test_publishers_never_mix(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

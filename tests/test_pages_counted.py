@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from hall.model import Selection
 from hall.store import cube, read
 from hall.text import t
 from hall.views import overview
+from tests.figures import charts_on
 
 DAY = datetime(2025, 10, 9, 10)
 
@@ -76,7 +76,7 @@ def test_trends_in_every_grain_and_mode(
     at = open_page(monkeypatch, stores[kind], "trends", grain=grain, mode=mode)
     assert ":red[" not in said_on(at), capsys.readouterr().err
     assert not at.exception
-    assert at.get("plotly_chart")
+    assert charts_on(at)
 
 
 def test_the_overview_of_records_alone(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +165,6 @@ def test_charts_of_counted_demo_data_are_marked(stores: dict[str, Path], monkeyp
     for page, given in (("overview", {}), ("trends", {"grain": "D"}), ("trends", {"grain": "M"})):
         at = open_page(monkeypatch, stores["records"], page, **given)
         assert all("演示数据" in m.label for m in at.metric)
-        charts = at.get("plotly_chart")
+        charts = charts_on(at)
         assert charts
-        assert all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+        assert all(c["layout"]["images"][0]["layer"] == "below" for c in charts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from hall.store import cube, read
 from hall.store.rows import MEASURES
 from hall.ui import export
 from hall.views import cases, drilled
+from tests.figures import charts_on
 
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
 ALL = case_records.cases(MONTHS, 90)
@@ -80,7 +80,7 @@ def test_the_page_shows_the_records_and_no_fault(
     assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
     if lang == "en":
         assert not re.search(r"[\u4e00-\u9fff]", said), said
-    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    charts = charts_on(at)
     # of the first month alone there is nothing to be drawn over time
     assert page == "cases" or charts or asked.get("to") == MONTHS[0]
     if publisher.demo:

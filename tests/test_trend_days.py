@@ -14,6 +14,7 @@ from hall.charts import bar, line
 from hall.model import Period, Selection
 from hall.store import cube, read
 from hall.views import axis, counted, trend_days, trends
+from tests.figures import checked
 
 EVERY = Selection(dataset=DEMO)
 
@@ -170,7 +171,7 @@ def test_the_split_holds_all_six_channels(grain: str) -> None:
     assert len(view.layers.tracks) == 6
     for row in view.channels.table.rows:
         assert sum(int(n or 0) for n in row[1:-1]) == row[-1]
-    figure = bar.columns(view.layers, "light")
+    figure = checked(bar.columns(view.layers, "light"))
     assert len(figure.data) == 6
     assert len({round(a.y * 1000 + a.yshift) for a in figure.layout.annotations}) == 6
 

@@ -22,6 +22,7 @@ In a row use ``beside``, ``row`` or ``grid()``; cards stretch to the height of t
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -35,12 +36,13 @@ from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
-from hall.ui import plot
-from hall.ui.access import guard
+from hall.ui import markup, plot, tables
+from hall.ui.access import Frame, guard
 from hall.ui.filters import link_params
-from hall.ui.tables import show as show
-from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Tone
+from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Table, Tone
 
+# rows of a table that is sent before anybody opens it
+_SENT = 12
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
 
 
@@ -85,14 +87,15 @@ def empty(what: Empty) -> None:
     st.stop()
 
 
-def link(action: Action, *, before: str = "", plain: bool = False) -> None:
+def link(action: Action, *, before: str = "", after: str = "", plain: bool = False) -> None:
     """A link to a page with the filters kept; nothing (or with ``plain`` its words) where that page is not built."""
     file = PAGES / f"{action.page}.py"
     if not file.exists():
         if plain:
-            st.markdown(before + action.label, width="content")
+            st.markdown(before + action.label + after, width="content")
     else:
-        st.page_link(file, label=f"{before}:primary[{action.label}]", query_params=link_params(action.filters))
+        label = f"{before}:primary[{action.label}]{after}"
+        st.page_link(file, label=label, query_params=link_params(action.filters))
 
 
 def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerator:
@@ -101,30 +104,34 @@ def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerato
 
 
 def kpi(what: Kpi) -> None:
-    """One number: label, value with unit and precision, at most two comparisons, sparkline."""
+    """One number: label, value with unit and precision, comparisons, sparkline; its label leads to what it counts."""
     frame = guard()
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        mark = f" {badge(what.badge, what.tone)}" if what.badge else ""
-        beside = f":small[:small[:gray[{what.beside}]]]" if what.beside else ""
-        value = f":gray[{what.number}]" if what.held else what.number
-        # an English unit is too long to stand beside the number on a phone
-        inline = frame.lang == "zh"
-        st.metric(
-            f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", f"{value} {beside}" if inline else value
-        )
-        if not inline and what.beside:
-            st.markdown(f":small[:gray[{what.beside}]]")
-        for line in what.lines:
-            change = f"**{line.change}**" + (f"\u3000{line.percent}" if line.percent else "")
-            st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
-        if what.note:
-            st.markdown(f":small[:gray[{what.note}]]")
-        if what.action:
-            link(what.action)
-        if what.slots:
-            st.space("stretch")
-            image = spark(what.slots, what.colour, frame.mode)
-            st.html(f'<img alt="{what.alt}" src="{image}" style="width:100%;height:34px;display:block">')
+    marks = (f" {badge(what.badge, what.tone)}" if what.badge else "") + demo_mark(frame.lang, what.demo)
+    leads = what.action if what.action and (PAGES / f"{what.action.page}.py").exists() else None
+    with st.container(border=True, height="stretch", gap=None, key=f"kpi_{what.key}"):
+        if leads:
+            link(dataclasses.replace(leads, label=what.label), after=marks)
+        st.html(kpi_html(what, "" if leads else f":gray[{what.label}]{marks}", frame))
+
+
+def kpi_html(what: Kpi, name: str, frame: Frame) -> str:
+    """The card in one block; an English unit is too long to stand beside the number on a phone."""
+    beside = f" <span class=hall-gray>{markup.html(what.beside)}</span>" if what.beside else ""
+    inline = frame.lang == "zh"
+    held = " hall-gray" if what.held else ""
+    parts = [f"<p>{markup.html(name)}</p>"] if name else []
+    parts.append(f'<div class="value{held}">{markup.html(what.number)}{beside if inline else ""}</div>')
+    if not inline and beside:
+        parts.append(f"<p>{beside}</p>")
+    for line in what.lines:
+        percent = f"\u3000{line.percent}" if line.percent else ""
+        change = markup.html(f"**{line.change}**{percent}")
+        parts.append(f"<p>{change}<br><span class=hall-gray>{markup.html(line.other)}</span></p>")
+    if what.note:
+        parts.append(f"<p class=hall-gray>{markup.html(what.note)}</p>")
+    if what.slots:
+        parts.append(f'<img alt="{markup.text(what.alt)}" src="{spark(what.slots, what.colour, frame.mode)}">')
+    return f'<div class="hall-kpi" role="group" aria-label="{markup.text(what.label)}">{"".join(parts)}</div>'
 
 
 @contextmanager
@@ -150,7 +157,6 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
         with st.container(gap="xxsmall"):
             for action, count in ranks:
                 link(action, before=f"**{count:,}**\u3000", plain=True)
-        st.space("stretch")
         footer(card, popover=False)
 
 
@@ -163,7 +169,6 @@ def chart(card: Card, draw: Callable[..., Figure], *pieces: Any, **choices: Any)
             card.key, card.alt or card.headline, draw, *pieces, demo=card.demo, lang=frame.lang, mode=frame.mode,
             **choices,
         )  # fmt: skip
-        st.space("stretch")
         footer(card)
 
 
@@ -172,8 +177,7 @@ def table(card: Card, *, popover: bool = False) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
         if card.table:
-            show(card.table, card.alt or card.headline)
-        st.space("stretch")
+            tables.show(card.table, card.alt or card.headline, guard().lang)
         footer(card, popover=popover)
 
 
@@ -188,18 +192,35 @@ def footer(card: Card, *, popover: bool = True) -> None:
     """Source at left; table and CSV at right. On a phone the buttons drop under the source."""
     lang = guard().lang
     source = t("card.source", lang, source=card.source) if card.source else ""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall",
+        key=f"foot_{card.key}",
+    ):  # fmt: skip
         st.markdown(f":small[:gray[{source}]]", width="content")
         with st.container(horizontal=True, width="content", gap="xsmall", wrap=False, vertical_alignment="center"):
             if card.origin:
                 link(card.origin)
             if popover and card.table:
-                with st.popover(f":small[:gray[{t('card.table', lang)}]]", type="tertiary", key=f"table_{card.key}"):
-                    show(card.table, card.alt or card.headline)
+                draw = _twin if len(card.table.rows) <= _SENT else _twin_on_demand
+                draw(card.key, card.table, card.alt or card.headline, lang)
             if card.frame is not None:
                 name = card.file or card.key
                 named = f"{t('status.demo', lang)}_{name}" if card.demo else name
                 download(card.frame, named, f"csv_{card.key}", card.counts)
+
+
+def _twin(key: str, what: Table, alt: str, lang: Lang, *, sent: bool = True) -> None:
+    label = f":small[:gray[{t('card.table', lang)}]]"
+    box = st.popover(label, type="tertiary", key=f"table_{key}", on_change="ignore" if sent else "rerun")
+    if sent or box.open:
+        with box:
+            tables.show(what, alt, lang)
+
+
+@st.fragment
+def _twin_on_demand(key: str, what: Table, alt: str, lang: Lang) -> None:
+    # opening it runs this alone; no frame is needed, since there is none between two runs of the page
+    _twin(key, what, alt, lang, sent=False)
 
 
 def download(frame: pl.DataFrame, name: str, key: str, counts: Counts | None = None) -> None:

@@ -8,7 +8,7 @@ from hall.model import Lang, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import cube
 from hall.text import t
-from hall.ui import access, filters, notices
+from hall.ui import access, filters, look, notices
 from hall.ui.cache import load
 from hall.views import frame
 
@@ -38,6 +38,7 @@ def run() -> None:
     page = st.navigation(pages, expanded=True)
     filters.adopt(lang)
     st.set_page_config(page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"))
+    st.html(look.sheet("dark" if st.context.theme.type == "dark" else "light"))
     st.logo(_mark(lang), size="medium")
     try:
         with st.sidebar:
