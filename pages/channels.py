@@ -3,9 +3,9 @@
 from functools import partial
 
 from hall.charts import channels as plots
-from hall.charts import line, rows
+from hall.charts import line
 from hall.text import t
-from hall.ui import cards, choice
+from hall.ui import cards, choice, rankings
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.views import channels
@@ -31,4 +31,4 @@ cards.beside(drawn, changes, widths=(3, 2))
 
 cards.beside(*(partial(cards.chart, card, line.lines, what) for card, what in filter(None, (view.rate, view.others))))
 if view.ranking:
-    cards.chart(view.ranking[0], rows.reaches, view.ranking[1])
+    rankings.card(*view.ranking)

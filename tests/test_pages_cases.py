@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from app_pages import open_page, said_on
+from app_pages import numbers_on, open_page, said_on
 from case_cube import cases, consultations, publish
 from literal_store import build, dense, sparse
 
@@ -61,13 +61,13 @@ def test_the_page_shows_the_records_and_no_fault(
     assert ":red[" not in said, capsys.readouterr().err
     assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
     if page == "departments":
-        assert len(at.metric) == 5
+        assert len(numbers_on(at)) == 5
         # acts stand above under the page's own head; with cases alone there is no heading of their own
         assert bool(at.header) == (data != DEMO)
         assert bool(at.pills) == (data != DEMO)
     if lang == "en" and data == DEMO:
         assert not re.search(r"[\u4e00-\u9fff]", said), said
-    marked = ["演示数据" in m.label or "Demo data" in m.label for m in at.metric]
+    marked = ["演示数据" in m.label or "Demo data" in m.label for m in numbers_on(at)]
     assert all(m == (data == DEMO) for m in marked)
 
 
@@ -80,7 +80,7 @@ def test_cards_of_demo_cases_are_marked_on_the_plot_too(store: Path, monkeypatch
 
 def test_months_without_cases_or_acts_offer_the_whole(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page(monkeypatch, store, "departments", data=DEMO, from_="2023-05", to="2023-05")
-    assert not at.metric and not at.exception
+    assert not numbers_on(at) and not at.exception
 
 
 def _words(fig: Any) -> list[str]:

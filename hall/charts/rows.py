@@ -8,7 +8,7 @@ from hall.charts import axes
 from hall.charts.figure import Figure
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
-from hall.views.pieces import Reaches, Stack
+from hall.views.pieces import Reach, Reaches, Stack
 
 _MANY = 16
 # the plot of a phone in pixels
@@ -47,10 +47,11 @@ def stacked(rows: Sequence[Stack], mode: Mode) -> Figure:
     return fig
 
 
-def reaches(what: Reaches, mode: Mode) -> Figure:
-    """Dots with their lines, words in a column at the right; a row without marks says why in gray."""
+def reaches(what: Reaches, mode: Mode, *, rest: str = "", ends: int = 0) -> Figure:
+    """Dots with their lines, words in a column at the right; a row without marks says why in gray. With ``rest`` as
+    many rows as ``ends`` from both ends, and between them one of these words."""
     p = palette(mode)
-    rows = what.rows
+    rows = (*what.rows[:ends], Reach(rest, None, 0, 0, ""), *what.rows[-ends:]) if rest else what.rows
     widest = max(axes.width(_bare(words), 12) for words in (what.ends, *(row.label for row in rows)))
     fig = Figure(mode, height(len(rows)) + 22, right=widest + 14, top=24)
     fig.note(

@@ -31,13 +31,12 @@ import polars as pl
 import streamlit as st
 
 from hall.charts.figure import Figure
-from hall.charts.spark import spark
 from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
-from hall.ui import markup, plot, tables
-from hall.ui.access import Frame, guard
+from hall.ui import kpi_block, plot, tables
+from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.views.pieces import Action, Card, Empty, Head, Item, Kpi, Table, Tone
 
@@ -111,27 +110,7 @@ def kpi(what: Kpi) -> None:
     with st.container(border=True, height="stretch", gap=None, key=f"kpi_{what.key}"):
         if leads:
             link(dataclasses.replace(leads, label=what.label), after=marks)
-        st.html(kpi_html(what, "" if leads else f":gray[{what.label}]{marks}", frame))
-
-
-def kpi_html(what: Kpi, name: str, frame: Frame) -> str:
-    """The card in one block; an English unit is too long to stand beside the number on a phone."""
-    beside = f" <span class=hall-gray>{markup.html(what.beside)}</span>" if what.beside else ""
-    inline = frame.lang == "zh"
-    held = " hall-gray" if what.held else ""
-    parts = [f"<p>{markup.html(name)}</p>"] if name else []
-    parts.append(f'<div class="value{held}">{markup.html(what.number)}{beside if inline else ""}</div>')
-    if not inline and beside:
-        parts.append(f"<p>{beside}</p>")
-    for line in what.lines:
-        percent = f"\u3000{line.percent}" if line.percent else ""
-        change = markup.html(f"**{line.change}**{percent}")
-        parts.append(f"<p>{change}<br><span class=hall-gray>{markup.html(line.other)}</span></p>")
-    if what.note:
-        parts.append(f"<p class=hall-gray>{markup.html(what.note)}</p>")
-    if what.slots:
-        parts.append(f'<img alt="{markup.text(what.alt)}" src="{spark(what.slots, what.colour, frame.mode)}">')
-    return f'<div class="hall-kpi" role="group" aria-label="{markup.text(what.label)}">{"".join(parts)}</div>'
+        st.html(kpi_block.html(what, "" if leads else f":gray[{what.label}]{marks}", frame))
 
 
 @contextmanager
@@ -154,14 +133,16 @@ def ranking(card: Card, ranks: Iterable[tuple[Action, int]]) -> None:
     """A card of links, each with its count at the right."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
-        with st.container(gap="xxsmall"):
-            for action, count in ranks:
-                link(action, before=f"**{count:,}**\u3000", plain=True)
+        for action, count in ranks:
+            link(action, before=f"**{count:,}**\u3000", plain=True)
         footer(card, popover=False)
 
 
-def chart(card: Card, draw: Callable[..., Figure], *pieces: Any, **choices: Any) -> None:
-    """A chart card: headline, subtitle, plot, footer; the plot is ``draw(*pieces, mode=…, **choices)``."""
+def chart(
+    card: Card, draw: Callable[..., Figure], *pieces: Any, under: Callable[[], object] | None = None, **choices: Any
+) -> None:
+    """A chart card: headline, subtitle, plot, footer; the plot is ``draw(*pieces, mode=…, **choices)``. ``under`` draws
+    what stands between plot and footer."""
     frame = guard()
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
@@ -169,6 +150,8 @@ def chart(card: Card, draw: Callable[..., Figure], *pieces: Any, **choices: Any)
             card.key, card.alt or card.headline, draw, *pieces, demo=card.demo, lang=frame.lang, mode=frame.mode,
             **choices,
         )  # fmt: skip
+        if under:
+            under()
         footer(card)
 
 
@@ -189,24 +172,22 @@ def headline(card: Card) -> None:
 
 
 def footer(card: Card, *, popover: bool = True) -> None:
-    """Source at left; table and CSV at right. On a phone the buttons drop under the source."""
+    """Source at left; table and CSV at right."""
     lang = guard().lang
     source = t("card.source", lang, source=card.source) if card.source else ""
     with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall",
-        key=f"foot_{card.key}",
-    ):  # fmt: skip
-        st.markdown(f":small[:gray[{source}]]", width="content")
-        with st.container(horizontal=True, width="content", gap="xsmall", wrap=False, vertical_alignment="center"):
-            if card.origin:
-                link(card.origin)
-            if popover and card.table:
-                draw = _twin if len(card.table.rows) <= _SENT else _twin_on_demand
-                draw(card.key, card.table, card.alt or card.headline, lang)
-            if card.frame is not None:
-                name = card.file or card.key
-                named = f"{t('status.demo', lang)}_{name}" if card.demo else name
-                download(card.frame, named, f"csv_{card.key}", card.counts)
+        horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="xsmall", key=f"foot_{card.key}"
+    ):
+        st.markdown(f":small[:gray[{source}]]", width="stretch")
+        if card.origin:
+            link(card.origin)
+        if popover and card.table:
+            draw = _twin if len(card.table.rows) <= _SENT else _twin_on_demand
+            draw(card.key, card.table, card.alt or card.headline, lang)
+        if card.frame is not None:
+            name = card.file or card.key
+            named = f"{t('status.demo', lang)}_{name}" if card.demo else name
+            download(card.frame, named, f"csv_{card.key}", card.counts)
 
 
 def _twin(key: str, what: Table, alt: str, lang: Lang, *, sent: bool = True) -> None:
@@ -249,7 +230,10 @@ def listing(
     with st.container(border=True, height=height, gap="xsmall"):
         st.markdown(f"**{title}**" + (f"  \n:small[:gray[{subtitle}]]" if subtitle else ""))
         for item in items:
+            words = f"{badge(item.badge, item.tone)} {item.text}"
+            if not item.action:
+                st.markdown(words)
+                continue
             with st.container(horizontal=True, gap=None, vertical_alignment="center"):
-                st.markdown(f"{badge(item.badge, item.tone)} {item.text}", width="content")
-                if item.action:
-                    link(item.action)
+                st.markdown(words, width="content")
+                link(item.action)

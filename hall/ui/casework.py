@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from hall.charts import line, rows
-from hall.ui import cards
+from hall.ui import cards, rankings
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views.casework import View
@@ -23,9 +23,9 @@ def section(view: View, *, heading: bool) -> None:
             cards.kpi(kpi)
     months = [(card, line.lines, drawn) for card, drawn in filter(None, (view.accepted, view.taken))]
     volume = [(card, rows.stacked, drawn) for card, drawn in filter(None, (view.volume, view.backlog))]
-    ranking = [(card, rows.reaches, drawn) for card, drawn in filter(None, (view.ranking, view.days))]
-    for pair in (months, volume, ranking):
+    for pair in (months, volume):
         cards.beside(*(partial(cards.chart, painted(card, guard().mode), draw, drawn) for card, draw, drawn in pair))
+    cards.beside(*(partial(rankings.card, card, drawn) for card, drawn in filter(None, (view.ranking, view.days))))
 
 
 def head(what: Head) -> None:

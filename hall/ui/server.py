@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -86,6 +87,9 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
         from hall.ui.cache import warm
 
         warm()
+        # what the start has made stays for good: the collector need not look at it again
+        gc.collect()
+        gc.freeze()
     except Exception as fault:
         print(f"warm-up: {fault}", file=sys.stderr)
     yield None

@@ -6,6 +6,11 @@ const drawn = new WeakMap(); // what stands in each parent: its box, its figure,
 const plots = new Set();
 let library;
 
+async function unpressed(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).json();
+}
+
 // once for all charts of the tab: plotly's file, which also holds the two templates (hall/ui/library.py)
 function plotly(name) {
   library ??= new Promise((resolve, reject) => {
@@ -32,6 +37,16 @@ function fit(plot) {
   if (plot.figure && plot.box.clientWidth && plot.box.clientWidth !== plot.width) paint(plot);
 }
 
+async function load(plot, data) {
+  const figure = await unpressed(data);
+  const library = await plotly(figure.library);
+  if (plot.data !== data || !plots.has(plot)) return; // newer data came, or the page is gone
+  Object.assign(plot, { figure, library });
+  plot.box.setAttribute("aria-label", figure.alt);
+  plot.box.style.height = `${figure.layout.height}px`;
+  paint(plot);
+}
+
 function create(parent) {
   const box = document.createElement("div");
   box.setAttribute("role", "img");
@@ -53,14 +68,7 @@ export default function ({ data, parentElement }) {
   const plot = drawn.get(parentElement);
   if (plot.data !== data) {
     plot.data = data;
-    const figure = JSON.parse(new TextDecoder().decode(data));
-    plot.figure = figure;
-    plot.box.setAttribute("aria-label", figure.alt);
-    plot.box.style.height = `${figure.layout.height}px`;
-    plotly(figure.library).then((found) => {
-      plot.library = found;
-      if (plot.figure === figure && plots.has(plot)) paint(plot);
-    });
+    load(plot, data);
   }
   return () => {
     plot.watch.disconnect();
