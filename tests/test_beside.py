@@ -9,6 +9,7 @@ from pathlib import Path
 import issues
 import pytest
 from app_pages import open_page, said_on
+from figures import checked
 from literal_store import DEMO, HALL, build, month
 
 from hall import catalog, intake
@@ -19,7 +20,6 @@ from hall.reading.extract import read_text
 from hall.store import checks, schema, write
 from hall.store.read import records
 from hall.views import frame, overview, revisions, shelf, sources, trends, values, whole_tables, windows
-from tests.figures import checked
 
 OTHER = next(str(p.rank) for p in catalog.publishers() if DEMO in p.names)
 LIAR = "某某市政务服务中心"

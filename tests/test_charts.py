@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from figures import checked
 
 from hall.charts import axes, bar, line, spark, theme
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode
 from hall.paths import ROOT
 from hall.views.pieces import Bar, Lines, Stack, Track
-from tests.figures import checked
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 

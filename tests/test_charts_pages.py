@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from figures import checked
 
 from hall.charts import flow, heat, labels, matrix, panels, timeline, track
 from hall.charts.theme import Mode, palette
-from tests.figures import checked
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 ROWS = (

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from app_pages import NAMES, numbers_on, open_page, said_on
+from figures import charts_on
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
@@ -18,7 +19,6 @@ from hall.model import Document, Reading, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views import bracket, values
-from tests.figures import charts_on
 
 STORES: dict[str, Callable[[], list[Reading]]] = {
     "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,

@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from app_pages import numbers_on, open_page, said_on
 from case_cube import cases, consultations, publish
+from figures import charts_on, checked
 from literal_store import build, dense, sparse
 
 from hall import catalog
@@ -19,7 +20,6 @@ from hall.charts.rows import reaches, stacked
 from hall.charts.theme import Mode
 from hall.store import cube, read
 from hall.views.pieces import Reach, Reaches, Stack
-from tests.figures import charts_on, checked
 
 RECORDS, ASKED = cases(1500), consultations(400)
 DEMO = str(next(p.rank for p in catalog.publishers() if p.id == "demo"))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from app_pages import NAMES, numbers_on, open_page, said_on
+from figures import charts_on
 from literal_store import build, month, sparse
 from small_cube import case, publish, year
 
@@ -18,7 +19,6 @@ from hall.model import Selection
 from hall.store import cube, read
 from hall.text import t
 from hall.views import overview
-from tests.figures import charts_on
 
 DAY = datetime(2025, 10, 9, 10)
 

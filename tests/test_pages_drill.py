@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 import streamlit as st
 from app_pages import OF_CASES, open_page, said_on
+from figures import charts_on
 from hypothesis import given, settings
 from hypothesis import strategies as strategy
 from literal_store import build, sparse
@@ -26,7 +27,6 @@ from hall.store import cube, read
 from hall.store.rows import MEASURES
 from hall.ui import export
 from hall.views import cases, drilled
-from tests.figures import charts_on
 
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
 ALL = case_records.cases(MONTHS, 90)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from figures import checked
 from literal_store import HALL, build, month
 from small_cube import DEMO, call, case, publish, year
 
@@ -14,7 +15,6 @@ from hall.charts import bar, line
 from hall.model import Period, Selection
 from hall.store import cube, read
 from hall.views import axis, counted, trend_days, trends
-from tests.figures import checked
 
 EVERY = Selection(dataset=DEMO)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import case_records
 import polars as pl
 import pytest
+from figures import checked
 
 from hall import catalog
 from hall.charts import channels as channel_plots
@@ -23,7 +24,6 @@ from hall.store import cube
 from hall.views import cases, channel_cards, channel_flow, channels, cities, city_cards, city_facts
 from hall.views.city_cards import Grid, Ranked
 from hall.views.pieces import Action, Lines, Track
-from tests.figures import checked
 
 SICHUAN = next(p.names[0] for p in catalog.publishers() if p.id == "sichuan")
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 from case_cube import cases, consultations, publish
+from figures import checked
 from literal_store import build as build_store
 from literal_store import reading
 
@@ -22,7 +23,6 @@ from hall.model import Document, Lang, Period, Selection
 from hall.store import cube, read
 from hall.views import windows
 from hall.views.weeks import STEPS
-from tests.figures import checked
 
 HALL = catalog.publishers()[0].names[0]
 DEMO = next(p.names[0] for p in catalog.publishers() if p.id == "demo")

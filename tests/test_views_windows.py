@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from figures import checked
 
 from hall.charts import windows as drawing
 from hall.model import Period, Selection
 from hall.views import weeks, windows
-from tests.figures import checked
 
 HALL = "四川省政府政务服务和公共资源交易服务中心"
 _STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued")

@@ -38,10 +38,12 @@ function fit(plot) {
 }
 
 async function load(plot, data) {
+  plot.box.ariaBusy = "true";
   const figure = await unpressed(data);
   const library = await plotly(figure.library);
   if (plot.data !== data || !plots.has(plot)) return; // newer data came, or the page is gone
   Object.assign(plot, { figure, library });
+  plot.box.ariaBusy = null;
   plot.box.setAttribute("aria-label", figure.alt);
   plot.box.style.height = `${figure.layout.height}px`;
   paint(plot);
