@@ -11,7 +11,7 @@ from hall.ui.cache import load
 from hall.views.cities import page as cities
 
 frame = guard()
-lang, mode = frame.lang, frame.mode
+lang = frame.lang
 view = load(cities.load, frame.ctx, item=choice.given("item"), city=choice.given("city"))
 cards.head(view.head)
 if view.empty:
@@ -21,12 +21,12 @@ items = {"": t("drill.all_items", lang), **dict(view.items_known)}
 choice.select("item", t("drill.item", lang), items, "", width=360)
 ranking = handling = None
 if view.ranking:
-    ranking = partial(cards.chart, view.ranking[0], plots.ranked(view.ranking[1], mode))
+    ranking = partial(cards.chart, view.ranking[0], plots.ranked, view.ranking[1])
 if view.handling:
-    handling = partial(cards.chart, view.handling[0], rows.reaches(view.handling[1], mode))
+    handling = partial(cards.chart, view.handling[0], rows.reaches, view.handling[1])
 cards.beside(ranking, handling)
 if view.months:
-    cards.chart(view.months[0], plots.grid(view.months[1], mode))
+    cards.chart(view.months[0], plots.grid, view.months[1])
 
 known = {"": t("drill.all_cities", lang), **dict(view.cities_known)}
 choice.select("city", t("cities.items_of", lang), known, "", width=240)

@@ -22,7 +22,7 @@ if view.kpis:
 if view.summary:
     cards.footer(view.summary)
 
-channels = partial(cards.chart, view.channels, bar.channels(view.stacks, frame.mode)) if view.channels else None
+channels = partial(cards.chart, view.channels, bar.channels, view.stacks) if view.channels else None
 week = partial(cards.table, view.week) if view.week else None
 attention = partial(cards.listing, t("attention.title", frame.lang), *view.attention)
 active = partial(cards.ranking, view.active, [(r.action, r.count) for r in view.ranks]) if view.active else None

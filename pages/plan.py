@@ -29,7 +29,7 @@ with choice.line():
 
 with cards.row(11, 8) as (left, right):
     with left:
-        cards.chart(view.matrix, plots.matrix_of(view, frame.mode))
+        cards.chart(view.matrix, plots.matrix_of, view)
     with right:
         cards.table(view.table)
 

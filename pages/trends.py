@@ -13,7 +13,7 @@ from hall.ui.cache import load
 from hall.views.trends import page as trends
 
 frame = guard()
-lang, mode = frame.lang, frame.mode
+lang = frame.lang
 view = load(trends.load, frame.ctx, **controls.asked())
 cards.head(view.head)
 if view.empty:
@@ -24,17 +24,17 @@ for panel in view.panels:
     if panel.lines is None:
         cards.table(panel.card)
     else:
-        cards.chart(panel.card, line.lines(panel.lines, mode))
+        cards.chart(panel.card, line.lines, panel.lines)
 
 split = change = None
 if view.channels:
-    drawn = bar.columns(view.layers, mode) if view.layers else bar.channels(view.stacks, mode)
-    split = partial(cards.chart, view.channels, drawn)
+    drawn = (bar.columns, view.layers) if view.layers else (bar.channels, view.stacks)
+    split = partial(cards.chart, view.channels, *drawn)
 if view.yearly and view.changes:
     found = view.changes
-    change = partial(cards.chart, view.yearly, bar.changes(found.values, found.names, found.labels, mode))
+    change = partial(cards.chart, view.yearly, bar.changes, found.values, found.names, found.labels)
 elif view.daily:
-    change = partial(cards.chart, view.daily, bar.bars(view.bars, view.tint, mode))
+    change = partial(cards.chart, view.daily, bar.bars, view.bars, view.tint)
 cards.beside(split, change)
 
 for card in (view.brackets, view.revisions):

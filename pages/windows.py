@@ -20,7 +20,7 @@ if len(view.weeks) > 1:
 sections.flow(view, frame.mode)
 
 # from the records, where there are any: what is open, since when
-sections.counted(view, frame.mode)
+sections.counted(view)
 
 # when cases are accepted; shares, manuals, items; totals of days that no week tells of
-sections.rest(view, frame.mode)
+sections.rest(view)

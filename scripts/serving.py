@@ -25,7 +25,8 @@ DEMO_TODAY = "2026-01-05"
 # The page stands still: no script runs, nothing is still to come, every chart is drawn.
 STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"""
+    && [...document.querySelectorAll('[class*=st-key-plot_]')].every(chart => chart.querySelector('.main-svg'))
+    && !document.querySelector('[class*=st-key-plot_] [aria-busy]')"""
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--font-render-hinting=none",

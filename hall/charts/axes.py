@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-import plotly.graph_objects as go
-
+from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
 
 # the plot of a phone in pixels
@@ -15,27 +14,24 @@ _NARROW = 225
 _WIDE = "\u2014\u25b2\u25bc"
 
 
-def slots(fig: go.Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
+def slots(fig: Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
     """An x axis of ``count`` slots, numbered from 0, with words at some of them."""
     found = list(ticks)
-    fig.update_xaxes(
+    fig.x(
         range=[-0.5, count - 0.5], tickmode="array", tickvals=[at for at, _ in found],
         ticktext=[words.replace("\n", "<br>") for _, words in found],
     )  # fmt: skip
 
 
-def gaps(fig: go.Figure, found: Sequence[tuple[int, int, str]], count: int, mode: Mode) -> None:
+def gaps(fig: Figure, found: Sequence[tuple[int, int, str]], count: int, mode: Mode) -> None:
     """Pale rectangles behind runs of missing slots; words at the top where there is room for them."""
     p = palette(mode)
     for first, last, words in found:
-        fig.add_shape(
-            type="rect", xref="x", yref="paper", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1,
-            fillcolor=p.gap, line_width=0, layer="below",
-        )  # fmt: skip
+        fig.rect(yref="paper", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, fillcolor=p.gap)
         fitted = _fit(words, (last - first + 1) / count * _NARROW)
         if fitted:
-            fig.add_annotation(
-                x=(first + last) / 2, y=1, xref="x", yref="paper", text=fitted, showarrow=False,
+            fig.note(
+                x=(first + last) / 2, y=1, xref="x", yref="paper", text=fitted,
                 yanchor="top", yshift=-6, font={"size": 12, "color": p.gray},
             )  # fmt: skip
 

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from hall.charts import axes
-from hall.charts.theme import Mode, figure, palette
+from hall.charts.figure import Figure
+from hall.charts.theme import Mode, palette
 from hall.views.parts.cards import Lines
 
 _HEIGHT, _PLOT, _LABEL = 330, 268, 17
 
 
-def parts(what: Lines, mode: Mode, *, percent: bool) -> go.Figure:
+def parts(what: Lines, mode: Mode, *, percent: bool) -> Figure:
     """One column a period, one track a part from the bottom up; with ``percent`` all columns reach 100."""
     p = palette(mode)
     named = [track for track in what.tracks if any(track.values)]
-    fig = figure(mode, _HEIGHT, right=16 + max((axes.width(_bare(track.name)) for track in named), default=0), top=14)
+    fig = Figure(mode, _HEIGHT, right=16 + max((axes.width(_bare(track.name)) for track in named), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     for track in named:
-        fig.add_bar(
+        fig.bar(
             x=list(range(what.slots)), y=list(track.values), width=0.78,
             marker={"color": p.series[track.colour], "line": {"width": 0}}, customdata=list(track.hover),
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     sums = [sum(track.values[i] or 0.0 for track in named) for i in range(what.slots)]
     top = 100.0 if percent else max(sums, default=0.0) * 1.04 or 1.0
-    fig.update_yaxes(range=[0, top], nticks=5, ticksuffix="%" if percent else "")
+    fig.y(range=[0, top], nticks=5, ticksuffix="%" if percent else "")
     middles, at = [], 0.0
     for track in named:
         last = track.values[-1] or 0.0
         middles.append((at + last / 2) / top * _PLOT)
         at += last
     for track, middle, place in zip(named, middles, _below(axes.spread(middles, _LABEL)), strict=True):
-        fig.add_annotation(
-            x=1, xref="paper", y=middle / _PLOT * top, text=track.name, showarrow=False, xanchor="left", xshift=8,
+        fig.note(
+            x=1, xref="paper", y=middle / _PLOT * top, text=track.name, xanchor="left", xshift=8,
             yshift=place - middle, font={"size": 12.5, "color": p.series[track.colour]},
         )  # fmt: skip
-    fig.update_layout(barmode="stack")
+    fig.layout["barmode"] = "stack"
     return fig
 
 

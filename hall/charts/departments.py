@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-import plotly.graph_objects as go
-
 from hall import catalog
+from hall.charts.figure import Figure
 from hall.charts.heat import HeatRow, heat
 from hall.charts.theme import Mode
 from hall.charts.timeline import Dated, timeline
@@ -20,7 +19,7 @@ from hall.views.departments.cards import category_name, change_words, months
 from hall.views.departments.page import View
 
 
-def heat_of(view: View, mode: Mode) -> go.Figure:
+def heat_of(view: View, mode: Mode) -> Figure:
     """The heat map with its ranking."""
     lang, board = view.lang, view.board
     known = catalog.categories()
@@ -43,7 +42,7 @@ def _end(total: int, change: int | None, lang: Lang) -> str:
     return f"{total} {said}" if said and change else str(total)
 
 
-def timeline_of(line: Timeline, view: View, mode: Mode) -> go.Figure:
+def timeline_of(line: Timeline, view: View, mode: Mode) -> Figure:
     """The acts of the newest period by date."""
     lang = view.lang
     first, last = line.period.start, line.period.end

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from hall.charts.theme import Mode, figure, palette
+from hall.charts.figure import Figure
+from hall.charts.theme import Mode, palette
 
 _STEP, _BAR = 74, 0.33
 
@@ -24,12 +23,12 @@ class Pair:
     change: str
 
 
-def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mode) -> go.Figure:
+def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mode) -> Figure:
     """Pairs of horizontal bars with the change in a column at the right; ``hover`` names the two periods."""
     p = palette(mode)
     paired = any(pair.then is not None for pair in pairs)
     right = 84 if any(pair.change for pair in pairs) else 8
-    fig = figure(mode, 16 + (_STEP if paired else 48) * len(pairs), right=right)
+    fig = Figure(mode, 16 + (_STEP if paired else 48) * len(pairs), right=right)
     shift = 0.19 if paired else 0.0
     top = max((v for pair in pairs for v in (pair.now, pair.then) if v is not None), default=1) or 1
     # plotly leaves no room for text outside a bar: on a phone the longest words take a third of the plot
@@ -38,7 +37,7 @@ def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mod
     if paired:
         sides.append((shift, [q.then for q in pairs], [q.then_words for q in pairs], hover[1], False))
     for offset, values, words, name, own in sides:
-        fig.add_bar(
+        fig.bar(
             x=values,
             y=[i + offset for i in range(len(pairs))],
             orientation="h",
@@ -57,18 +56,17 @@ def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mod
         )
     for i, pair in enumerate(pairs):
         if pair.change:
-            fig.add_annotation(
+            fig.note(
                 x=1,
                 xref="paper",
                 xanchor="left",
                 xshift=2,
                 y=i,
                 text=pair.change,
-                showarrow=False,
                 font={"size": 13, "color": p.ink},
             )
-    fig.update_xaxes(visible=False, range=[0, room])
-    fig.update_yaxes(
+    fig.x(visible=False, range=[0, room])
+    fig.y(
         range=[len(pairs) - 0.5, -0.5],
         tickvals=list(range(len(pairs))),
         ticktext=[q.label for q in pairs],
@@ -76,5 +74,5 @@ def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mod
         rangemode="normal",
         tickfont={"size": 13, "color": p.ink},
     )
-    fig.update_layout(barmode="overlay")
+    fig.layout["barmode"] = "overlay"
     return fig

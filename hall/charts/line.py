@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from hall.charts import axes
-from hall.charts.theme import Mode, figure, palette
+from hall.charts.figure import Figure
+from hall.charts.theme import Mode, palette
 from hall.views.parts.cards import Lines, Track
 
 HEIGHT = 330
@@ -13,13 +12,13 @@ _LABEL = 17
 _FAINT = 0.4
 
 
-def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
+def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Figure:
     """The chart of the tracks, all in the unit that the card's subtitle names."""
     halls = any(track.other for track in what.tracks)
     keys = [(track.labels[_last(track)] if track.labels else "", _key(track, halls)) for track in what.tracks]
     ends = [name if what.sparse else f"{value} {name}" for value, name in keys]
     ends += [track.past_label for track in what.tracks]
-    fig = figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
+    fig = Figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
     known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
@@ -29,7 +28,7 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     if known and not what.from_zero:
         room = (max(known) - min(known) or 1.0) * 0.2
         bottom, top = min(known) - room, max(known) + room
-    fig.update_yaxes(range=[bottom, top], nticks=5)
+    fig.y(range=[bottom, top], nticks=5)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:
         _draw(fig, track, what.sparse, mode)
@@ -39,17 +38,17 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> go.Figure:
     return fig
 
 
-def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
+def _draw(fig: Figure, track: Track, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
     if track.faint:
-        fig.add_scatter(
+        fig.scatter(
             x=xs, y=list(track.faint), mode="lines", connectgaps=False, hoverinfo="skip", opacity=_FAINT,
             line={"width": 1, "color": ink},
         )  # fmt: skip
     if any(v is not None for v in _past(track)):
-        fig.add_scatter(
+        fig.scatter(
             x=xs, y=list(_past(track)), mode="lines", connectgaps=False, hoverinfo="skip",
             line={"width": 1.5, "dash": "2px,3px", "color": p.last_year_line},
         )  # fmt: skip
@@ -67,7 +66,7 @@ def _draw(fig: go.Figure, track: Track, sparse: bool, mode: Mode) -> None:
             "marker": {"size": sizes, "color": p.page if track.other else ink, "opacity": 1,
                        "line": {"width": 2 if track.other else 0, "color": ink}},
         }  # fmt: skip
-    fig.add_scatter(
+    fig.scatter(
         x=xs, y=list(track.values), connectgaps=False, cliponaxis=False, customdata=list(track.hover),
         hovertemplate="%{customdata}<extra></extra>", **style,
     )  # fmt: skip
@@ -86,7 +85,7 @@ def _last(track: Track) -> int:
     return next((i for i in range(len(track.values) - 1, -1, -1) if track.values[i] is not None), -1)
 
 
-def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
+def _values(fig: Figure, what: Lines, mode: Mode, pixels: float) -> None:
     # the highest value stands above its mark; those that would touch it stand below theirs, one under another
     p = palette(mode)
     for at in range(what.slots):
@@ -100,8 +99,8 @@ def _values(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
             near = before is not None and (before - value) * pixels < 2.4 * _LABEL
             shift = 15.0 if not near else min(-15.0, shift - _LABEL if shift < 0 else -15.0)
             before = value
-            fig.add_annotation(
-                x=at, y=value, text=track.labels[at], showarrow=False, yshift=shift,
+            fig.note(
+                x=at, y=value, text=track.labels[at], yshift=shift,
                 font={"size": 12.5, "color": p.series[track.colour]},
             )  # fmt: skip
 
@@ -111,7 +110,7 @@ def _key(track: Track, halls: bool) -> str:
     return f"{'○' if track.other else '●'} {track.name}" if halls else track.name
 
 
-def _ends(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
+def _ends(fig: Figure, what: Lines, mode: Mode, pixels: float) -> None:
     p = palette(mode)
     marks: list[tuple[int, float, str, str]] = []
     # beside another hall all labels stand at the right: a line that ends earlier must not write over the other
@@ -129,7 +128,7 @@ def _ends(fig: go.Figure, what: Lines, mode: Mode, pixels: float) -> None:
             marks.append((lasts[-1][0], lasts[-1][1], track.past_label, p.gray))
     places = axes.spread([value * pixels for _, value, _, _ in marks], _LABEL)
     for (at, value, words, colour), place in zip(marks, places, strict=True):
-        fig.add_annotation(
-            x=at, y=value, text=words, showarrow=False, xanchor="left", xshift=18 if what.sparse else 10,
+        fig.note(
+            x=at, y=value, text=words, xanchor="left", xshift=18 if what.sparse else 10,
             yshift=place - value * pixels, font={"size": 12.5, "color": colour},
         )  # fmt: skip

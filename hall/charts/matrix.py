@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from hall.charts.figure import Figure
 from hall.charts.labels import side
-from hall.charts.theme import Mode, figure, palette
+from hall.charts.theme import Mode, palette
 
 _ROW, _TOP = 22, 52
 
@@ -28,14 +27,14 @@ def matrix(
     grouped: bool,
     hover: Callable[..., str],
     mode: Mode,
-) -> go.Figure:
+) -> Figure:
     """``rows`` are departments with the numbers of their tasks; ``grouped`` when columns stand in plan order;
     ``hover`` says it of a row, number and title."""
     p = palette(mode)
-    fig = figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
+    fig = Figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
     at = {column.number: x for x, column in enumerate(columns)}
     cells = [[1 if column.number in tasks else None for column in columns] for _, tasks in rows]
-    fig.add_heatmap(
+    fig.heatmap(
         z=cells,
         x=list(range(len(columns))),
         y=list(range(len(rows))),
@@ -51,18 +50,17 @@ def matrix(
     )
     heads = _sections(fig, columns, p.gap) if grouped else []
     for x, mark in heads:
-        fig.add_annotation(
+        fig.note(
             x=x,
             y=1,
             yref="paper",
             yanchor="bottom",
             yshift=24,
             text=mark,
-            showarrow=False,
             font={"size": 13, "color": p.ink},
         )
     ticks = _numbers(columns, grouped)
-    fig.update_xaxes(
+    fig.x(
         side="top",
         showline=False,
         ticks="",
@@ -71,7 +69,7 @@ def matrix(
         ticktext=_stepped(ticks, grouped),
     )
     names, size = side(label for label, _ in rows)
-    fig.update_yaxes(
+    fig.y(
         range=[len(rows) - 0.5, -0.5],
         tickvals=list(range(len(rows))),
         rangemode="normal",
@@ -79,38 +77,18 @@ def matrix(
         ticktext=names,
         tickfont={"size": size, "color": p.ink},
     )
-    for y, (_, tasks) in enumerate(rows):
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=y,
-            text=str(len(tasks & set(at))),
-            showarrow=False,
-            font={"size": 12.5, "color": p.ink},
-        )
+    fig.column(len(columns) - 0.5, [str(len(tasks & set(at))) for _, tasks in rows], p.ink, size=12.5)
     return fig
 
 
-def _sections(fig: go.Figure, columns: tuple[MatrixColumn, ...], fill: str) -> list[tuple[float, str]]:
+def _sections(fig: Figure, columns: tuple[MatrixColumn, ...], fill: str) -> list[tuple[float, str]]:
     """Shade every other section; where each section's mark stands."""
     heads, start, shaded = [], 0, True
     for x in range(1, len(columns) + 1):
         if x < len(columns) and columns[x].section == columns[start].section:
             continue
         if shaded:
-            fig.add_shape(
-                type="rect",
-                x0=start - 0.5,
-                x1=x - 0.5,
-                y0=0,
-                y1=1,
-                yref="paper",
-                fillcolor=fill,
-                line_width=0,
-                layer="below",
-            )
+            fig.rect(x0=start - 0.5, x1=x - 0.5, y0=0, y1=1, yref="paper", fillcolor=fill)
         heads.append(((start + x - 1) / 2, columns[start].section))
         start, shaded = x, not shaded
     return heads

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-import plotly.graph_objects as go
-
+from hall.charts.figure import Figure
 from hall.charts.matrix import MatrixColumn, matrix
 from hall.charts.theme import Mode
 from hall.text import words
@@ -13,7 +12,7 @@ from hall.views.data.activities import short
 from hall.views.plan.page import View
 
 
-def matrix_of(view: View, mode: Mode) -> go.Figure:
+def matrix_of(view: View, mode: Mode) -> Figure:
     """Tasks by department."""
     rows = tuple((short(department, view.lang), tasks) for department, tasks in view.rows)
     columns = tuple(MatrixColumn(d.number, view.marks[d.section], d.title) for d in view.columns)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from hall.charts.theme import Mode, palette
 
@@ -13,7 +13,7 @@ _ENOUGH = 8
 
 def data_uri(svg: str) -> str:
     """An SVG text as a data URI."""
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    return "data:image/svg+xml," + quote(svg, safe=" ='/:;,()-.")
 
 
 def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
@@ -32,10 +32,11 @@ def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
     low = min(known) - (top - min(known)) if drawn and min(known) > top / 2 else 0.0
     ys = [None if v is None else _BASE - (_BASE - _TOP) * max(0.0, v - low) / ((top - low) or 1) for v in slots]
     marks = _line(xs, ys, ink) if drawn else _stems(xs, ys, ink, p.axis, p.page)
-    return data_uri(
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}">{marks}</svg>'
     )
+    return data_uri(svg.replace('"', "'"))  # as they need no escape
 
 
 def _longest_run(ys: Sequence[float | None]) -> int:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
-
-import plotly.graph_objects as go
+from typing import Any, Literal
 
 from hall.model import Lang
 from hall.paths import CONFIG
 from hall.text import t
 
 Mode = Literal["light", "dark"]
-Figure = go.Figure
 TOKENS = ("blue", "brown", "teal", "purple", "rose", "moss", "ink")
 
 
@@ -64,8 +61,9 @@ def palette(mode: Mode) -> Palette:
 
 
 @cache
-def template(mode: Mode) -> go.layout.Template:
-    """The template of every chart: transparent, ticks outside, grid on y only, nothing to drag."""
+def template(mode: Mode) -> dict[str, Any]:
+    """The template of every chart: transparent, ticks outside, grid on y only, nothing to drag. The browser has it from
+    the start, so that no figure carries it."""
     p = palette(mode)
     x = {
         "showgrid": False, "showline": True, "linecolor": p.axis, "ticks": "outside", "ticklen": 4,
@@ -83,15 +81,9 @@ def template(mode: Mode) -> go.layout.Template:
         "margin": {"l": 4, "r": 8, "t": 8, "b": 4}, "xaxis": x, "yaxis": y, "dragmode": False,
         "hoverlabel": {"font": {"family": p.font, "size": 13, "color": p.ink}, "bgcolor": p.page,
                        "bordercolor": p.axis, "align": "left"},
+        "annotationdefaults": {"showarrow": False},
     }  # fmt: skip
-    return go.layout.Template(layout=layout)
-
-
-def figure(mode: Mode, height: int, *, right: int = 8, top: int = 8) -> go.Figure:
-    """An empty figure of that height with room for end labels at the right and marks above."""
-    fig = go.Figure()
-    fig.update_layout(template=template(mode), height=height, margin={"l": 4, "r": right, "t": top, "b": 4})
-    return fig
+    return {"layout": layout}
 
 
 def ink_on(fill: str, mode: Mode) -> str:
@@ -112,8 +104,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def watermark(fig: go.Figure, mode: Mode, lang: Lang) -> go.Figure:
-    """Put the words for demo data behind the marks (an annotation cannot lie under traces; an image can)."""
+def watermark(mode: Mode, lang: Lang) -> dict[str, Any]:
+    """The words for demo data behind the marks (an annotation cannot lie under traces; an image can)."""
     from hall.charts.spark import data_uri
 
     p = palette(mode)
@@ -124,8 +116,7 @@ def watermark(fig: go.Figure, mode: Mode, lang: Lang) -> go.Figure:
         f'font-family="{p.font.replace(chr(34), "")}" fill="{p.ink}" transform="rotate(-12 200 80)">'
         f"{words}</text></svg>"
     )
-    fig.add_layout_image(
-        source=data_uri(svg), xref="paper", yref="paper", x=0.5, y=0.5, sizex=0.6, sizey=0.8,
-        xanchor="center", yanchor="middle", opacity=0.15, layer="below",
-    )  # fmt: skip
-    return fig
+    return {
+        "source": data_uri(svg), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "sizex": 0.6, "sizey": 0.8,
+        "xanchor": "center", "yanchor": "middle", "opacity": 0.15, "layer": "below",
+    }  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import plotly.graph_objects as go
-
+from hall.charts.figure import Figure
 from hall.charts.labels import side
-from hall.charts.theme import Mode, figure, palette
+from hall.charts.theme import Mode, palette
 
 _ROW, _FOOT = 25, 44
 
@@ -26,55 +25,44 @@ class Dated:
 
 def timeline(
     acts: tuple[Dated, ...], first: date, last: date, rests: tuple[tuple[date, date, str], ...], axis: str, mode: Mode
-) -> go.Figure:
+) -> Figure:
     """``rests`` are runs of days off with their words; ``axis`` names the period; days of the month on the axis."""
     p = palette(mode)
-    fig = figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), right=8, top=26)
-    fig.update_layout(margin_b=_FOOT)
-    fig.update_xaxes(automargin=False)
+    fig = Figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), top=26, bottom=_FOOT)
+    fig.x(automargin=False)
     for begin, end, words in rests:
-        fig.add_shape(
-            type="rect",
-            x0=_at(begin, -12),
-            x1=_at(end, 12),
-            y0=0,
-            y1=1,
-            yref="paper",
-            fillcolor=p.gap,
-            line_width=0,
-            layer="below",
-        )
-        fig.add_annotation(
+        fig.rect(x0=_at(begin, -12), x1=_at(end, 12), y0=0, y1=1, yref="paper", fillcolor=p.gap)
+        fig.note(
             x=_at(begin, -12),
             xanchor="left",
             y=1,
             yref="paper",
             yanchor="bottom",
             text=words,
-            showarrow=False,
             font={"size": 12, "color": p.gray},
         )
-    for y, act in enumerate(acts):
-        days = [act.start, act.end] if act.end > act.start else [act.start]
-        fig.add_scatter(
-            x=days,
-            y=[y] * len(days),
-            mode="lines+markers",
-            line={"color": p.series[act.colour], "width": 5},
-            marker={"size": 10, "color": p.series[act.colour], "line": {"width": 0}},
-            showlegend=False,
-            text=[act.hover] * len(days),
-            hovertemplate="%{text}<extra></extra>",
-        )
+    for colour in dict.fromkeys(act.colour for act in acts):
+        # one trace a colour; its lines are broken between the acts
+        drawn: list[tuple[date | None, int | None, str]] = []
+        for y, act in enumerate(acts):
+            if act.colour == colour:
+                drawn += [(None, None, "")] if drawn else []
+                drawn += [(day, y, act.hover) for day in dict.fromkeys((act.start, act.end))]
+        ink = p.series[colour]
+        fig.scatter(
+            x=[x for x, _, _ in drawn], y=[y for _, y, _ in drawn], mode="lines+markers", connectgaps=False,
+            line={"color": ink, "width": 5}, marker={"size": 10, "color": ink, "line": {"width": 0}},
+            text=[words for *_, words in drawn], hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
     ticks = _ticks(first, last)
-    fig.update_xaxes(
+    fig.x(
         range=[_at(first, -19), _at(last, 19)],
         tickvals=ticks,
         ticktext=[str(d.day) for d in ticks],
         title={"text": axis, "font": {"size": 12, "color": p.gray}, "standoff": 6},
     )
     names, size = side(act.label for act in acts)
-    fig.update_yaxes(
+    fig.y(
         range=[len(acts) - 0.4, -0.6],
         tickvals=list(range(len(acts))),
         rangemode="normal",

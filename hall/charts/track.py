@@ -4,50 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
+from hall.charts.figure import Figure
+from hall.charts.theme import Mode, palette
 
-from hall.charts.theme import Mode, figure, palette
 
-
-def track(share: float, done: str, rest: str, printed: str, colour: str, mode: Mode) -> go.Figure:
+def track(share: float, done: str, rest: str, printed: str, colour: str, mode: Mode) -> Figure:
     """``share`` of 1; ``done`` and ``rest`` name the parts above the bar, ``printed`` stands below the boundary."""
     p = palette(mode)
-    fig = figure(mode, 132)
-    box = {"type": "rect", "yref": "paper", "y0": 0.3, "y1": 0.7}
-    fig.add_shape(**box, x0=0, x1=1, fillcolor=p.gap, line={"color": p.axis, "width": 1})
-    fig.add_shape(**box, x0=0, x1=share, fillcolor=p.series[colour], line={"color": p.axis, "width": 1})
+    fig = Figure(mode, 132)
+    box = {"layer": "above", "yref": "paper", "y0": 0.3, "y1": 0.7}
+    fig.rect(**box, x0=0, x1=1, fillcolor=p.gap, line={"color": p.axis, "width": 1})
+    fig.rect(**box, x0=0, x1=share, fillcolor=p.series[colour], line={"color": p.axis, "width": 1})
     for x, anchor, words, tint in ((0, "left", done, p.series[colour]), (1, "right", rest, p.gray)):
-        fig.add_annotation(
+        fig.note(
             x=x,
             xanchor=anchor,
             yref="paper",
             y=0.76,
             yanchor="bottom",
             text=words,
-            showarrow=False,
             font={"size": 13, "color": tint},
         )
     edge = "right" if share > 0.85 else "left" if share < 0.15 else "center"
-    fig.add_annotation(
+    fig.note(
         x=share,
         xanchor=edge,
         yref="paper",
         y=0.22,
         yanchor="top",
         text=printed,
-        showarrow=False,
         font={"size": 13, "color": p.ink},
     )
     # an invisible mark carries the hover and keeps the axes
-    fig.add_scatter(
+    fig.scatter(
         x=[share / 2],
         y=[0.5],
         mode="markers",
         marker={"opacity": 0, "size": 30},
         hovertemplate=f"{done}, {printed}<extra></extra>",
     )
-    fig.update_xaxes(visible=False, range=[0, 1.002])
-    fig.update_yaxes(visible=False, range=[0, 1])
+    fig.x(visible=False, range=[0, 1.002])
+    fig.y(visible=False, range=[0, 1])
     return fig
 
 
@@ -61,12 +58,12 @@ class Share:
     hover: str
 
 
-def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> go.Figure:
+def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> Figure:
     """Horizontal bars of shares, newest first, each with both sides of its division beside it."""
     p = palette(mode)
-    fig = figure(mode, 16 + 46 * max(1, len(rows)))
+    fig = Figure(mode, 16 + 46 * max(1, len(rows)))
     top = max((row.value for row in rows), default=1) or 1
-    fig.add_bar(
+    fig.bar(
         x=[row.value for row in rows],
         y=list(range(len(rows))),
         orientation="h",
@@ -80,8 +77,8 @@ def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> go.Figure:
         customdata=[row.hover for row in rows],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    fig.update_xaxes(visible=False, range=[0, top * 2.8])
-    fig.update_yaxes(
+    fig.x(visible=False, range=[0, top * 2.8])
+    fig.y(
         range=[len(rows) - 0.5, -0.5],
         tickvals=list(range(len(rows))),
         ticktext=[row.label for row in rows],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import plotly.graph_objects as go
-
+from hall.charts.figure import Figure
 from hall.charts.flow import Pair, flow
 from hall.charts.line import lines
 from hall.charts.panels import Panel, Point, panels
@@ -27,7 +26,7 @@ _TICKS = 4
 _DENSE = 24
 
 
-def flow_of(found: Comparison, mode: Mode) -> go.Figure:
+def flow_of(found: Comparison, mode: Mode) -> Figure:
     """The four steps of one period beside another, in the channel's teal."""
     pairs = tuple(
         Pair(s.side, _float(s.now), _words(s.now), _float(s.then), _words(s.then), s.words) for s in found.steps
@@ -43,7 +42,7 @@ def _words(value: Value | None) -> str:
     return numbers.digits(value.quantity.value, max(0, -value.quantity.exponent)) if value else ""
 
 
-def series_of(lines: tuple[Series, ...], lang: Lang, mode: Mode) -> go.Figure:
+def series_of(lines: tuple[Series, ...], lang: Lang, mode: Mode) -> Figure:
     """Panels of one measure each on a shared time axis."""
     rows = tuple(
         Panel(
@@ -100,11 +99,12 @@ def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
     return tuple(ticks)
 
 
-def shares_of(parts: tuple[WindowShare, ...], lang: Lang, mode: Mode) -> go.Figure:
+def shares_of(parts: tuple[WindowShare, ...], lang: Lang, mode: Mode) -> Figure:
     """The window's share by month: bars with both sides while there are few, else a line."""
     if dense := over_time(parts, lang):
         fig = lines(dense, mode)
-        return fig.update_yaxes(ticksuffix="%")
+        fig.y(ticksuffix="%")
+        return fig
     rows = tuple(
         Share(
             periods.short(p.period, lang),
@@ -117,6 +117,6 @@ def shares_of(parts: tuple[WindowShare, ...], lang: Lang, mode: Mode) -> go.Figu
     return shares(rows, "teal", mode)
 
 
-def track_of(found: ManualCoverage, mode: Mode) -> go.Figure:
+def track_of(found: ManualCoverage, mode: Mode) -> Figure:
     """Manuals done as a part of the whole."""
     return track(found.share, found.done, found.rest, found.printed, "teal", mode)

@@ -46,6 +46,7 @@ def leave() -> None:
     next one leaves that one's frame alone."""
     if st.session_state.get(_KEY) is _own.get():
         st.session_state.pop(_KEY, None)
+    _own.set(None)
 
 
 def lang() -> Lang:
@@ -55,7 +56,7 @@ def lang() -> Lang:
 
 def guard() -> Frame:
     """The frame of this run; a page that was started without main.py says so in one sentence and stops."""
-    frame = st.session_state.get(_KEY)
+    frame = _own.get() or st.session_state.get(_KEY)
     if not isinstance(frame, Frame):
         st.write(t("error.access", "zh"))
         st.stop()

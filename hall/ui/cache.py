@@ -45,11 +45,10 @@ def _kept(function: Callable[..., V], selection: Selection, given: Context | Sel
 
 def warm() -> None:
     """Import what the first page needs."""
-    from hall.charts import bar, line, spark, theme
+    from hall.charts import bar, line, spark
+    from hall.ui import library
     from hall.views.overview import page as overview
 
-    for mode in ("light", "dark"):
-        theme.template(mode)
-    _ = (bar, line, spark)
+    _ = (bar, line, spark, library.name())
     if read.version() or cube.versions_key():
         overview.load(of.load(Selection()))

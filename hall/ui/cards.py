@@ -4,45 +4,45 @@
     from hall.ui.access import guard
     from hall.ui.cache import load
     from hall.charts import bar
-    from hall.views import windows
+    from hall.views.windows import page as windows
 
     frame = guard()                                   # Frame: ctx, lang, mode ("light" | "dark")
     view = load(windows.load, frame.ctx)              # choices of page controls as keywords: grain="M"
-    cards.head(view.head)                             # pieces.Head; title also names the browser tab
+    cards.head(view.head)                             # parts.cards.Head; title also names the browser tab
     if view.empty:
-        cards.empty(view.empty)                       # pieces.Empty: headline, text, links; stops the page
-    cards.chart(view.card, bar.channels(view.stacks, frame.mode))     # pieces.Card + figure
+        cards.empty(view.empty)                       # Empty: headline, text, links; stops the page
+    cards.chart(view.card, bar.channels, view.stacks)  # Card, how to draw, what to draw
     cards.table(view.changes)                         # a card whose body is its table
     cards.beside(lambda: ..., None, widths=(3, 2))    # side by side; what is None is left out
-    cards.listing(title, subtitle, items)             # pieces.Item: badge, sentence, one link
+    cards.listing(title, subtitle, items)             # Item: badge, sentence, one link
 
-Every card draws its own footer: source at left; table popover and CSV at right (card.table, card.frame).
+Every card draws its own footer: source at left; table popover and CSV at right (card.table).
 In a row use ``beside``, ``row`` or ``grid()``; cards stretch to the height of the row.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
-import polars as pl
 import streamlit as st
 
-from hall.charts.spark import spark
-from hall.charts.theme import Figure, watermark
-from hall.measure.suppress import Counts
+from hall.charts.figure import Figure
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
+from hall.ui import kpi_block, plot, tables
 from hall.ui.access import guard
 from hall.ui.filters import link_params
-from hall.ui.tables import show as show
 from hall.views.link import Link
-from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Tone
+from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Table, Tone
 
+# rows of a table that is sent before anybody opens it
+_SENT = 12
 _BADGE: dict[Tone, str] = {"attention": "orange", "good": "green", "quiet": "gray", "plain": "gray"}
-PLOT = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False, "plotlyServerURL": ""}
 
 
 def badge(words: str, tone: Tone) -> str:
@@ -86,14 +86,15 @@ def empty(what: Empty) -> None:
     st.stop()
 
 
-def link(action: Link, *, before: str = "", plain: bool = False) -> None:
+def link(action: Link, *, before: str = "", after: str = "", plain: bool = False) -> None:
     """A link to a page with the filters kept; nothing (or with ``plain`` its words) where that page is not built."""
     file = PAGES / f"{action.page}.py"
     if not file.exists():
         if plain:
-            st.markdown(before + action.label, width="content")
+            st.markdown(before + action.label + after, width="content")
     else:
-        st.page_link(file, label=f"{before}:primary[{action.label}]", query_params=link_params(action.filters))
+        label = f"{before}:primary[{action.label}]{after}"
+        st.page_link(file, label=label, query_params=link_params(action.filters))
 
 
 def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerator:
@@ -102,30 +103,14 @@ def grid(columns: int = 4, width: int = 160) -> st.delta_generator.DeltaGenerato
 
 
 def kpi(what: Kpi) -> None:
-    """One number: label, value with unit and precision, at most two comparisons, sparkline."""
+    """One number: label, value with unit and precision, comparisons, sparkline; its label leads to what it counts."""
     frame = guard()
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        mark = f" {badge(what.badge, what.tone)}" if what.badge else ""
-        beside = f":small[:small[:gray[{what.beside}]]]" if what.beside else ""
-        value = f":gray[{what.number}]" if what.held else what.number
-        # an English unit is too long to stand beside the number on a phone
-        inline = frame.lang == "zh"
-        st.metric(
-            f":gray[{what.label}]{mark}{demo_mark(frame.lang, what.demo)}", f"{value} {beside}" if inline else value
-        )
-        if not inline and what.beside:
-            st.markdown(f":small[:gray[{what.beside}]]")
-        for line in what.lines:
-            change = f"**{line.change}**" + (f"\u3000{line.percent}" if line.percent else "")
-            st.markdown(f":small[{change}]  \n:small[:gray[{line.other}]]")
-        if what.note:
-            st.markdown(f":small[:gray[{what.note}]]")
-        if what.action:
-            link(what.action)
-        if what.slots:
-            st.space("stretch")
-            image = spark(what.slots, what.colour, frame.mode)
-            st.html(f'<img alt="{what.alt}" src="{image}" style="width:100%;height:34px;display:block">')
+    marks = (f" {badge(what.badge, what.tone)}" if what.badge else "") + demo_mark(frame.lang, what.demo)
+    leads = what.action if what.action and (PAGES / f"{what.action.page}.py").exists() else None
+    with st.container(border=True, height="stretch", gap=None, key=f"kpi_{what.key}"):
+        if leads:
+            link(dataclasses.replace(leads, label=what.label), after=marks)
+        st.html(kpi_block.html(what, "" if leads else f":gray[{what.label}]{marks}", frame))
 
 
 @contextmanager
@@ -148,22 +133,25 @@ def ranking(card: Card, ranks: Iterable[tuple[Link, int]]) -> None:
     """A card of links, each with its count at the right."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
-        with st.container(gap="xxsmall"):
-            for action, count in ranks:
-                link(action, before=f"**{count:,}**\u3000", plain=True)
-        st.space("stretch")
+        for action, count in ranks:
+            link(action, before=f"**{count:,}**\u3000", plain=True)
         footer(card, popover=False)
 
 
-def chart(card: Card, figure: Figure) -> None:
-    """A chart card: headline, subtitle, plot, footer."""
+def chart(
+    card: Card, draw: Callable[..., Figure], *pieces: Any, under: Callable[[], object] | None = None, **choices: Any
+) -> None:
+    """A chart card: headline, subtitle, plot, footer; the plot is ``draw(*pieces, mode=…, **choices)``. ``under`` draws
+    what stands between plot and footer."""
     frame = guard()
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
-        if card.demo:
-            watermark(figure, frame.mode, frame.lang)
-        st.plotly_chart(figure, theme=None, key=f"plot_{card.key}", config=PLOT, alt=card.alt or card.headline)
-        st.space("stretch")
+        plot.show(
+            card.key, card.alt or card.headline, draw, *pieces, demo=card.demo, lang=frame.lang, mode=frame.mode,
+            **choices,
+        )  # fmt: skip
+        if under:
+            under()
         footer(card)
 
 
@@ -172,8 +160,7 @@ def table(card: Card, *, popover: bool = False) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         headline(card)
         if card.table:
-            show(card.table, card.alt or card.headline)
-        st.space("stretch")
+            tables.show(card.table, card.alt or card.headline, guard().lang)
         footer(card, popover=popover)
 
 
@@ -185,36 +172,48 @@ def headline(card: Card) -> None:
 
 
 def footer(card: Card, *, popover: bool = True) -> None:
-    """Source at left; table and CSV at right. On a phone the buttons drop under the source."""
+    """Source at left; table and CSV at right."""
     lang = guard().lang
     source = t("card.source", lang, source=card.source) if card.source else ""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"):
-        st.markdown(f":small[:gray[{source}]]", width="content")
-        with st.container(horizontal=True, width="content", gap="xsmall", wrap=False, vertical_alignment="center"):
-            if card.origin:
-                link(card.origin)
-            if popover and card.table:
-                with st.popover(f":small[:gray[{t('card.table', lang)}]]", type="tertiary", key=f"table_{card.key}"):
-                    show(card.table, card.alt or card.headline)
-            if card.frame is not None:
-                name = card.file or card.key
-                named = f"{t('status.demo', lang)}_{name}" if card.demo else name
-                download(card.frame, named, f"csv_{card.key}", card.counts)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="xsmall", key=f"foot_{card.key}"
+    ):
+        st.markdown(f":small[:gray[{source}]]", width="stretch")
+        if card.origin:
+            link(card.origin)
+        if popover and card.table:
+            draw = _twin if len(card.table.rows) <= _SENT else _twin_on_demand
+            draw(card.key, card.table, card.alt or card.headline, lang)
+        if card.table:
+            download(partial(_csv, card.table, lang), card.file or card.key, f"csv_{card.key}", demo=card.demo)
 
 
-def download(frame: pl.DataFrame, name: str, key: str, counts: Counts | None = None) -> None:
-    """A CSV button; the file is built on click. ``counts`` are its columns that count cases."""
+def _twin(key: str, what: Table, alt: str, lang: Lang, *, sent: bool = True) -> None:
+    label = f":small[:gray[{t('card.table', lang)}]]"
+    box = st.popover(label, type="tertiary", key=f"table_{key}", on_change="ignore" if sent else "rerun")
+    if sent or box.open:
+        with box:
+            tables.show(what, alt, lang)
+
+
+@st.fragment
+def _twin_on_demand(key: str, what: Table, alt: str, lang: Lang) -> None:
+    # opening it runs this alone; no frame is needed, since there is none between two runs of the page
+    _twin(key, what, alt, lang, sent=False)
+
+
+def _csv(table: Table, lang: Lang) -> bytes:
+    from hall.export.card import csv
+
+    return csv(table, lang)
+
+
+def download(build: Callable[[], bytes], name: str, key: str, *, demo: bool = False) -> None:
+    """A CSV button; the file is built on click."""
     lang, known_on = guard().lang, guard().ctx.known_on
+    name = f"{t('status.demo', lang)}_{name}" if demo else name
     if known_on:
         name = f"{name}_{t('known.label', lang)}_{known_on}"
-
-    def build() -> bytes:
-        from hall.export.csv import csv_bytes
-        from hall.export.released import released
-
-        kept, notes = released(frame, counts, lang)
-        return csv_bytes(kept, lang, notes)
-
     st.download_button(
         f":small[:gray[{t('card.csv', lang)}]]", build, file_name=f"{name}.csv", mime="text/csv", type="tertiary",
         key=key, on_click="ignore",
@@ -228,7 +227,10 @@ def listing(
     with st.container(border=True, height=height, gap="xsmall"):
         st.markdown(f"**{title}**" + (f"  \n:small[:gray[{subtitle}]]" if subtitle else ""))
         for item in items:
+            words = f"{badge(item.badge, item.tone)} {item.text}"
+            if not item.action:
+                st.markdown(words)
+                continue
             with st.container(horizontal=True, gap=None, vertical_alignment="center"):
-                st.markdown(f"{badge(item.badge, item.tone)} {item.text}", width="content")
-                if item.action:
-                    link(item.action)
+                st.markdown(words, width="content")
+                link(item.action)

@@ -8,7 +8,7 @@ from hall.model import Lang, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import cube
 from hall.text import t
-from hall.ui import access, filters, notices
+from hall.ui import access, filters, look, notices
 from hall.ui.cache import context
 
 # The list of pages; those whose file does not exist are left out.
@@ -20,7 +20,6 @@ OF_CASES = ("channels", "cities", "cases")
 
 def run() -> None:
     """One run of the script."""
-    st.set_page_config(layout="wide", initial_sidebar_state=232)
     lang = filters.spoken()
     hidden = () if cube.publishers() else OF_CASES
     pages = [
@@ -36,7 +35,11 @@ def run() -> None:
     ]
     page = st.navigation(pages, expanded=True)
     filters.adopt(lang)
-    st.set_page_config(page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"))
+    st.set_page_config(
+        page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"), layout="wide",
+        initial_sidebar_state=232,
+    )  # fmt: skip
+    st.html(look.sheet("dark" if st.context.theme.type == "dark" else "light"))
     st.logo(_mark(lang), size="medium")
     try:
         with st.sidebar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -72,6 +73,13 @@ async def export_cases(request: Request) -> Response:
     return await export.cases(request)
 
 
+async def plotly(request: Request) -> Response:
+    """GET /plotly/…: the library of the charts."""
+    from hall.ui import library
+
+    return await library.plotly(request)
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
     """Import what the first page needs before the first visitor comes; a fault here must not stop the server."""
@@ -79,6 +87,9 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
         from hall.ui.cache import warm
 
         warm()
+        # what the start has made stays for good: the collector need not look at it again
+        gc.collect()
+        gc.freeze()
     except Exception as fault:
         print(f"warm-up: {fault}", file=sys.stderr)
     yield None
@@ -87,4 +98,9 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 # To press the CSV of all cases takes three times the work of making it.
 _AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv")
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024, exclude_content_types=_AS_IT_IS), Middleware(Headers)]
-ROUTES = [Route("/health", health), Route("/overview", home), Route("/export/cases", export_cases)]
+ROUTES = [
+    Route("/health", health),
+    Route("/overview", home),
+    Route("/export/cases", export_cases),
+    Route("/plotly/{name}", plotly),
+]

@@ -50,8 +50,8 @@ def test_the_menu_lists_the_pages_of_cases(demo: str, tab: Page) -> None:
 
 def test_number_chart_rows_and_file_agree(demo: str, tab: Page) -> None:
     open_page(tab, demo, "channels", ASKED)
-    card = tab.get_by_test_id("stMetric").filter(has_text="办理总量")
-    number = int(re.sub(r"\D", "", card.get_by_test_id("stMetricValue").inner_text()))
+    card = tab.get_by_role("group", name="办理总量")
+    number = int(re.sub(r"\D", "", card.locator(".value").inner_text()))
     # the chart draws the parts of each month, drawn as cases
     tab.get_by_text(t("channels.show_count", "zh"), exact=True).click()
     tab.wait_for_url("**show=count*")

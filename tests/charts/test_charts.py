@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from figures import checked
 
 from hall.charts import axes, bar, line, spark, theme
+from hall.charts.figure import Figure
 from hall.charts.theme import Mode
 from hall.paths import ROOT
 from hall.views.parts.cards import Bar, Lines, Stack, Track
@@ -30,9 +32,9 @@ def test_the_template_takes_its_colours_from_the_configuration(mode: Mode) -> No
     p = theme.palette(mode)
     for colour in (p.page, p.ink, p.gray, *p.series.values(), *p.ramp, *p.diverging):
         assert colour in text
-    layout = theme.template(mode).layout
+    layout = checked(Figure(mode, 200)).layout.template.layout
     assert layout.xaxis.tickangle == 0
-    assert not layout.showlegend
+    assert layout.showlegend is False and layout.annotationdefaults.showarrow is False
     assert layout.xaxis.fixedrange and layout.yaxis.fixedrange
 
 
@@ -50,7 +52,7 @@ def test_few_points_are_marks_with_values_and_gaps_are_said(mode: Mode) -> None:
         (_track(4.13, None, None, None, None, 5.57), _track(4.01, None, None, None, None, 5.34, name="全程网办受理")),
         6, ((0, "5月\n2025年"), (5, "10月")), ((1, 4, "6—9月 未载入"),), sparse=True,
     )  # fmt: skip
-    fig = line.lines(what, mode)
+    fig = checked(line.lines(what, mode))
     assert {trace.mode for trace in fig.data} == {"markers"}
     assert {"4.13", "5.57", "办理总量", "6—9月 未载入"} <= set(_words(fig))
     assert len(fig.layout.shapes) == 1 and fig.layout.shapes[0].layer == "below"
@@ -59,14 +61,14 @@ def test_few_points_are_marks_with_values_and_gaps_are_said(mode: Mode) -> None:
 
 def test_values_that_would_touch_stand_above_and_below() -> None:
     what = Lines((_track(5.57), _track(5.34, name="受理"), _track(5.30, name="办结")), 1, ((0, "10月"),), sparse=True)
-    fig = line.lines(what, "light")
+    fig = checked(line.lines(what, "light"))
     shifts = {a.text: a.yshift for a in fig.layout.annotations if a.text in ("5.57", "5.34", "5.30")}
     assert shifts["5.57"] > 0 > shifts["5.34"] > shifts["5.30"]
 
 
 def test_a_dense_line_is_broken_at_gaps_and_a_lone_month_is_a_dot() -> None:
     values = (1.0, 2.0, None, 3.0, None, 4.0, 5.0, 6.0, 7.0, 8.0)
-    fig = line.lines(Lines((_track(*values, past=(0.5,) * 10),), 10, ()), "light")
+    fig = checked(line.lines(Lines((_track(*values, past=(0.5,) * 10),), 10, ()), "light"))
     own = fig.data[-1]
     assert own.connectgaps is False
     assert own.marker.size[3] > 0 and own.marker.size[0] == 0 and own.marker.size[-1] == 8
@@ -76,13 +78,12 @@ def test_a_dense_line_is_broken_at_gaps_and_a_lone_month_is_a_dot() -> None:
 
 def test_last_year_can_be_left_out() -> None:
     track = Track("办理总量", "ink", (1.0,) * 9, ("1",) * 9, ("",) * 9, (2.0,) * 9, "", show_past=False)
-    assert len(line.lines(Lines((track,), 9, ()), "dark").data) == 1
+    assert len(checked(line.lines(Lines((track,), 9, ()), "dark")).data) == 1
 
 
 def test_bars_carry_values_outside_and_words_inside_where_they_fit() -> None:
-    fig = bar.bars(
-        (Bar("10月", 3090, "3,090", "18 个工作日"), Bar("5月", 100, "100", "19 个工作日", True)), "ink", "light"
-    )
+    items = (Bar("10月", 3090, "3,090", "18 个工作日"), Bar("5月", 100, "100", "19 个工作日", True))
+    fig = checked(bar.bars(items, "ink", "light"))
     assert {"3,090", "100", "18 个工作日"} <= set(_words(fig))
     assert "19 个工作日" not in _words(fig)
     assert fig.data[1].marker.color == theme.palette("light").last_year_fill
@@ -90,7 +91,7 @@ def test_bars_carry_values_outside_and_words_inside_where_they_fit() -> None:
 
 def test_channel_names_stand_inside_long_parts_and_above_short_ones() -> None:
     stack = Stack("10月", (("全程网办", "blue", 53400, "5.34"), ("综合窗口", "teal", 2300, "0.23")), "5.57")
-    fig = bar.channels((stack,), "light")
+    fig = checked(bar.channels((stack,), "light"))
     shift = {a.text: a.yshift for a in fig.layout.annotations}
     assert shift["全程网办 5.34"] == 0 and shift["综合窗口 0.23"] > 0
     assert "<b>5.57</b>" in shift
@@ -98,10 +99,13 @@ def test_channel_names_stand_inside_long_parts_and_above_short_ones() -> None:
 
 def test_columns_and_changes_draw() -> None:
     what = Lines((_track(*[1.0] * 12), _track(*[0.1] * 12, name="综合窗口")), 12, ((0, "1月"),))
-    assert len(bar.columns(what, "light").data) == 2
-    fig = bar.changes((10.0, -2.0, None), ("1", "2", "3"), ("+10", "−2", ""), "light")
+    assert len(checked(bar.columns(what, "light")).data) == 2
+    fig = checked(bar.changes((10.0, -2.0, None), ("1", "2", "3"), ("+10", "−2", ""), "light"))
     more, less = fig.data[0].marker.color[:2]
     assert (more, less) == (theme.palette("light").diverging[7], theme.palette("light").diverging[2])
+    assert dict(zip(fig.data[1].text, fig.data[1].textposition, strict=True)) == {
+        "+10": "top center", "−2": "bottom center",
+    }  # fmt: skip
 
 
 def test_labels_are_spread_without_changing_their_order() -> None:
@@ -109,12 +113,12 @@ def test_labels_are_spread_without_changing_their_order() -> None:
 
 
 def _svg(uri: str) -> str:
-    return base64.b64decode(uri.partition(",")[2]).decode()
+    return unquote(uri.partition(",")[2])
 
 
 def test_a_sparkline_of_few_points_is_stems_and_hollow_rings() -> None:
     svg = _svg(spark.spark((None,) * 6 + (41300.0,) + (None,) * 4 + (55700.0,), "ink", "light"))
-    assert svg.count('r="2"') == 10
+    assert svg.count("r='2'") == 10
     assert svg.count("<circle") == 12 and "<polyline" not in svg
 
 
@@ -124,6 +128,8 @@ def test_a_sparkline_of_many_points_is_a_line_broken_at_gaps() -> None:
 
 
 def test_the_watermark_is_an_image_below_the_marks() -> None:
-    fig = theme.watermark(theme.figure("light", 200), "light", "zh")
+    drawn = Figure("light", 200)
+    drawn.layout["images"] = [theme.watermark("light", "zh")]
+    fig = checked(drawn)
     assert fig.layout.images[0].layer == "below"
     assert "演示数据" in _svg(fig.layout.images[0].source)

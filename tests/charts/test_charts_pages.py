@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from figures import checked
 
 from hall.charts import flow, heat, labels, matrix, panels, timeline, track
 from hall.charts.theme import Mode, palette
@@ -19,20 +20,14 @@ ROWS = (
 
 def _words(fig: Any) -> set[str]:
     texts = {a.text for a in fig.layout.annotations}
-    return texts | {
-        str(x) for trace in fig.data if trace.type == "scatter" and "text" in trace.mode for x in trace.text or ()
-    }
+    told = [trace for trace in fig.data if trace.type == "scatter" and "text" in trace.mode]
+    return texts | {str(x).strip("\xa0") for trace in told for x in trace.text or ()}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_heat_map_draws_zero_as_empty_and_unknown_as_no_cell(mode: Mode) -> None:
-    fig = heat.heat(
-        ROWS,
-        ("25年<br>5月", "25年<br>6月", "25年<br>7月"),
-        "合计",
-        ("{row} {column} {n}".format, "{row} {category} {n}".format),
-        mode,
-    )
+    months = ("25年<br>5月", "25年<br>6月", "25年<br>7月")
+    fig = checked(heat.heat(ROWS, months, "合计", ("{row} {column} {n}".format, "{row} {category} {n}".format), mode))
     cells = fig.data[0]
     assert [list(row) for row in cells.z] == [[3, None, 0], [1, None, 2]]
     assert not cells.hoverongaps
@@ -45,7 +40,7 @@ def test_heat_map_draws_zero_as_empty_and_unknown_as_no_cell(mode: Mode) -> None
 
 def test_many_months_keep_few_heads_and_leave_the_numbers_to_table_and_hover() -> None:
     row = heat.HeatRow("省中心", tuple(range(24)), (("培训宣讲", "blue", 276),), "276")
-    fig = heat.heat((row,), tuple(f"m{i}" for i in range(24)), "合计", ("{n}".format, "{n}".format), "light")
+    fig = checked(heat.heat((row,), tuple(f"m{i}" for i in range(24)), "合计", ("{n}".format, "{n}".format), "light"))
     assert [t for t in fig.layout.xaxis.ticktext if t][-1] == "m23"
     assert sum(bool(t) for t in fig.layout.xaxis.ticktext) <= 4
     assert "23" not in _words(fig)
@@ -58,8 +53,10 @@ def test_timeline_has_a_dot_for_a_day_a_bar_for_days_and_shades_rest(mode: Mode)
         timeline.Dated("省林草局", date(2025, 10, 21), date(2025, 10, 23), "brown", "二"),
     )
     rests = ((date(2025, 10, 1), date(2025, 10, 8), "10月1—8日放假"),)
-    fig = timeline.timeline(acts, date(2025, 10, 1), date(2025, 10, 31), rests, "2025年10月，日", mode)
-    assert [len(trace.x) for trace in fig.data] == [1, 2]
+    fig = checked(timeline.timeline(acts, date(2025, 10, 1), date(2025, 10, 31), rests, "2025年10月，日", mode))
+    # one trace of the category's colour, broken between the two acts
+    assert [list(trace.x) for trace in fig.data] == [["2025-10-15", None, "2025-10-21", "2025-10-23"]]
+    assert [list(trace.y) for trace in fig.data] == [[0, None, 1, 1]] and not fig.data[0].connectgaps
     assert fig.layout.shapes[0].layer == "below" and "10月1—8日放假" in _words(fig)
     assert fig.layout.xaxis.ticktext[0] == "1" and list(fig.layout.xaxis.ticktext)[-1] == "31"
 
@@ -68,11 +65,11 @@ def test_timeline_has_a_dot_for_a_day_a_bar_for_days_and_shades_rest(mode: Mode)
 def test_matrix_shades_sections_only_in_plan_order(mode: Mode) -> None:
     columns = tuple(matrix.MatrixColumn(n, s, "题") for n, s in ((1, "一"), (2, "一"), (3, "二"), (4, "二")))
     rows = (("省中心", frozenset({1, 3})), ("财政厅", frozenset({2})))
-    fig = matrix.matrix(rows, columns, True, "{row} {number} {title}".format, mode)
+    fig = checked(matrix.matrix(rows, columns, True, "{row} {number} {title}".format, mode))
     assert [list(r) for r in fig.data[0].z] == [[1, None, 1, None], [None, 1, None, None]]
     assert len(fig.layout.shapes) == 1 and {"一", "二", "2", "1"} <= _words(fig)
     assert list(fig.layout.xaxis.ticktext) == ["1", "3"]
-    mixed = matrix.matrix(rows, columns[::-1], False, "{row} {number} {title}".format, mode)
+    mixed = checked(matrix.matrix(rows, columns[::-1], False, "{row} {number} {title}".format, mode))
     assert not mixed.layout.shapes and len(mixed.layout.xaxis.ticktext) == 4
 
 
@@ -82,17 +79,17 @@ def test_flow_pairs_two_periods_and_leaves_out_what_is_not_known(mode: Mode) -> 
         flow.Pair("① 咨询（人次）", 1627.0, "1,627", 1471.0, "1,471", "▲ 10.6%"),
         flow.Pair("② 受理（件）", None, "", 608.0, "608", ""),
     )
-    fig = flow.flow(pairs, "teal", ("今", "昔"), mode)
+    fig = checked(flow.flow(pairs, "teal", ("今", "昔"), mode))
     assert [list(trace.x) for trace in fig.data] == [[1627.0, None], [1471.0, 608.0]]
     assert fig.data[0].marker.color == palette(mode).series["teal"]
     assert "▲ 10.6%" in _words(fig) and fig.layout.xaxis.range[1] > 1627 * 1.3
-    alone = flow.flow((flow.Pair("①", 3.0, "3", None, "", ""),), "teal", ("今", ""), mode)
+    alone = checked(flow.flow((flow.Pair("①", 3.0, "3", None, "", ""),), "teal", ("今", ""), mode))
     assert len(alone.data) == 1
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_track_shows_both_parts_and_the_printed_share(mode: Mode) -> None:
-    fig = track.track(0.656, "已编制 1,079", "未编制 566", "65.59%", "teal", mode)
+    fig = checked(track.track(0.656, "已编制 1,079", "未编制 566", "65.59%", "teal", mode))
     assert {"已编制 1,079", "未编制 566", "65.59%"} <= _words(fig)
     assert fig.layout.shapes[1].x1 == 0.656
 
@@ -103,10 +100,10 @@ def _point(week: int, joined: bool) -> panels.Point:
 
 
 def test_few_points_are_marks_and_many_a_line_broken_at_gaps() -> None:
-    few = panels.panels((panels.Panel("咨询", "teal", (_point(1, False), _point(9, False))),), (), (), "light")
+    few = checked(panels.panels((panels.Panel("咨询", "teal", (_point(1, False), _point(9, False))),), (), (), "light"))
     assert {trace.mode for trace in few.data} == {"markers+text"}
     known = tuple(_point(w, w not in (1, 7)) for w in (1, 2, 3, 4, 5, 7, 8, 9, 10))
-    many = panels.panels((panels.Panel("咨询", "teal", known),), (), (), "light")
+    many = checked(panels.panels((panels.Panel("咨询", "teal", known),), (), (), "light"))
     line = next(trace for trace in many.data if trace.mode == "lines")
     assert line.connectgaps is False and list(line.y).count(None) == 1
     assert "<b>10</b>" in _words(many)

@@ -137,10 +137,10 @@ def test_requirements_are_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     imported = {name.split(".")[0] for m in MODULES for name in m.imports()}
     third = imported - set(sys.stdlib_module_names) - {"hall", "pages", "app"}
-    # polars and plotly use these without being told; starlette and packaging come with streamlit.
+    # polars uses these without being told, of plotly only its file for browsers; starlette comes with streamlit.
     told = {"chinese_calendar": "chinesecalendar", "ahocorasick_rs": "ahocorasick-rs", "docx": "python-docx",
             "PIL": "pillow", "cv2": "opencv-python-headless"}  # fmt: skip
-    silent = {"pyarrow", "pytz", "orjson", "onnxruntime"}
+    silent = {"pyarrow", "pytz", "onnxruntime", "plotly"}
     carried = {"starlette", "pandas", "numpy", "click", "_typeshed"}
     names = {told.get(name, name) for name in third} - carried - SPARK_LIBRARIES
     assert names | silent == set(project["dependencies"]) | (silent & names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from app_pages import NAMES, open_page, said_on
+from app_pages import NAMES, numbers_on, open_page, said_on
 from contexts import about
+from figures import charts_on
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
@@ -20,7 +20,7 @@ from hall.model import Document, Reading
 from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views.data import observations
-from hall.views.trends import brackets
+from hall.views.trends.page import brackets
 
 STORES: dict[str, Callable[[], list[Reading]]] = {
     "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,
@@ -66,13 +66,13 @@ def test_the_overview_says_what_happened(stores: dict[str, Path], monkeypatch: p
     assert "10月办理 5.57 万件，比5月多 1.44 万件；每个工作日约 3,090 件，5月为约 2,170 件。" in said
     assert "环比、同比暂缺：2025年9月、2024年10月月报未载入。各卡与最近的已知月份（2025年5月）相比。" in said
     assert "约 96%" in said and "万件 ±50 件" in said
-    assert "**↑ 1.44 万件**\u3000+34.9%" in said and "较2025年5月 4.13 万件" in said
+    assert "↑ 1.44 万件\u3000+34.9%" in said and "较2025年5月 4.13 万件" in said
 
 
 def test_a_held_value_is_marked_and_not_compared(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page(monkeypatch, stores["sparse"])
-    held = next(m for m in at.metric if "现场邮寄" in m.label)
-    assert ":orange-badge[待复核]" in held.label and held.value.startswith(":gray[0.1]")
+    held = next(m for m in numbers_on(at) if "现场邮寄" in m.label)
+    assert "待复核" in held.label and held.value.startswith("0.1") and 'class="value hall-gray"' in held.html
     said = said_on(at)
     assert "复核前不作比较" in said and "个数字待复核" in said
 
@@ -96,7 +96,7 @@ def test_nothing_in_the_selection_offers_the_nearest(stores: dict[str, Path], mo
         said = said_on(at)
         assert "2025年6月—2025年8月没有可用的数字" in said
         assert "政务窗口月报 2025年第10期" in said and "政务窗口月报 2025年第5期" in said
-        assert not at.metric
+        assert not numbers_on(at)
 
 
 def test_months_given_the_wrong_way_round_are_turned(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,9 +117,9 @@ def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: p
         at = open_page(monkeypatch, stores["full"], page, data="2")
         said = said_on(at)
         assert "演示数据，非真实业务" in said
-        assert all("演示数据" in m.label for m in at.metric)
-        charts = at.get("plotly_chart")
-        assert charts and all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+        assert all("演示数据" in m.label for m in numbers_on(at))
+        charts = charts_on(at)
+        assert charts and all(c["layout"]["images"][0]["layer"] == "below" for c in charts)
 
 
 def test_publishers_never_mix(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_a_fault_on_a_page_is_a_sentence(
 def test_unreviewed_values_carry_their_mark_and_can_be_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = build(tmp_path, sparse(unreviewed=True))
     at = open_page(monkeypatch, store)
-    assert any(":gray-badge[未审核]" in m.label for m in at.metric)
+    assert any("未审核" in m.label and 'class="hall-gray-badge"' in m.html for m in numbers_on(at))
     assert "未审核" in said_on(at)
     monkeypatch.setenv("HALL_SHOW_UNREVIEWED", "false")
     st.cache_resource.clear()

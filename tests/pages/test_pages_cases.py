@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 import streamlit as st
-from app_pages import open_page, said_on
+from app_pages import numbers_on, open_page, said_on
 from case_cube import cases, consultations, publish
+from figures import charts_on, checked
 from literal_store import build, dense, sparse
 
 from hall import catalog
@@ -61,30 +61,32 @@ def test_the_page_shows_the_records_and_no_fault(
     assert ":red[" not in said, capsys.readouterr().err
     assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
     if page == "departments":
-        assert len(at.metric) == 5
+        assert len(numbers_on(at)) == 5
         # acts stand above under the page's own head; with cases alone there is no heading of their own
         assert bool(at.header) == (data != DEMO)
         assert bool(at.pills) == (data != DEMO)
     if lang == "en" and data == DEMO:
         assert not re.search(r"[\u4e00-\u9fff]", said), said
-    marked = ["演示数据" in m.label or "Demo data" in m.label for m in at.metric]
+    marked = ["演示数据" in m.label or "Demo data" in m.label for m in numbers_on(at)]
     assert all(m == (data == DEMO) for m in marked)
 
 
 def test_cards_of_demo_cases_are_marked_on_the_plot_too(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for page, least in (("departments", 6), ("windows", 7)):
-        charts = open_page(monkeypatch, store, page, data=DEMO, from_="2025-01", to="2025-12").get("plotly_chart")
+        charts = charts_on(open_page(monkeypatch, store, page, data=DEMO, from_="2025-01", to="2025-12"))
         assert len(charts) >= least
-        assert all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+        assert all(c["layout"]["images"][0]["layer"] == "below" for c in charts)
 
 
 def test_months_without_cases_or_acts_offer_the_whole(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page(monkeypatch, store, "departments", data=DEMO, from_="2023-05", to="2023-05")
-    assert not at.metric and not at.exception
+    assert not numbers_on(at) and not at.exception
 
 
-def _words(fig: go.Figure) -> list[str]:
-    return [a.text for a in fig.layout.annotations]
+def _words(fig: Any) -> list[str]:
+    texts = [trace for trace in fig.data if trace.type == "scatter" and trace.mode == "text"]
+    written = [w.strip("\xa0") for trace in texts for w in trace.text]
+    return [a.text for a in fig.layout.annotations] + written
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -93,18 +95,19 @@ def test_stacked_bars_lie_end_to_end_with_their_words(mode: Mode) -> None:
         Stack("甲", (("网", "blue", 3.0, "3"), ("窗", "teal", 2.0, "2")), "5", "▲1"),
         Stack("乙", (("窗", "teal", 4.0, "4"),), "4"),
     )
-    fig = stacked(rows, mode)
+    fig = checked(stacked(rows, mode))
     bars = {t.name: t for t in fig.data if t.type == "bar"}
     assert list(bars) == ["网", "窗"]
     assert list(bars["窗"].base) == [3.0, 0.0] and list(bars["窗"].x) == [2.0, 4.0]
-    assert list(fig.data[-1].text) == [" 5", " 4"] and _words(fig) == ["▲1"]
+    assert list(fig.data[-2].text) == [" 5", " 4"] and list(fig.data[-1].y) == [0]
+    assert _words(fig) == [" 5", " 4", "▲1"] and fig.data[-1].x[0] == fig.layout.xaxis.range[1]
     assert fig.layout.xaxis.range[1] > 5, "the words beside the longest bar have room"
-    assert stacked((), mode).layout.height > 0
+    assert stacked((), mode).height > 0
 
 
 def test_many_rows_stand_closer() -> None:
     one = Stack("甲", (("网", "ramp3", 3.0, "3"),), "3")
-    few, many = stacked((one,) * 10, "light"), stacked((one,) * 46, "light")
+    few, many = checked(stacked((one,) * 10, "light")), checked(stacked((one,) * 46, "light"))
     assert many.layout.height / 46 < few.layout.height / 10
     assert many.layout.height < 1000
 
@@ -112,8 +115,9 @@ def test_many_rows_stand_closer() -> None:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_dots_lie_on_their_lines_and_a_row_without_says_why(mode: Mode) -> None:
     rows = (Reach("甲", 97.0, 95.0, 98.0, "<b>97.0%</b> 300 件", "甲"), Reach("丙", None, 0, 0, "", note="件数太少"))
-    fig = reaches(Reaches(rows, 90.0, 100.0, "按时率 件数", (96.0, "全部 96.0%"), "%"), mode)
-    line, dots = fig.data
+    fig = checked(reaches(Reaches(rows, 90.0, 100.0, "按时率 件数", (96.0, "全部 96.0%"), "%"), mode))
+    line, dots, _, notes = fig.data
     assert list(line.x) == [95.0, 98.0, None] and list(dots.x) == [97.0] and list(dots.y) == [0]
+    assert list(notes.y) == [1] and notes.x[0] == fig.layout.xaxis.range[0]
     assert {"件数太少", "全部 96.0%", "按时率 件数"} <= set(_words(fig))
     assert fig.layout.margin.r < 130

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from app_pages import NAMES, open_page, said_on
+from app_pages import NAMES, numbers_on, open_page, said_on
 from contexts import about
+from figures import charts_on
 from literal_store import build, month, sparse
 from small_cube import case, publish, year
 
@@ -76,7 +76,7 @@ def test_trends_in_every_grain_and_mode(
     at = open_page(monkeypatch, stores[kind], "trends", grain=grain, mode=mode)
     assert ":red[" not in said_on(at), capsys.readouterr().err
     assert not at.exception
-    assert at.get("plotly_chart")
+    assert charts_on(at)
 
 
 def test_the_overview_of_records_alone(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_the_overview_of_records_alone(stores: dict[str, Path], monkeypatch: pyt
     assert "环比 2025年11月" in said
     assert "同比 2024年12月" in said
     assert re.search(r"每个工作日 [\d.]+ 件，环比 ", said)
-    assert len(at.metric) == 8 - 1, "nobody counts on-site consultations here"
+    assert len(numbers_on(at)) == 8 - 1, "nobody counts on-site consultations here"
 
 
 def test_both_together_say_what_was_reviewed(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_counts_beyond_the_rounding_ask_for_a_person(monkeypatch: pytest.MonkeyP
 def test_charts_of_counted_demo_data_are_marked(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for page, given in (("overview", {}), ("trends", {"grain": "D"}), ("trends", {"grain": "M"})):
         at = open_page(monkeypatch, stores["records"], page, **given)
-        assert all("演示数据" in m.label for m in at.metric)
-        charts = at.get("plotly_chart")
+        assert all("演示数据" in m.label for m in numbers_on(at))
+        charts = charts_on(at)
         assert charts
-        assert all(json.loads(c.proto.spec)["layout"]["images"][0]["layer"] == "below" for c in charts)
+        assert all(c["layout"]["images"][0]["layer"] == "below" for c in charts)

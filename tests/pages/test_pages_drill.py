@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import pytest
 import streamlit as st
 from app_pages import OF_CASES, open_page, said_on
 from contexts import about
+from figures import charts_on
 from hypothesis import given, settings
 from hypothesis import strategies as strategy
 from literal_store import build, sparse
@@ -82,7 +82,7 @@ def test_the_page_shows_the_records_and_no_fault(
     assert not re.search(r"\bNone\b|\bnan\b|\{\w+\}", said), said
     if lang == "en":
         assert not re.search(r"[\u4e00-\u9fff]", said), said
-    charts = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    charts = charts_on(at)
     # of the first month alone there is nothing to be drawn over time
     assert page == "cases" or charts or asked.get("to") == MONTHS[0]
     if publisher.demo:

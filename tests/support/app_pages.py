@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import streamlit as st
@@ -30,8 +33,42 @@ def open_page(
     return at
 
 
+class Number(NamedTuple):
+    """A KPI card: its label with its marks, its number, all of its block."""
+
+    label: str
+    value: str
+    html: str
+
+
+def blocks_on(at: AppTest) -> list[str]:
+    """The blocks of HTML on the page: tables and KPI cards."""
+    bodies = [str(element.proto.body) for element in at.get("html")]
+    return [body for body in bodies if not body.startswith("<style>")]
+
+
+def numbers_on(at: AppTest) -> list[Number]:
+    """The KPI cards of the page. The label of a card that leads on is the link above its block."""
+    found = []
+    for body in (b for b in blocks_on(at) if 'class="hall-kpi"' in b):
+        named = re.search(r'aria-label="([^"]*)"', body)
+        assert named
+        name = unescape(named[1])
+        head = re.search(r"hall-kpi[^>]*><p>(.*?)</p>", body)
+        link = next((e.proto.label for e in at.get("page_link") if f":primary[{name}]" in e.proto.label), "")
+        value = re.search(r'class="value[^"]*">(.*?)</div>', body)
+        assert value
+        found.append(Number(bare(head[1]) if head else link, bare(value[1]), body))
+    return found
+
+
+def bare(html: str) -> str:
+    """HTML without its tags."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
 def said_on(at: AppTest) -> str:
     """The words and numbers that stand on the page."""
     parts = [str(e.value) for kind in ("title", "markdown") for e in getattr(at, kind)]
-    parts += [f"{m.label} {m.value}" for m in at.metric]
+    parts += [f"{number.label} {bare(number.html)}" for number in numbers_on(at)]
     return "\n".join(parts)

@@ -12,6 +12,7 @@ import issues
 import pytest
 from app_pages import open_page, said_on
 from contexts import about
+from figures import checked
 from literal_store import DEMO, HALL, build, month
 
 from hall import catalog, intake
@@ -164,7 +165,7 @@ def test_the_other_line_is_told_apart_without_colour(two: Path) -> None:
     (panel,) = trends.load(about(), metrics=("handled_total",), other=OTHER).panels
     assert panel.lines
     for sparse in (True, False):
-        drawn = line.lines(replace(panel.lines, sparse=sparse), "light").data
+        drawn = checked(line.lines(replace(panel.lines, sparse=sparse), "light")).data
         ours, theirs = drawn
         assert ours.marker.color != theirs.marker.color
         assert sparse or (ours.line.dash is None and theirs.line.dash)

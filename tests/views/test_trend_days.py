@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from contexts import about
+from figures import checked
 from literal_store import build, month
 from small_cube import DEMO, call, case, publish, year
 
@@ -16,7 +17,7 @@ from hall.model import Period, Selection
 from hall.store import cube, read
 from hall.views.data import case_counts
 from hall.views.parts import axis
-from hall.views.trends import days as trend_days
+from hall.views.trends.page import days as trend_days
 from hall.views.trends import page as trends
 
 EVERY = Selection(publisher=DEMO)
@@ -174,7 +175,7 @@ def test_the_split_holds_all_six_channels(grain: str) -> None:
     assert len(view.layers.tracks) == 6
     for row in view.channels.table.rows:
         assert sum(int(n or 0) for n in row[1:-1]) == row[-1]
-    figure = bar.columns(view.layers, "light")
+    figure = checked(bar.columns(view.layers, "light"))
     assert len(figure.data) == 6
     assert len({round(a.y * 1000 + a.yshift) for a in figure.layout.annotations}) == 6
 

@@ -12,6 +12,7 @@ import case_records
 import polars as pl
 import pytest
 from contexts import about
+from figures import checked
 
 from hall import catalog
 from hall.charts import channels as channel_plots
@@ -22,11 +23,11 @@ from hall.measure.calendar import calendar
 from hall.model import Lang, Period, Selection
 from hall.store import cube
 from hall.views.cases import page as cases
-from hall.views.channels import cards
+from hall.views.channels.page import cards
 from hall.views.channels import page as channels
-from hall.views.cities import cards as city_cards
-from hall.views.cities import page as cities
 from hall.views.cities.cards import Grid, Ranked
+from hall.views.cities.page import cards as city_cards
+from hall.views.cities import page as cities
 from hall.views.data import cases_by_channel, cases_by_city
 from hall.views.data.context import Context
 from hall.views.link import Link
@@ -268,7 +269,7 @@ def test_words_of_parts_never_lie_on_each_other(mode: Mode) -> None:
         Track(f"<b>{value}%</b> {name}", "blue", (value,) * 3, ("",) * 3, ("",) * 3)
         for name, value in (("甲", 95.0), ("乙", 2.0), ("丙", 1.0), ("丁", 1.0), ("戊", 0.5), ("己", 0.5))
     )
-    fig = channel_plots.parts(Lines(tracks, 3, ()), mode, percent=True)
+    fig = checked(channel_plots.parts(Lines(tracks, 3, ()), mode, percent=True))
     places = [a.y / 100 * 268 + a.yshift for a in fig.layout.annotations]
     assert all(b - a >= 16.9 for a, b in itertools.pairwise(places))
     assert max(places) <= 268.1
@@ -276,7 +277,7 @@ def test_words_of_parts_never_lie_on_each_other(mode: Mode) -> None:
 
 def test_a_value_too_large_for_the_others_is_words_alone() -> None:
     rows = (Ranked("省本级", None, None, "9,000 件", "+1%", ""), Ranked("甲", 5.0, 4.0, "5", "", ""))
-    fig = city_plots.ranked(rows, "light")
+    fig = checked(city_plots.ranked(rows, "light"))
     assert [tuple(bar.x) for bar in fig.data if bar.type == "bar"] == [(0.0, 4.0), (0.0, 5.0)]
     assert fig.layout.xaxis.range[1] < 20
 
@@ -285,7 +286,7 @@ def test_a_value_too_large_for_the_others_is_words_alone() -> None:
 def test_each_step_of_the_map_holds_as_many_cells(columns: int) -> None:
     counts = (tuple(range(columns)), tuple(range(columns, 2 * columns)), (None,) * columns)
     grid = Grid(("甲", "乙", "丙"), tuple(map(str, range(columns))), counts, ((("",) * columns),) * 3)
-    fig = city_plots.grid(grid, "light")
+    fig = checked(city_plots.grid(grid, "light"))
     steps = [step for row in fig.data[0].z for step in row]
     assert steps[0] == 0 and steps[2 * columns :] == [None] * columns
     sizes = [steps.count(step) for step in range(1, 11)]

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from case_cube import cases, consultations, publish
 from contexts import about
+from figures import checked
 from literal_store import build as build_store
 from literal_store import reading
 
@@ -196,23 +197,23 @@ def test_dense_series_keep_few_ticks_and_no_words_run_together(lang: Lang) -> No
     found = view(lang=lang)
     assert found.weekly and found.monthly and found.shares and found.open and found.hours
     for card, own in (found.weekly, found.monthly):
-        fig = drawing.series_of(own, lang, "light")
+        fig = checked(drawing.series_of(own, lang, "light"))
         axis = fig.layout[f"xaxis{len(own)}"]
         assert 3 <= len(axis.ticktext) <= 6, card.key
         # a dense line has one value, at its end
         assert all(sum(bool(word) for word in trace.text) == 1 for trace in fig.data if trace.text is not None)
-    shares = drawing.shares_of(found.shares[1], lang, "light")
+    shares = checked(drawing.shares_of(found.shares[1], lang, "light"))
     assert shares.data[0].type == "scatter" and shares.layout.yaxis.ticksuffix == "%"
-    assert 3 <= len(lines(found.open[1], "light").layout.xaxis.ticktext) <= 6
+    assert 3 <= len(checked(lines(found.open[1], "light")).layout.xaxis.ticktext) <= 6
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_map_of_hours_has_a_number_in_each_cell_that_has_cases(mode: Any) -> None:
     found = view()
     assert found.hours
-    fig = hours_plot(found.hours[1], mode)
+    fig = checked(hours_plot(found.hours[1], mode))
     words = [word for row in found.hours[1].words for word in row if word]
-    assert [a.text for a in fig.layout.annotations] == words
+    assert list(fig.data[2].text) == words
     steps = [step for row in fig.data[1].z for step in row if step is not None]
     assert len(steps) == len(words) and max(steps) == 9 and min(steps) >= 0
     assert list(fig.layout.yaxis.ticktext) == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]

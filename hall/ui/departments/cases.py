@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from hall.charts import line, rows
-from hall.charts.theme import Figure
-from hall.ui import cards
+from hall.ui import cards, rankings
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views.departments.cases import View
-from hall.views.parts.cards import Card, Head
+from hall.views.parts.cards import Head
 
 
 def section(view: View, *, heading: bool) -> None:
     """All cards of the section; ``heading`` where it stands under another one."""
-    mode = guard().mode
     if heading:
         head(view.head)
     with cards.grid(5):
         for kpi in view.kpis:
             cards.kpi(kpi)
-    months = [(card, line.lines(drawn, mode)) for card, drawn in filter(None, (view.accepted, view.taken))]
-    volume = [(card, rows.stacked(drawn, mode)) for card, drawn in filter(None, (view.volume,))]
-    ranking = [(card, rows.reaches(drawn, mode)) for card, drawn in filter(None, (view.ranking,))]
-    days = [(card, rows.reaches(drawn, mode)) for card, drawn in filter(None, (view.days,))]
-    backlog = [(card, rows.stacked(drawn, mode)) for card, drawn in filter(None, (view.backlog,))]
-    for pair in (months, volume + backlog, ranking + days):
-        _row(pair)
+    months = [(card, line.lines, drawn) for card, drawn in filter(None, (view.accepted, view.taken))]
+    volume = [(card, rows.stacked, drawn) for card, drawn in filter(None, (view.volume, view.backlog))]
+    for pair in (months, volume):
+        cards.beside(*(partial(cards.chart, painted(card, guard().mode), draw, drawn) for card, draw, drawn in pair))
+    cards.beside(*(partial(rankings.card, card, drawn) for card, drawn in filter(None, (view.ranking, view.days))))
 
 
 def head(what: Head) -> None:
@@ -37,12 +35,3 @@ def head(what: Head) -> None:
         st.markdown(f":gray[{what.line}]{cards.demo_mark(guard().lang, what.demo)}")
     missing = f"  \n:small[:gray[{what.missing}]]" if what.missing else ""
     st.markdown(f"**{what.finding}**{missing}")
-
-
-def _row(pair: list[tuple[Card, Figure]]) -> None:
-    if not pair:
-        return
-    with cards.row(*[1] * len(pair)) as places:
-        for place, (card, figure) in zip(places, pair, strict=True):
-            with place:
-                cards.chart(painted(card, guard().mode), figure)

@@ -7,7 +7,7 @@ import streamlit as st
 from hall.model import Lang
 from hall.text import t
 from hall.text.plain import plain
-from hall.ui import cards, choice
+from hall.ui import cards, choice, tables
 from hall.ui.access import guard
 from hall.ui.sources import by_hand, deciding, page_image, publishing, review
 from hall.ui.sources.marked import marked
@@ -97,7 +97,7 @@ def figures(opened: Opened) -> None:
         cards.headline(card)
         if card.table:
             with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
-                cards.show(card.table, card.alt)
+                tables.show(card.table, card.alt, guard().lang)
         cards.footer(card, popover=False)
 
 
@@ -153,7 +153,7 @@ def excluded(card: Card) -> None:
         st.markdown(f":small[:gray[{card.subtitle}]]")
         if card.table:
             with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
-                cards.show(card.table, card.alt)
+                tables.show(card.table, card.alt, guard().lang)
         cards.footer(card, popover=False)
 
 

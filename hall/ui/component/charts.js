@@ -1,0 +1,82 @@
+// Draws one chart of a card from the JSON that hall/ui/plot.py sends, with plotly's own file out of its Python package.
+// Called again when the data change: the plot stays and is redrawn in place, so nothing is blank between.
+
+const CONFIG = { displayModeBar: false, showSendToCloud: false, displaylogo: false, plotlyServerURL: "" };
+const drawn = new WeakMap(); // what stands in each parent: its box, its figure, what watches its width
+const plots = new Set();
+let library;
+
+async function unpressed(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).json();
+}
+
+// once for all charts of the tab: plotly's file, which also holds the two templates (hall/ui/library.py)
+function plotly(name) {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(`../../../plotly/${name}`, import.meta.url).href;
+    script.onload = () => resolve({ Plotly: window.Plotly, templates: window.hallTemplates });
+    script.onerror = () => { library = undefined; reject(new Error(`no ${script.src}`)); };
+    document.head.append(script);
+  });
+  return library;
+}
+
+function paint(plot) {
+  const { figure, box } = plot;
+  const width = box.clientWidth;
+  if (!figure || !width || !plot.library) return;
+  const { Plotly, templates } = plot.library;
+  plot.width = width;
+  plot.figure.layout = { ...figure.layout, width, template: templates[figure.mode] };
+  Plotly.react(box, figure.data, plot.figure.layout, CONFIG);
+}
+
+function fit(plot) {
+  if (plot.figure && plot.box.clientWidth && plot.box.clientWidth !== plot.width) paint(plot);
+}
+
+async function load(plot, data) {
+  plot.box.ariaBusy = "true";
+  const figure = await unpressed(data);
+  const library = await plotly(figure.library);
+  if (plot.data !== data || !plots.has(plot)) return; // newer data came, or the page is gone
+  Object.assign(plot, { figure, library });
+  plot.box.ariaBusy = null;
+  plot.box.setAttribute("aria-label", figure.alt);
+  plot.box.style.height = `${figure.layout.height}px`;
+  paint(plot);
+}
+
+function create(parent) {
+  const box = document.createElement("div");
+  box.setAttribute("role", "img");
+  parent.append(box);
+  const plot = { box, width: 0 };
+  plot.watch = new ResizeObserver(() => fit(plot));
+  plot.watch.observe(box);
+  plots.add(plot);
+  return plot;
+}
+
+// paper is narrower or wider than the screen: the observer alone would come after the page was printed
+const refit = () => plots.forEach(fit);
+window.matchMedia("print").addEventListener("change", refit);
+window.addEventListener("afterprint", refit);
+
+export default function ({ data, parentElement }) {
+  if (!drawn.has(parentElement)) drawn.set(parentElement, create(parentElement));
+  const plot = drawn.get(parentElement);
+  if (plot.data !== data) {
+    plot.data = data;
+    load(plot, data);
+  }
+  return () => {
+    plot.watch.disconnect();
+    plots.delete(plot);
+    drawn.delete(parentElement);
+    plot.library?.Plotly.purge(plot.box);
+    plot.box.remove();
+  };
+}
