@@ -69,7 +69,7 @@ def show(
         figure = draw(*pieces, mode=mode, **choices)
         if demo:
             figure.layout["images"] = [watermark(mode, lang)]
-        return figure.height, figure.pressed({"alt": alt, "library": library.name()})
+        return figure.height, figure.pressed({"alt": alt, "file": library.name()})
 
     what = (draw.__module__, draw.__qualname__, *sorted(choices.items()), mode, lang, demo, alt)
     height, data = _drawings.get(pieces, what, drawn)

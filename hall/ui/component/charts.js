@@ -5,6 +5,7 @@ const CONFIG = { displayModeBar: false, showSendToCloud: false, displaylogo: fal
 const drawn = new WeakMap(); // what stands in each parent: its box, its figure, what watches its width
 const plots = new Set();
 let library;
+let asked; // the background for which this tab has asked the server to draw again
 
 async function unpressed(data) {
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
@@ -26,8 +27,8 @@ function plotly(name) {
 function paint(plot) {
   const { figure, box } = plot;
   const width = box.clientWidth;
-  if (!figure || !width || !plot.library) return;
-  const { Plotly, templates } = plot.library;
+  if (!figure || !width || !plot.tools) return;
+  const { Plotly, templates } = plot.tools;
   plot.width = width;
   plot.figure.layout = { ...figure.layout, width, template: templates[figure.mode] };
   Plotly.react(box, figure.data, plot.figure.layout, CONFIG);
@@ -40,9 +41,9 @@ function fit(plot) {
 async function load(plot, data) {
   plot.box.ariaBusy = "true";
   const figure = await unpressed(data);
-  const library = await plotly(figure.library);
+  const tools = await plotly(figure.file);
   if (plot.data !== data || !plots.has(plot)) return; // newer data came, or the page is gone
-  Object.assign(plot, { figure, library });
+  Object.assign(plot, { figure, tools });
   plot.box.ariaBusy = null;
   plot.box.setAttribute("aria-label", figure.alt);
   plot.box.style.height = `${figure.layout.height}px`;
@@ -65,18 +66,29 @@ const refit = () => plots.forEach(fit);
 window.matchMedia("print").addEventListener("change", refit);
 window.addEventListener("afterprint", refit);
 
-export default function ({ data, parentElement }) {
+// the browser turned dark or light: colours are the server's, so one chart asks for a run and all are drawn again
+function follow(plot, parent, setTriggerValue) {
+  const page = getComputedStyle(parent).getPropertyValue("--st-background-color").trim().toLowerCase();
+  const own = plot.tools?.templates[plot.figure.mode].layout.hoverlabel.bgcolor.toLowerCase();
+  if (page === own) asked = undefined;
+  else if (own && page.startsWith("#") && asked !== page) {
+    asked = page;
+    setTriggerValue("mode", page);
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
   if (!drawn.has(parentElement)) drawn.set(parentElement, create(parentElement));
   const plot = drawn.get(parentElement);
   if (plot.data !== data) {
     plot.data = data;
     load(plot, data);
-  }
+  } else follow(plot, parentElement, setTriggerValue);
   return () => {
     plot.watch.disconnect();
     plots.delete(plot);
     drawn.delete(parentElement);
-    plot.library?.Plotly.purge(plot.box);
+    plot.tools?.Plotly.purge(plot.box);
     plot.box.remove();
   };
 }
