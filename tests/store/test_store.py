@@ -222,7 +222,7 @@ _SLOW = """
 import sys, time
 from pathlib import Path
 from hall import intake
-from hall.reading.sandbox import Reader
+from hall.reading.process.sandbox import Reader
 plain = Reader.read
 def slow(self, path, progress=None):
     found = plain(self, path, progress)
