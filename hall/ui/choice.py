@@ -6,7 +6,7 @@ or the Back button changes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -82,6 +82,15 @@ def select(
 def given(key: str) -> str:
     """What the URL says for a key, before its control is made."""
     return str(st.query_params.get(key, ""))
+
+
+def settled(key: str, ids: Callable[[str], str | None]) -> str:
+    """What the URL says for a key, by the id that it means: an old address may carry another word, which is changed."""
+    said = given(key)
+    own = ids(said) or said
+    if own != said:
+        st.query_params[key] = own
+    return own
 
 
 def page(key: str) -> int:

@@ -20,7 +20,7 @@ def asked() -> dict[str, Any]:
         "metrics": choice.many("metric", dict.fromkeys(catalog.metrics(), "")),
         "mode": choice.given("mode") or MODES[0],
         "last_year": choice.given("last") != _OFF,
-        "other": choice.given("beside"),
+        "other": choice.settled("beside", catalog.publisher_id),
     }
 
 

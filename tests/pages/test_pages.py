@@ -16,6 +16,7 @@ from figures import charts_on
 from literal_store import DEMO, HALL, build, dense, month, reading, sparse
 from streamlit.testing.v1 import AppTest
 
+from hall import catalog
 from hall.model import Document, Reading
 from hall.paths import PAGES, ROOT
 from hall.store import read
@@ -110,6 +111,28 @@ def test_ids_and_labels_in_the_url_fill_the_filters(stores: dict[str, Path], mon
         assert at.multiselect[0].value == ["forestry_grassland", "finance"]
         assert "全厅数据，不分部门" in said_on(at)
     assert open_page(monkeypatch, stores["sparse"], department=["no_such"], to="1999-13").multiselect[0].value == []
+
+
+@pytest.mark.parametrize("word", ["sample", "2", "示例省", "Sample Province", "示例省政务服务中心"])
+def test_old_words_of_an_address_choose_the_data_set(
+    word: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page(monkeypatch, stores["full"], data=word)
+    assert next(s for s in at.selectbox if s.label == "数据集").value == "sample"
+    assert "演示数据，非真实业务" in said_on(at)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ids_of_publishers_are_no_words_of_a_page(
+    lang: str, stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = re.compile(rf"\b({'|'.join(p.id for p in catalog.publishers() if p.id != 'demo')})\b")
+    for page in NAMES:
+        for params in ({}, {"data": "sample"}, {"beside": "sample", "metric": "handled_total"}):
+            at = open_page(monkeypatch, stores["full"], page, lang=lang, **params)
+            options = [str(o) for s in at.selectbox for o in s.options]
+            tables = [str(frame.value) for frame in (*at.table, *at.dataframe)]
+            assert not at.exception and not ids.findall("\n".join([said_on(at), *options, *tables])), (page, params)
 
 
 def test_demo_data_are_marked_everywhere(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ GOLDEN = ROOT / "tests/golden/monthly-reordered.txt"
 OWNER = """
 import sys, time
 from pathlib import Path
-from hall.reading import sandbox
+from hall.reading.process import sandbox
 reader = sandbox.shared()
 reader.read(Path(sys.argv[1]))
 print(reader._reading.pid, flush=True)
@@ -167,7 +167,7 @@ def test_the_process_ends_with_its_owner(tmp_path: Path) -> None:
 
 def test_the_process_that_asks_loads_no_document_library() -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom hall.reading import sandbox\n"
+        "import sys\nfrom pathlib import Path\nfrom hall.reading.process import sandbox\n"
         f"sandbox.shared().read(Path({str(GOLDEN)!r}))\nprint(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

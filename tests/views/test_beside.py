@@ -22,8 +22,9 @@ from hall.model import Reading, Selection
 from hall.reading.extract import read_text
 from hall.store import checks, schema, write
 from hall.store.read import records
-from hall.views.data import documents, observations
+from hall.views.data import coverage, documents, observations
 from hall.views.data import revisions as restated
+from hall.views.data.coverage import Coverage
 from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
 from hall.views.parts import revisions
@@ -152,10 +153,16 @@ def test_brackets_stand_between_documents_of_one_hall(tmp_path: Path, monkeypatc
     assert totals[("comprehensive_accepted", date(2024, 9, 7))] == 22600 - 21000 - 600
 
 
-def test_the_choice_lives_in_the_url(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = open_page(monkeypatch, two, "trends", metric="handled_total", beside=OTHER)
+@pytest.mark.parametrize("written", [OTHER, "2", "示例省", DEMO])
+def test_the_choice_lives_in_the_url(written: str, two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By id; an address of an earlier release carries a rank."""
+    at = open_page(monkeypatch, two, "trends", metric="handled_total", beside=written)
     assert not at.exception
     assert "虚线、空心点为示例省" in said_on(at)
+    assert at.selectbox(key="_choice_beside").value == OTHER and at.query_params["beside"] in (OTHER, [OTHER])
+
+
+def test_another_hall_is_offered_and_not_drawn_unasked(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page(monkeypatch, two, "trends", metric="handled_total")
     assert "空心点为" not in said_on(at)
     assert "示例省" in at.selectbox(key="_choice_beside").options
@@ -187,6 +194,19 @@ def test_an_undeclared_hall_gives_figures_and_no_observations(new_store: Path, t
     assert view.opened
     said = " ".join(item.text for item in view.opened.checks).replace("\\", "")
     assert all(word in said for word in (LIAR, "data/catalog/series.toml", "[[publisher]]"))
+
+
+def test_a_document_of_nobody_opens(new_store: Path, tmp_path: Path) -> None:
+    issues.put(tmp_path / "inbox", "x.txt", issues.monthly().replace(f"{issues.HALL}\n\n", ""))
+    intake.load()
+    (row,) = records("series/documents")
+    assert row["publisher"] is None
+    view = sources.load(about(), document=row["document"])
+    assert view.opened and view.vintages is None
+
+
+def test_a_name_that_only_a_document_knows_is_no_folder() -> None:
+    assert coverage.load("某" * 200) == coverage.load("../../x") == Coverage()
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ class Coverage:
 
 def load(publisher: str, known_on: date | None = None) -> Coverage:
     """What the cube of the publisher (by id) holds; nothing where there is none, or as known on a day before it was
-    built."""
-    version = cube.version(publisher)
+    built. A name that only a document knows is no folder."""
+    version = cube.version(publisher) if catalog.publisher_id(publisher) == publisher else ""
     if not version:
         return Coverage()
     try:

@@ -67,7 +67,7 @@ def load(ctx: Context, document: str = "", figure: str = "") -> View:
 
 def _vintages(ctx: Context, chosen: dict[str, Any] | None) -> Card | None:
     """What was restated by the hall of the chosen document, where no data set is chosen; else by our own."""
-    if chosen and not ctx.selection.publisher:
+    if chosen and chosen["publisher"] and not ctx.selection.publisher:
         own = revisions.card(restated.load(ctx.of(chosen["publisher"])), ctx.lang)
         if own:
             return own

@@ -89,7 +89,7 @@ def load(
     modes = tuple(m for m in MODES if m != "day" or own != "D")
     kind: Mode = next((m for m in modes if m == mode), "value")
     others = other_halls.load(found, ctx, chosen, own) if own != "D" else {}
-    ask = panel.Ask(inside, found, own, kind, last_year, ctx, others.get(catalog.publisher_id(other) or ""))
+    ask = panel.Ask(inside, found, own, kind, last_year, ctx, others.get(other))
     panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
     channels, stacks, layers = cards.channels(ctx, inside, own)
     daily, bars = cards.daily(ctx, inside, own) if kind == "value" and own != "D" else (None, ())
