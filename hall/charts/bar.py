@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hall.charts import axes
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, ink_on, palette
-from hall.views.parts.cards import Bar, Lines, Stack
+from hall.views.parts.plots import Bar, Lines, Stack
 
 _ROW = 86
 _INSIDE = 0.22

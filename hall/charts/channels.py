@@ -5,7 +5,7 @@ from __future__ import annotations
 from hall.charts import axes
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
-from hall.views.parts.cards import Lines
+from hall.views.parts.plots import Lines
 
 _HEIGHT, _PLOT, _LABEL = 330, 268, 17
 

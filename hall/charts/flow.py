@@ -3,28 +3,16 @@ different things."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
+from hall.views.parts.plots import Flow
 
 _STEP, _BAR = 74, 0.33
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One step: label, value and its words now and in the compared period (None where not known), change in words."""
-
-    label: str
-    now: float | None
-    now_words: str
-    then: float | None
-    then_words: str
-    change: str
-
-
-def flow(pairs: tuple[Pair, ...], colour: str, hover: tuple[str, str], mode: Mode) -> Figure:
-    """Pairs of horizontal bars with the change in a column at the right; ``hover`` names the two periods."""
+def flow(what: Flow, mode: Mode) -> Figure:
+    """Pairs of horizontal bars with the change in a column at the right."""
+    pairs, colour, hover = what.steps, what.colour, what.sides
     p = palette(mode)
     paired = any(pair.then is not None for pair in pairs)
     right = 84 if any(pair.change for pair in pairs) else 8

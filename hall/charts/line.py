@@ -5,7 +5,7 @@ from __future__ import annotations
 from hall.charts import axes
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
-from hall.views.parts.cards import Lines, Track
+from hall.views.parts.plots import Lines, Track
 
 HEIGHT = 330
 _LABEL = 17
@@ -28,7 +28,7 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Figure:
     if known and not what.from_zero:
         room = (max(known) - min(known) or 1.0) * 0.2
         bottom, top = min(known) - room, max(known) + room
-    fig.y(range=[bottom, top], nticks=5)
+    fig.y(range=[bottom, top], nticks=5, ticksuffix=what.suffix)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:
         _draw(fig, track, what.sparse, mode)

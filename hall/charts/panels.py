@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
+from hall.views.parts.plots import PanelPoint, Panels
 
 _DENSE = 8
 _ROOM = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period: its first and last day, value and the words for it; ``joined`` when the period before is known."""
-
-    start: date
-    end: date
-    value: float
-    words: str
-    hover: str
-    joined: bool
-
-    @property
-    def at(self) -> date:
-        """The middle day, where the mark stands."""
-        return self.start + (self.end - self.start) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One measure: what it counts and in which unit, its colour token, its points from old to new."""
-
-    title: str
-    colour: str
-    points: tuple[Point, ...]
-
-
-def panels(
-    rows: tuple[Panel, ...], gaps: tuple[tuple[date, date, str], ...], ticks: tuple[tuple[date, str], ...], mode: Mode
-) -> Figure:
-    """``gaps`` are runs of periods that are not loaded, with their words; ``ticks`` label the time axis."""
+def panels(what: Panels, mode: Mode) -> Figure:
+    """One panel a measure, the newest values at the right."""
+    rows, gaps, ticks = what.rows, what.gaps, what.ticks
     p = palette(mode)
     sparse = max((len(row.points) for row in rows), default=0) < _DENSE
     # one height for three and four panels, so that two such cards side by side are even
@@ -81,7 +54,7 @@ def panels(
     return fig
 
 
-def _marks(fig: Figure, at: str, row: Panel, sparse: bool, mode: Mode) -> None:
+def _marks(fig: Figure, at: str, row: PanelRow, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[row.colour]
     if sparse:
@@ -100,7 +73,7 @@ def _marks(fig: Figure, at: str, row: Panel, sparse: bool, mode: Mode) -> None:
             yaxis=f"y{at}",
         )
         return
-    drawn: list[Point | None] = []
+    drawn: list[PanelPoint | None] = []
     for point in row.points:
         drawn += [point] if point.joined or not drawn else [None, point]
     fig.scatter(
@@ -130,6 +103,6 @@ def _marks(fig: Figure, at: str, row: Panel, sparse: bool, mode: Mode) -> None:
     )
 
 
-def _alone(points: tuple[Point, ...]) -> tuple[Point, ...]:
+def _alone(points: tuple[PanelPoint, ...]) -> tuple[PanelPoint, ...]:
     """Points without a neighbour, which a line does not show."""
     return tuple(q for i, q in enumerate(points[:-1]) if not q.joined and not points[i + 1].joined)

@@ -8,7 +8,7 @@ from hall.charts import axes
 from hall.charts.figure import Figure
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
-from hall.views.parts.cards import Reach, Reaches, Stack
+from hall.views.parts.plots import Reach, Reaches, Stack
 
 _MANY = 16
 # the plot of a phone in pixels
@@ -51,7 +51,7 @@ def reaches(what: Reaches, mode: Mode, *, rest: str = "", ends: int = 0) -> Figu
     """Dots with their lines, words in a column at the right; a row without marks says why in gray. With ``rest`` as
     many rows as ``ends`` from both ends, and between them one of these words."""
     p = palette(mode)
-    rows = (*what.rows[:ends], Reach(rest, None, 0, 0, ""), *what.rows[-ends:]) if rest else what.rows
+    rows = (*what.rows[:ends], Reach(name=rest), *what.rows[-ends:]) if rest else what.rows
     widest = max(axes.width(_bare(words), 12) for words in (what.ends, *(row.label for row in rows)))
     fig = Figure(mode, height(len(rows)) + 22, right=widest + 14, top=24)
     fig.note(

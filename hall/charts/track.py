@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
+from hall.views.parts.plots import PartOfWhole, ShareBar
 
 
-def track(share: float, done: str, rest: str, printed: str, colour: str, mode: Mode) -> Figure:
-    """``share`` of 1; ``done`` and ``rest`` name the parts above the bar, ``printed`` stands below the boundary."""
+def track(what: PartOfWhole, mode: Mode) -> Figure:
+    """The parts named above the bar, the printed share below the boundary."""
+    share, done, rest, printed, colour = what.share, what.done, what.rest, what.printed, what.colour
     p = palette(mode)
     fig = Figure(mode, 132)
     box = {"layer": "above", "yref": "paper", "y0": 0.3, "y1": 0.7}
@@ -48,17 +48,7 @@ def track(share: float, done: str, rest: str, printed: str, colour: str, mode: M
     return fig
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One period: label, share in percent, and the words beside its bar."""
-
-    label: str
-    value: float
-    words: str
-    hover: str
-
-
-def shares(rows: tuple[Share, ...], colour: str, mode: Mode) -> Figure:
+def shares(rows: tuple[ShareBar, ...], mode: Mode, colour: str = "teal") -> Figure:
     """Horizontal bars of shares, newest first, each with both sides of its division beside it."""
     p = palette(mode)
     fig = Figure(mode, 16 + 46 * max(1, len(rows)))

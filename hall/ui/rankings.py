@@ -10,7 +10,8 @@ from hall.charts import rows
 from hall.text import t
 from hall.ui import cards
 from hall.ui.access import guard
-from hall.views.parts.cards import Card, Reaches
+from hall.views.parts.cards import Card
+from hall.views.parts.plots import Reaches
 
 _ENDS = 10
 # a ranking that is not much longer is shown whole

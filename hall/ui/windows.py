@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from hall.charts import bar, hours, line
-from hall.charts import windows as plots
+from hall.charts import bar, hours, line, panels, track
+from hall.charts import flow as flows
+from hall.charts.figure import Figure
 from hall.charts.theme import Mode
 from hall.ui import cards
 from hall.ui.key import painted
+from hall.views.parts.plots import Lines, ShareBar
 from hall.views.windows.page import View
 
 
 def flow(view: View, mode: Mode) -> None:
     """The four steps of the week and to date, then their series."""
     drawn = [found for found in (view.week, view.to_date) if found]
-    cards.beside(*(partial(cards.chart, painted(f.card, mode), plots.flow_of, f) for f in drawn))
+    cards.beside(*(partial(cards.chart, painted(f.card, mode), flows.flow, f.plot) for f in drawn))
     series = [found for found in (view.weekly, view.monthly) if found]
-    cards.beside(*(partial(cards.chart, card, plots.series_of, of, view.lang) for card, of in series))
+    cards.beside(*(partial(cards.chart, card, panels.panels, plot) for card, plot in series))
 
 
 def counted(view: View) -> None:
@@ -31,8 +34,8 @@ def rest(view: View) -> None:
     """When cases are accepted, shares, manuals and items, and what lies between the weeks."""
     busy = None if view.hours is None else partial(cards.chart, view.hours[0], hours.hours, view.hours[1])
     shares, coverage = view.shares, view.coverage
-    part = None if shares is None else partial(cards.chart, shares[0], plots.shares_of, shares[1], view.lang)
-    done = None if coverage is None else partial(cards.chart, coverage.card, plots.track_of, coverage)
+    part = None if shares is None else partial(cards.chart, shares[0], _shares(shares[1]), shares[1])
+    done = None if coverage is None else partial(cards.chart, coverage[0], track.track, coverage[1])
     items = None if view.items is None else partial(cards.table, view.items)
     between = None if view.between is None else partial(cards.table, view.between)
     if busy:
@@ -40,3 +43,7 @@ def rest(view: View) -> None:
         part = None
     cards.beside(done, items)
     cards.beside(part, between)
+
+
+def _shares(what: Lines | tuple[ShareBar, ...]) -> Callable[..., Figure]:
+    return line.lines if isinstance(what, Lines) else track.shares

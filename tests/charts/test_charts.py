@@ -12,7 +12,7 @@ from hall.charts import axes, bar, line, spark, theme
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode
 from hall.paths import ROOT
-from hall.views.parts.cards import Bar, Lines, Stack, Track
+from hall.views.parts.plots import Bar, Lines, Stack, Track
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 

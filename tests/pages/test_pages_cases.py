@@ -19,7 +19,7 @@ from hall import catalog
 from hall.charts.rows import reaches, stacked
 from hall.charts.theme import Mode
 from hall.store import cube, read
-from hall.views.parts.cards import Reach, Reaches, Stack
+from hall.views.parts.plots import Reach, Reaches, Stack
 
 RECORDS, ASKED = cases(1500), consultations(400)
 DEMO = str(next(p.rank for p in catalog.publishers() if p.id == "demo"))

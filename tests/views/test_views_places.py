@@ -31,7 +31,7 @@ from hall.views.cities import page as cities
 from hall.views.data import cases_by_channel, cases_by_city
 from hall.views.data.context import Context
 from hall.views.link import Link
-from hall.views.parts.cards import Lines, Track
+from hall.views.parts.plots import Lines, Track
 
 SICHUAN = "sichuan"
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))

@@ -12,7 +12,8 @@ from hall.text import numbers, periods, t
 from hall.views.channels.kpis import higher
 from hall.views.data.cases_by_channel import Flow, online, published
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Amount, Card, Cell, Lines, Table, Track, card
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
+from hall.views.parts.plots import Lines, Track
 
 
 def parts(flow: Flow, show: str) -> tuple[Card, Lines] | None:

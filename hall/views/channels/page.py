@@ -15,8 +15,9 @@ from hall.views.channels.kpis import higher, kpis
 from hall.views.data import activities, cases_by_channel
 from hall.views.data.cases_by_channel import Flow, online, published
 from hall.views.data.context import Context
-from hall.views.parts.cards import Amount, Card, Cell, Empty, Head, Kpi, Lines, Reach, Reaches, Table, card
+from hall.views.parts.cards import Amount, Card, Cell, Empty, Head, Kpi, Table, card
 from hall.views.parts.case_empty import empty as no_cases
+from hall.views.parts.plots import Lines, Reach, Reaches
 from hall.views.parts.wording import part, rate
 
 SHOWS = ("share", "count")

@@ -18,8 +18,9 @@ from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import MOST, Places, item_name, rank
 from hall.views.data.cases_by_department import cases
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table, card
+from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number
+from hall.views.parts.plots import Reach, Reaches
 
 _COUNTS = ("accepted", "completed", "on_time", "overdue")
 _FEW = 100

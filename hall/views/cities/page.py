@@ -13,8 +13,9 @@ from hall.views.data import case_drill, cases_by_city
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import Places
 from hall.views.data.context import Context
-from hall.views.parts.cards import Card, Empty, Head, Reaches
+from hall.views.parts.cards import Card, Empty, Head
 from hall.views.parts.case_empty import empty as no_cases
+from hall.views.parts.plots import Reaches
 
 
 @dataclass(frozen=True, slots=True)

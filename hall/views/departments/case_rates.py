@@ -10,9 +10,10 @@ from hall.measure.ranking import FLOOR, Ranked, ranking
 from hall.text import after_word, numbers, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import Facts
-from hall.views.parts.cards import Card, Cell, Reach, Reaches, Table
+from hall.views.parts.cards import Card, Cell, Table
 from hall.views.parts.case_kpi import days_number, days_words, rate
 from hall.views.parts.citation import cite
+from hall.views.parts.plots import Reach, Reaches
 
 _STEP = 0.05
 # nine in ten of fewer cases hang on two or three of them

@@ -11,9 +11,10 @@ from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.cases_by_department import MEASURES, Facts, cases
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track
+from hall.views.parts.cards import Card, Cell, Table
 from hall.views.parts.case_kpi import days_number, days_words
 from hall.views.parts.citation import cite
+from hall.views.parts.plots import Lines, Track
 
 _YEAR = 12
 # for so many months the first ones held show only cases that were quickly done

@@ -11,9 +11,10 @@ from hall.text import numbers, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import MEASURES, Facts, cases
 from hall.views.parts import case_ages
-from hall.views.parts.cards import Card, Cell, Stack, Table
+from hall.views.parts.cards import Card, Cell, Table
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue, square
+from hall.views.parts.plots import Stack
 from hall.views.parts.wording import signed
 
 _FEW = 100

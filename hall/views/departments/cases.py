@@ -12,7 +12,8 @@ from hall.views.data.cases_by_department import Facts
 from hall.views.data.context import Context
 from hall.views.departments import case_rates, case_trends, case_volumes
 from hall.views.parts import case_kpi, wording
-from hall.views.parts.cards import Card, Head, Kpi, Lines, Reaches, Stack
+from hall.views.parts.cards import Card, Head, Kpi
+from hall.views.parts.plots import Lines, Reaches, Stack
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from hall.views.overview import most_active as active
 from hall.views.overview.most_active import Rank
 from hall.views.parts import channel_split, empty, wording
 from hall.views.parts import kpi as kpis
-from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Stack
+from hall.views.parts.cards import Card, Empty, Head, Item, Kpi
 from hall.views.parts.citation import cite
 from hall.views.parts.documents import age
+from hall.views.parts.plots import Stack
 from hall.views.parts.scope import whom
 
 

@@ -10,7 +10,8 @@ from hall.text import after_word, numbers, periods, t
 from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.parts import axis, kpi, wording
-from hall.views.parts.cards import Card, Cell, Stack, Table, card
+from hall.views.parts.cards import Card, Cell, Table, card
+from hall.views.parts.plots import Stack
 
 _STACKS = 4
 
@@ -36,8 +37,8 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
     power = _common_power([d[key].quantity for d in (whole, online, window) for key in keys], lang)
     stacks = tuple(
         Stack(
-            periods.short(whole[key].period, lang),
-            tuple(
+            name=periods.short(whole[key].period, lang),
+            parts=tuple(
                 (
                     labels[m],
                     catalog.metrics()[m].colour,
@@ -46,7 +47,7 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
                 )
                 for m, d in (("online_accepted", online), ("comprehensive_accepted", window))
             ),
-            _amount(whole[key].quantity, power, lang),
+            total=_amount(whole[key].quantity, power, lang),
         )
         for key in keys
     )

@@ -16,7 +16,8 @@ from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values
 from hall.views.data.runs import Point, Run, documents, known, run, scope_of
 from hall.views.parts import axis, channel_split, kpi, wording
-from hall.views.parts.cards import Amount, Bar, Card, Cell, Kpi, Lines, Stack, Table, Track, card
+from hall.views.parts.cards import Amount, Card, Cell, Kpi, Table, card
+from hall.views.parts.plots import Bar, Lines, Stack, Track
 from hall.views.trends import channels as trend_channels
 
 _PARTS = ("online_accepted", "comprehensive_accepted")

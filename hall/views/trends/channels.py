@@ -15,7 +15,8 @@ from hall.text import numbers, periods, t
 from hall.views.data import case_counts
 from hall.views.data.context import Context
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track, card
+from hall.views.parts.cards import Card, Cell, Table, card
+from hall.views.parts.plots import Lines, Track
 from hall.views.parts.scope import whom
 
 # the newest that a chart of columns shows

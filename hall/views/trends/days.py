@@ -17,7 +17,8 @@ from hall.text import after_word, numbers, periods, t
 from hall.views.data import case_counts
 from hall.views.data.context import Context
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Amount, Cell, Lines, Table, Track, card
+from hall.views.parts.cards import Amount, Cell, Table, card
+from hall.views.parts.plots import Lines, Track
 from hall.views.parts.scope import whom
 from hall.views.trends import wording as trend_words
 from hall.views.trends.panel import Ask, Panel, grouped

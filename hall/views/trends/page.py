@@ -14,8 +14,9 @@ from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.data.runs import Mode, known, run
 from hall.views.parts import empty, revisions
-from hall.views.parts.cards import Bar, Card, Empty, Head, Kpi, Lines, Stack
+from hall.views.parts.cards import Card, Empty, Head, Kpi
 from hall.views.parts.citation import cite
+from hall.views.parts.plots import Bar, Lines, Stack
 from hall.views.parts.scope import whom
 from hall.views.trends import brackets as bracket
 from hall.views.trends import cards, days, other_halls, panel

@@ -12,9 +12,10 @@ from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.data.runs import Mode, Point, Run, documents, known, run
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Lines, Table, Track, card
+from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.citation import sources
 from hall.views.parts.origin import origin
+from hall.views.parts.plots import Lines, Track
 from hall.views.parts.scope import whom
 from hall.views.trends import wording as trend_words
 

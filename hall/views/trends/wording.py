@@ -10,7 +10,7 @@ from hall.model import Freq, Lang
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.runs import Mode, Run
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Track
+from hall.views.parts.plots import Track
 
 
 def name(metric: str, lang: Lang) -> str:

@@ -16,8 +16,9 @@ from hall.text import numbers, periods, t
 from hall.views.data.cases_by_department import cases
 from hall.views.data.window_cases import CHANNEL, Scope
 from hall.views.parts import axis, case_ages, wording
-from hall.views.parts.cards import Bar, Card, Lines, Table, Track
+from hall.views.parts.cards import Card, Table
 from hall.views.parts.citation import cite
+from hall.views.parts.plots import Bar, Lines, Track
 
 # up to so many days are drawn day by day, more by week
 _DAYS = 100

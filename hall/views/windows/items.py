@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
@@ -13,22 +12,12 @@ from hall.views.data.activities import department_id, head, name
 from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values
 from hall.views.parts.cards import Card, Table, card
+from hall.views.parts.plots import PartOfWhole
 
 _ITEMS = ("comprehensive_main_items", "comprehensive_handling_items")
 
 
-@dataclass(frozen=True, slots=True)
-class ManualCoverage:
-    """The track bar: share of 1, what is done, what is left, the printed percentage."""
-
-    card: Card
-    share: float
-    done: str
-    rest: str
-    printed: str
-
-
-def coverage(ctx: Context, known: Values) -> ManualCoverage | None:
+def coverage(ctx: Context, known: Values) -> tuple[Card, PartOfWhole] | None:
     """The newest document that prints the share and its two sides."""
     here = [v for v in known.all if not v.held]
     for share in sorted((v for v in here if v.metric == "manual_coverage"), key=lambda v: v.period.end, reverse=True):
@@ -39,7 +28,7 @@ def coverage(ctx: Context, known: Values) -> ManualCoverage | None:
     return None
 
 
-def _coverage(ctx: Context, share: Value, done: Value, total: Value) -> ManualCoverage:
+def _coverage(ctx: Context, share: Value, done: Value, total: Value) -> tuple[Card, PartOfWhole]:
     lang, part, whole = ctx.lang, done.quantity.value, total.quantity.value
     printed = numbers.percent(share.quantity.value, share.quantity.decimals)
     holds = abs(part / whole * 100 - share.quantity.value) <= share.quantity.slack
@@ -61,8 +50,13 @@ def _coverage(ctx: Context, share: Value, done: Value, total: Value) -> ManualCo
         file=t("file.windows_manuals", lang),
         alt=t("windows.manual_alt", lang, share=printed, **words),
     )
-    left = t("windows.manual_rest", lang, n=words["rest"])
-    return ManualCoverage(made, float(part / whole), t("windows.manual_done", lang, n=words["done"]), left, printed)
+    return made, PartOfWhole(
+        share=float(part / whole),
+        done=t("windows.manual_done", lang, n=words["done"]),
+        rest=t("windows.manual_rest", lang, n=words["rest"]),
+        printed=printed,
+        colour="teal",
+    )
 
 
 def authorised(ctx: Context, rows: pl.DataFrame) -> Card | None:

@@ -16,16 +16,14 @@ from hall.views.data.observations import STEPS, Values
 from hall.views.data.window_cases import scope
 from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Bar, Card, Empty, Head, Lines
+from hall.views.parts.cards import Card, Empty, Head
+from hall.views.parts.plots import Bar, Lines, Panels, PartOfWhole, ShareBar
 from hall.views.parts.scope import whom
 from hall.views.windows import backlog, series, throughput
 from hall.views.windows import hours as window_hours
 from hall.views.windows import items as window_items
 from hall.views.windows import shares as window_shares
 from hall.views.windows.hours import Hours
-from hall.views.windows.items import ManualCoverage
-from hall.views.windows.series import Series
-from hall.views.windows.shares import WindowShare
 from hall.views.windows.throughput import Comparison
 from hall.views.windows.weeks import compared, known_weeks
 
@@ -42,11 +40,11 @@ class View:
     weeks: tuple[tuple[str, str], ...]
     week: Comparison | None
     to_date: Comparison | None
-    weekly: tuple[Card, tuple[Series, ...]] | None
-    monthly: tuple[Card, tuple[Series, ...]] | None
-    shares: tuple[Card, tuple[WindowShare, ...]] | None
+    weekly: tuple[Card, Panels] | None
+    monthly: tuple[Card, Panels] | None
+    shares: tuple[Card, Lines | tuple[ShareBar, ...]] | None
     between: Card | None
-    coverage: ManualCoverage | None
+    coverage: tuple[Card, PartOfWhole] | None
     items: Card | None
     empty: Empty | None
     open: tuple[Card, Lines] | None = None

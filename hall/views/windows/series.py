@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from hall import catalog
 from hall.measure.spine import Gap, gaps, spine
@@ -12,10 +13,14 @@ from hall.views.data.context import Context
 from hall.views.data.observations import STEPS, Value, Values
 from hall.views.parts import axis
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
+from hall.views.parts.plots import PanelPoint, PanelRow, Panels
 from hall.views.parts.wording import number, shown
 from hall.views.windows.weeks import joined
 
 _FEW = 2
+# as many labels as stand side by side on a phone
+_TICKS = 4
+_DENSE, _GAPS_TOLD = 24, 8
 MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
 
@@ -32,7 +37,7 @@ class Series:
     power: int = 0
 
 
-def weekly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | None:
+def weekly(ctx: Context, known: Values) -> tuple[Card, Panels] | None:
     """The four steps by week, in the channel's one colour; None without a week."""
     lang = ctx.lang
     lines = _lines(known, STEPS, "W", lang, "teal")
@@ -44,10 +49,10 @@ def weekly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | Non
     )
     if len(weeks) == 1:
         headline = t("windows.one_week", lang, first=periods.short(weeks[0], lang))
-    return _series(ctx, "weekly", headline, t("windows.weeks_unit", lang), lines, weeks), lines
+    return _series(ctx, "weekly", headline, t("windows.weeks_unit", lang), lines, weeks), _panels(lines, lang)
 
 
-def monthly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | None:
+def monthly(ctx: Context, known: Values) -> tuple[Card, Panels] | None:
     """Accepted, issued and mailed by month, each in its metric's colour; None without a month."""
     lang = ctx.lang
     lines = _lines(known, MONTHLY, "M", lang)
@@ -59,7 +64,7 @@ def monthly(ctx: Context, known: Values) -> tuple[Card, tuple[Series, ...]] | No
         f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}" for v in first.values[-2:]
     )
     headline = t("windows.months", lang, metric=catalog.metrics()[first.values[0].metric].short(lang), values=said)
-    return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), lines
+    return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), _panels(lines, lang)
 
 
 def _lines(
@@ -136,3 +141,60 @@ def _cell(value: Value | None, lang: Lang) -> Cell:
 
 def _unknown(known: list[Period]) -> tuple[Gap, ...]:
     return gaps(spine(known), {p.key for p in known})
+
+
+def _panels(lines: tuple[Series, ...], lang: Lang) -> Panels:
+    """One panel a measure on a shared time axis."""
+    rows = tuple(
+        PanelRow(
+            line.title,
+            line.colour,
+            tuple(_point(v, joined, line.power, lang) for v, joined in zip(line.values, line.joined, strict=True)),
+        )
+        for line in lines
+    )
+    every = sorted({v.period for line in lines for v in line.values})
+    gaps = max((line.gaps for line in lines), key=len, default=())
+    runs = tuple((g.first.start, g.last.end, t("windows.gap", lang, run=_run(g.first, g.last, lang))) for g in gaps)
+    return Panels(rows=rows, gaps=runs if len(every) < _GAPS_TOLD else (), ticks=_ticks(every, lang))
+
+
+def _run(first: Period, last: Period, lang: Lang) -> str:
+    if first.freq == "M":
+        return periods.run(first, last, lang)
+    return t("windows.weeks_between", lang, n=(last.start - first.start).days // 7 + 1)
+
+
+def _point(value: Value, joined: bool, power: int, lang: Lang) -> PanelPoint:
+    hover = f"{periods.full(value.period, lang)}<br>{shown(value.quantity, lang)}"
+    return PanelPoint(
+        value.period.start,
+        value.period.end,
+        float(value.quantity.value.scaleb(-power)),
+        axis.label(value.quantity, power) if lang == "zh" else number(value.quantity, lang),
+        hover,
+        joined,
+    )
+
+
+def _ticks(every: list[Period], lang: Lang) -> tuple[tuple[date, str], ...]:
+    """Each period while they are few, then about four ticks, over years their beginnings and middles; the year on a
+    second line."""
+    if len(every) > _DENSE:
+        at = spine(every)
+        chosen = ((at[i], words.replace("\n", "<br>")) for i, words in axis.ticks(at, lang))
+        return tuple((p.start + (p.end - p.start) / 2, words) for p, words in chosen)
+    step = max(1, -(-len(every) // _TICKS))
+    ticks = []
+    year = 0
+    for period in every[::step]:
+        middle = period.start + (period.end - period.start) / 2
+        words = (
+            t("windows.tick_week", lang, week=period.start.isocalendar().week)
+            if period.freq == "W"
+            else periods.within(period, lang)
+        )
+        own = period.start.isocalendar().year if period.freq == "W" else period.start.year
+        ticks.append((middle, words if own == year else f"{words}<br>{t('period.year', lang, year=own)}"))
+        year = own
+    return tuple(ticks)

@@ -13,7 +13,8 @@ from hall.text import after_word, periods, t
 from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.parts import axis
-from hall.views.parts.cards import Amount, Card, Cell, Lines, Table, Track, card
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
+from hall.views.parts.plots import Lines, ShareBar, Track
 from hall.views.parts.wording import rate, shown
 from hall.views.windows import weeks
 
@@ -31,7 +32,7 @@ class WindowShare:
     sides: str
 
 
-def shares(ctx: Context, known: Values) -> tuple[Card, tuple[WindowShare, ...]] | None:
+def shares(ctx: Context, known: Values) -> tuple[Card, Lines | tuple[ShareBar, ...]] | None:
     """comprehensive_accepted in handled_total by month, no finer than the printed digits carry; newest first."""
     lang, parts, used, cells = ctx.lang, list[WindowShare](), list[Document](), list[tuple[Cell, ...]]()
     for month in reversed(known.periods("M", ("handled_total",))):
@@ -61,10 +62,10 @@ def shares(ctx: Context, known: Values) -> tuple[Card, tuple[WindowShare, ...]] 
         file=t("file.windows_share", lang),
         alt=t("windows.share_alt", lang, values=values),
     )
-    return made, tuple(parts)
+    return made, _over_time(tuple(parts), lang) or _bars(tuple(parts), lang)
 
 
-def over_time(parts: tuple[WindowShare, ...], lang: Lang) -> Lines | None:
+def _over_time(parts: tuple[WindowShare, ...], lang: Lang) -> Lines | None:
     """The shares as a line, from so many known months that bars would be a wall; None below that."""
     if len(parts) < _DENSE:
         return None
@@ -72,11 +73,23 @@ def over_time(parts: tuple[WindowShare, ...], lang: Lang) -> Lines | None:
     months = spine([p.period for p in parts])
     shown = [by.get(m.key) for m in months]
     track = Track(
-        t("windows.share_column", lang), "teal", tuple(float(p.share) if p else None for p in shown),
-        tuple(p.words if p else "" for p in shown),
-        tuple(f"{periods.full(p.period, lang)}<br>{p.words}<br>{p.sides}" if p else "" for p in shown),
-    )  # fmt: skip
-    return Lines((track,), len(months), axis.ticks(months, lang), axis.missing(months, list(by), lang))
+        name=t("windows.share_column", lang),
+        colour="teal",
+        values=tuple(float(p.share) if p else None for p in shown),
+        labels=tuple(p.words if p else "" for p in shown),
+        hover=tuple(f"{periods.full(p.period, lang)}<br>{p.words}<br>{p.sides}" if p else "" for p in shown),
+    )
+    gaps = axis.missing(months, list(by), lang)
+    return Lines(tracks=(track,), slots=len(months), ticks=axis.ticks(months, lang), gaps=gaps, suffix="%")
+
+
+def _bars(parts: tuple[WindowShare, ...], lang: Lang) -> tuple[ShareBar, ...]:
+    """The shares with both sides of their division."""
+    return tuple(
+        ShareBar(name, float(p.share), f"<b>{p.words}</b><br>{p.sides}", f"{name} {p.words}")
+        for p in parts
+        for name in (periods.short(p.period, lang),)
+    )
 
 
 def between(ctx: Context, known: Values) -> Card | None:

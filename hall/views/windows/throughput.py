@@ -14,6 +14,7 @@ from hall.views.data.observations import STEPS, Value, Values
 from hall.views.link import Link
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.marks import square
+from hall.views.parts.plots import Flow, FlowStep
 from hall.views.parts.wording import shown, signed
 from hall.views.windows.weeks import Relation
 
@@ -33,11 +34,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The card of one comparison with its steps and the names of its two sides."""
+    """The card of one comparison, what its chart draws, and its steps."""
 
     card: Card
+    plot: Flow
     steps: tuple[Step, ...]
-    sides: tuple[str, str]
 
 
 def build(
@@ -62,7 +63,21 @@ def build(
     paired = against is not None and any(step.then for step in steps)
     sides = (_side(week, scope, lang), _side(against[0], scope, lang) if against and paired else "")
     made = _card(ctx, tuple(steps), week, against if paired else None, scope, sides)
-    return Comparison(made, tuple(steps), sides)
+    return Comparison(made, _flow(tuple(steps), sides), tuple(steps))
+
+
+def _flow(steps: tuple[Step, ...], sides: tuple[str, str]) -> Flow:
+    """In the channel's teal."""
+    told = (FlowStep(s.side, _float(s.now), _words(s.now), _float(s.then), _words(s.then), s.words) for s in steps)
+    return Flow(steps=tuple(told), sides=sides, colour="teal")
+
+
+def _float(value: Value | None) -> float | None:
+    return float(value.quantity.value) if value else None
+
+
+def _words(value: Value | None) -> str:
+    return numbers.digits(value.quantity.value, max(0, -value.quantity.exponent)) if value else ""
 
 
 def _side(week: Period, scope: Scope, lang: Lang) -> str:
