@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, palette
-from hall.views.parts.plots import PanelPoint, Panels
+from hall.views.parts.plots import PanelPoint, PanelRow, Panels
 
 _DENSE = 8
 _ROOM = 0.3

@@ -62,5 +62,3 @@ def next_issue(series: Series, own: list[Document]) -> tuple[Period, date] | Non
         return None
     period = Period.parse(max(known_periods).key).shift(1)
     return period, period.end + timedelta(days=series.due)
-
-

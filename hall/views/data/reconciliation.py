@@ -95,5 +95,3 @@ def _line(
         Quantity(n.normalize() + 0, catalog.metrics()[value.metric].unit),
         outside.get((value.metric, value.period.key)), since[0] if late else None,
     )  # fmt: skip
-
-

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import polars as pl
-
 from hall import catalog
 from hall.model import Document, Lang, Period
 from hall.text import join, periods, t
 from hall.text.plain import plain
 from hall.views.data.activities import Act, days, name
 from hall.views.data.activity_counts import Board, Timeline, shown_categories
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite, sources
+from hall.views.data.context import Context
+from hall.views.parts.cards import Card, Table, card
 from hall.views.parts.marks import glue, square
 
 _FEW = 3
 
 
-def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> Card:
+def heat(ctx: Context, whole: Board, issues: tuple[Document, ...]) -> Card:
     """The heat map with its ranking: a headline that names who is always there, else who leads most."""
+    lang = ctx.lang
     everywhere = [name(d, lang) for d in whole.everywhere]
     loaded = [c for c in whole.columns if c.loaded]
     if len(loaded) > 1 and everywhere:
@@ -58,18 +57,18 @@ def heat(whole: Board, issues: tuple[Document, ...], lang: Lang, demo: bool) -> 
         )
         for r in whole.rows
     )
-    table = Table((t("departments.department", lang), *columns, t("departments.total", lang), *extra), cells)
-    alt = t("departments.heat_alt", lang, headline=headline, rows=len(whole.rows), columns=len(whole.columns))
-    frame = pl.DataFrame(
-        [
-            (r.department, name(r.department, lang), c.month, n)
-            for r in whole.rows
-            for c, n in zip(whole.columns, r.months, strict=True)
-        ],
-        schema={"department": pl.String, "department_name": pl.String, "time_period": pl.String, "acts": pl.Int64},
-        orient="row",
+    return card(
+        ctx,
+        "heat",
+        headline=headline,
+        subtitle=subtitle,
+        documents=issues,
+        table=Table(
+            columns=(t("departments.department", lang), *columns, t("departments.total", lang), *extra), rows=cells
+        ),
+        file=t("file.heat", lang),
+        alt=t("departments.heat_alt", lang, headline=headline, rows=len(whole.rows), columns=len(whole.columns)),
     )
-    return Card("heat", headline, subtitle, sources(issues, lang), table, frame, "department-months", alt, demo)
 
 
 def _weekly(months: list[str], lang: Lang) -> str:
@@ -83,8 +82,9 @@ def _weekly(months: list[str], lang: Lang) -> str:
     )
 
 
-def dated(line: Timeline, lang: Lang) -> Card:
+def dated(ctx: Context, line: Timeline) -> Card:
     """The timeline of the newest period; a headline names the three days with most acts."""
+    lang = ctx.lang
     period = periods.within(line.period, lang)
     best = max(
         (
@@ -103,88 +103,45 @@ def dated(line: Timeline, lang: Lang) -> Card:
     subtitle = t("departments.dated_unit", lang, n=len(line.acts))
     if line.undated:
         subtitle += t("departments.undated", lang, n=line.undated)
-    table = Table(
-        tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
-        tuple(
+    return card(
+        ctx,
+        "dated",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(line.document,),
+        table=_table(line.acts, lang, year=False),
+        file=t("file.dated", lang, period=periods.short(line.period, lang)),
+        alt=t("departments.dated_alt", lang, headline=headline, n=len(line.acts)),
+    )
+
+
+def listing(ctx: Context, acts: tuple[Act, ...]) -> Card:
+    """The list of activities."""
+    return card(
+        ctx,
+        "activities",
+        headline=t("departments.list", ctx.lang, n=len(acts)),
+        subtitle=t("departments.list_what", ctx.lang),
+        documents=(a.document for a in acts),
+        table=_table(acts, ctx.lang, year=True),
+        file=t("file.activities", ctx.lang),
+    )
+
+
+def _table(acts: tuple[Act, ...], lang: Lang, *, year: bool) -> Table:
+    """One row an activity: its days, who leads it, its category and title."""
+    return Table(
+        columns=tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
+        rows=tuple(
             (
-                days(a, lang, year=False),
+                days(a, lang, year=year),
                 join([name(d, lang) for d in a.leads], lang),
                 category_name(a.category, lang),
                 plain(a.title),
             )
-            for a in line.acts
+            for a in acts
         ),
     )
-    alt = t("departments.dated_alt", lang, headline=headline, n=len(line.acts))
-    demo = any(a.demo for a in line.acts)
-    return Card(
-        "dated",
-        headline,
-        subtitle,
-        cite(line.document, lang),
-        table,
-        frame_of(line.acts, lang),
-        "department-timeline",
-        alt,
-        demo,
-    )
-
-
-def listing(acts: tuple[Act, ...], lang: Lang, demo: bool) -> Card:
-    """The list of acts."""
-    headline = t("departments.list", lang, n=len(acts))
-    issues = tuple(dict.fromkeys(a.document for a in acts))
-    return Card(
-        "acts",
-        headline,
-        t("departments.list_what", lang),
-        sources(issues, lang),
-        None,
-        frame_of(acts, lang),
-        "activities",
-        demo=demo,
-    )
-
-
-def frame_of(acts: tuple[Act, ...], lang: Lang) -> pl.DataFrame:
-    """Acts as they are downloaded: one row an act and department."""
-    schema = {
-        "date_start": pl.Date,
-        "date_end": pl.Date,
-        "category": pl.String,
-        "category_name": pl.String,
-        "title": pl.String,
-        "department": pl.String,
-        "department_name": pl.String,
-        "role": pl.String,
-        "source": pl.String,
-        "section": pl.String,
-        "document": pl.String,
-        "start_at": pl.Int64,
-        "end_at": pl.Int64,
-        "quote": pl.String,
-    }
-    found = [
-        (
-            a.date_start,
-            a.date_end,
-            a.category,
-            category_name(a.category, lang),
-            a.title,
-            p.id if p else None,
-            name(p.id, lang) if p else None,
-            p.role if p else None,
-            cite(a.document, lang),
-            a.section,
-            a.document.sha256,
-            a.start,
-            a.end,
-            a.quote,
-        )
-        for a in acts
-        for p in (a.parties or (None,))
-    ]
-    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def months(columns: Board, lang: Lang) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from decimal import Decimal
 import polars as pl
 
 from hall.measure.ranking import FLOOR, Ranked, ranking
+from hall.measure.suppress import Counts
 from hall.text import after_word, numbers, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import Facts
-from hall.views.parts.cards import Card, Cell, Table
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number, days_words, rate
-from hall.views.parts.citation import cite
 from hall.views.parts.plots import Reach, Reaches
+from hall.views.parts.wording import part
 
 _STEP = 0.05
 # nine in ten of fewer cases hang on two or three of them
@@ -50,16 +51,17 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
         name = activities.name(r.id, lang)
         if r.rank is None:
             note = t("casework.too_few_of", lang, n=n)
-            rows.append(Reach(activities.short(r.id, lang), None, 0, 0, "", note=note))
-            lines.append(("", name, words, "", r.n))
+            rows.append(Reach(name=activities.short(r.id, lang), note=note))
+            lines.append(("", name, part(words, r.hits, r.n), "", Amount(n, r.n)))
             continue
         low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
         hover = t("casework.rank_hover", lang, rank=r.rank, name=name, rate=words, low=low, high=high, n=n)
         label = t("casework.rate_of", lang, rate=words, n=n)
         # all in order need no numbers, for which a phone has no room
         side = f"{r.rank} {activities.short(r.id, lang)}" if facts.chosen else activities.short(r.id, lang)
-        rows.append(Reach(side, r.rate * 100, r.low * 100, r.high * 100, label, hover))
-        lines.append((r.rank, name, words, low, r.n))
+        rows.append(Reach(name=side, at=r.rate * 100, low=r.low * 100, high=r.high * 100, label=label, hover=hover))
+        shares = (part(share, r.hits, r.n) for share in (words, low))
+        lines.append((str(r.rank), name, *shares, Amount(n, r.n)))
     first = ranked[0]
     headline = t(
         "casework.rank_first" if first.rank == 1 else "casework.rank_best", lang, name=activities.name(first.id, lang),
@@ -71,12 +73,19 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
     whole = rate(facts, facts.now) if not facts.chosen else None
     mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
     start = int(min(r.low for r in ranked) / _STEP) * _STEP * 100
-    alt = t("casework.rank_alt", lang, headline=headline, n=len(ranked))
-    return Card(
-        "case_ranking", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
-        _frame(facts, shown), f"cases-on-time-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.see("overdue", "counted.see_overdue"),
-    ), Reaches(tuple(rows), start, 100.0, t("casework.rank_ends", lang), mark, "%")  # fmt: skip
+    made = card(
+        facts.ctx,
+        "case_ranking",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(facts.source,),
+        table=Table(columns=columns, rows=tuple(lines)),
+        file=t("file.case_ranking", lang, period=facts.now.words(lang)),
+        alt=t("casework.rank_alt", lang, headline=headline, n=len(ranked)),
+        origin=facts.see("overdue", "counted.see_overdue"),
+    )
+    ends = t("casework.rank_ends", lang)
+    return made, Reaches(rows=tuple(rows), start=start, end=100.0, ends=ends, mark=mark, suffix="%")
 
 
 def days(facts: Facts) -> tuple[Card, Reaches] | None:
@@ -94,32 +103,32 @@ def days(facts: Facts) -> tuple[Card, Reaches] | None:
         lines.append((name, *words, n))
         if few:
             note = t("casework.few_cases", lang, n=f"{n:,}")
-            rows.append(Reach(activities.short(department, lang), None, 0, 0, "", note=note))
+            rows.append(Reach(name=activities.short(department, lang), note=note))
             continue
         label = t("casework.median_nine", lang, median=words[0], nine=words[1])
         hover = t("casework.days_hover", lang, name=name, n=f"{n:,}", median=words[0], nine=words[1])
-        rows.append(Reach(activities.short(department, lang), float(median), float(median), float(nine), label, hover))
+        side, at = activities.short(department, lang), float(median)
+        rows.append(Reach(name=side, at=at, low=at, high=float(nine), label=label, hover=hover))
     whole = facts.handling(facts.now)
     assert whole is not None
     median, nine = (after_word(days_words(w, lang), lang) for w in whole[1:])
     headline = t("casework.days_head", lang, median=median, nine=nine)
-    subtitle = t("casework.days_what", lang, period=facts.now.words(lang))
-    columns = tuple(t(f"casework.{c}", lang) for c in ("department", "median", "nine", "completed"))
-    names = {"n": "completed", "median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"}
-    frame = facts.dated(found).rename(names)
-    alt = t("casework.days_alt", lang, headline=headline, n=len(rows))
+    ids = ("department", "median", "nine", "completed")
+    made = card(
+        facts.ctx,
+        "case_days",
+        headline=headline,
+        subtitle=t("casework.days_what", lang, period=facts.now.words(lang)),
+        documents=(facts.source,),
+        table=Table(
+            columns=tuple(t(f"casework.{c}", lang) for c in ids),
+            rows=tuple(lines),
+            ids=ids,
+            counts=Counts(("completed",), derived=tuple((name, ("completed",)) for name in ids[1:3])),
+        ),
+        file=t("file.case_days", lang, period=facts.now.words(lang)),
+        alt=t("casework.days_alt", lang, headline=headline, n=len(rows)),
+        origin=facts.see("completed"),
+    )
     top = max((row.high for row in rows), default=1.0) or 1.0
-    return Card(
-        "case_days", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
-        f"cases-days-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.see("completed"),
-    ), Reaches(tuple(rows), 0.0, top, t("casework.days_ends", lang))  # fmt: skip
-
-
-def _frame(facts: Facts, shown: list[Ranked]) -> pl.DataFrame:
-    found = [(r.rank, r.id, r.hits, r.n, *(round(x, 6) for x in (r.rate, r.low, r.high))) for r in shown]
-    schema: dict[str, type[pl.DataType]] = {
-        "rank": pl.Int64, "department": pl.String, "on_time": pl.Int64, "promised_cases": pl.Int64, "rate": pl.Float64,
-        "rate_low": pl.Float64, "rate_high": pl.Float64,
-    }  # fmt: skip
-    return facts.dated(pl.DataFrame(found, schema=schema, orient="row"))
+    return made, Reaches(rows=tuple(rows), start=0.0, end=top, ends=t("casework.days_ends", lang))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from hall.measure import handling
 from hall.measure.change import Change, change
 from hall.measure.rounding import Quantity
+from hall.measure.suppress import Counts
 from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
-from hall.views.data.cases_by_department import MEASURES, Facts, cases
+from hall.views.data.cases_by_department import Facts, cases
 from hall.views.parts import axis, wording
-from hall.views.parts.cards import Card, Cell, Table
+from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number, days_words
-from hall.views.parts.citation import cite
 from hall.views.parts.plots import Lines, Track
 
 _YEAR = 12
@@ -36,12 +34,17 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     last = past[-1]
     name = t("casework.accepted", lang)
     track = Track(
-        name, "ink", tuple(None if q is None else float(q.value.scaleb(-power)) for q in counts), labels,
-        tuple("" if q is None else f"{periods.full(m, lang)}<br>{name} {wording.shown(q, lang)}"
-              for m, q in zip(spine, counts, strict=True)),
-        tuple(None if q is None else float(q.value.scaleb(-power)) for q in past),
-        t("trends.last_year_end", lang, value=axis.label(last, power)) if last else "",
-    )  # fmt: skip
+        name=name,
+        colour="ink",
+        values=tuple(None if q is None else float(q.value.scaleb(-power)) for q in counts),
+        labels=labels,
+        hover=tuple(
+            "" if q is None else f"{periods.full(m, lang)}<br>{name} {wording.shown(q, lang)}"
+            for m, q in zip(spine, counts, strict=True)
+        ),
+        past=tuple(None if q is None else float(q.value.scaleb(-power)) for q in past),
+        past_label=t("trends.last_year_end", lang, value=axis.label(last, power)) if last else "",
+    )
     made = change(counts[-1], last)
     headline = _headline(spine[-1], counts[-1], made, lang)
     unit = numbers.unit_word("case", lang, power)
@@ -52,15 +55,22 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
         (periods.short(m, lang), *(int(by[m.key][c]) for c in ("accepted", "completed", "withdrawn")))
         for m in reversed(spine) if m.key in held and m.key in by
     ]  # fmt: skip
-    columns = tuple(t(f"casework.{c}", lang) for c in ("month", "accepted", "completed", "withdrawn"))
-    frame = _dated(facts, facts.months.select("month", *MEASURES), spine)
-    alt = t("casework.months_alt", lang, headline=headline, n=len(spine))
-    known = [m.key for m, q in zip(spine, counts, strict=True) if q]
-    drawn = Lines((track,), len(spine), axis.ticks(spine, lang), axis.missing(spine, known, lang))
-    return Card(
-        "case_months", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
-        "cases-months", alt, facts.demo, facts.see("accepted"),
-    ), drawn  # fmt: skip
+    ids = ("month", "accepted", "completed", "withdrawn")
+    drawn = card(
+        facts.ctx,
+        "case_months",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(facts.source,),
+        table=Table(
+            columns=tuple(t(f"casework.{c}", lang) for c in ids), rows=tuple(lines), ids=ids, counts=Counts(ids[1:])
+        ),
+        file=t("file.case_months", lang),
+        alt=t("casework.months_alt", lang, headline=headline, n=len(spine)),
+        origin=facts.see("accepted"),
+    )
+    gaps = axis.missing(spine, [m.key for m, q in zip(spine, counts, strict=True) if q], lang)
+    return drawn, Lines(tracks=(track,), slots=len(spine), ticks=axis.ticks(spine, lang), gaps=gaps)
 
 
 def taken(facts: Facts) -> tuple[Card, Lines] | None:
@@ -78,7 +88,8 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
         hover = tuple(_hover(m, by[m.key], lang) if m in known else "" for m in spine)
         labels = tuple("" if v is None else days_number(v, lang) for v in values)
         name = t(f"casework.{measure}_short", lang)
-        tracks.append(Track(name, "ink", tuple(None if v is None else float(v) for v in values), labels, hover))
+        line = tuple(None if v is None else float(v) for v in values)
+        tracks.append(Track(name=name, colour="ink", values=line, labels=labels, hover=hover))
     _, median, nine = by[known[-1].key]
     said = {"median": after_word(days_words(median, lang), lang), "nine": after_word(days_words(nine, lang), lang)}
     headline = t("casework.taken_head", lang, month=periods.short(known[-1], lang), **said)
@@ -86,16 +97,25 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     subtitle = t("casework.taken_what", lang, who=facts.who, months=shown)
     if known[0].start < facts.now.since.shift(_CUT).start:
         subtitle += t("casework.taken_since", lang, since=periods.short(facts.now.since, lang))
-    columns = tuple(t(f"casework.{c}", lang) for c in ("month", "completed", "median", "nine"))
-    lines = tuple((periods.short(m, lang), *by[m.key]) for m in reversed(known))
-    names = {"n": "completed", "median": "median_workdays", "nine_in_ten": "nine_in_ten_workdays"}
-    alt = t("casework.taken_alt", lang, headline=headline, n=len(known))
-    drawn = Lines(tuple(tracks), len(spine), axis.ticks(spine, lang), axis.missing(spine, [m.key for m in known], lang))
-    return Card(
-        "case_taken", headline, subtitle, cite(facts.source, lang), Table(columns, lines),
-        _dated(facts, found.rename(names), spine), "cases-days-months", alt, facts.demo,
-        facts.see("completed"),
-    ), drawn  # fmt: skip
+    ids = ("month", "completed", "median", "nine")
+    made = card(
+        facts.ctx,
+        "case_taken",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(facts.source,),
+        table=Table(
+            columns=tuple(t(f"casework.{c}", lang) for c in ids),
+            rows=tuple((periods.short(m, lang), *by[m.key]) for m in reversed(known)),
+            ids=ids,
+            counts=Counts(("completed",), derived=tuple((name, ("completed",)) for name in ids[2:])),
+        ),
+        file=t("file.case_taken", lang),
+        alt=t("casework.taken_alt", lang, headline=headline, n=len(known)),
+        origin=facts.see("completed"),
+    )
+    gaps = axis.missing(spine, [m.key for m in known], lang)
+    return made, Lines(tracks=tuple(tracks), slots=len(spine), ticks=axis.ticks(spine, lang), gaps=gaps)
 
 
 def _every_month(facts: Facts) -> tuple[Period, ...]:
@@ -118,10 +138,3 @@ def _hover(month: Period, row: list[int], lang: Lang) -> str:
     n, median, nine = row
     said = {"median": days_number(median, lang), "nine": days_number(nine, lang)}
     return t("casework.month_hover", lang, month=periods.full(month, lang), n=f"{n:,}", **said)
-
-
-def _dated(facts: Facts, frame: pl.DataFrame, spine: tuple[Period, ...]) -> pl.DataFrame:
-    """The rows of these months as a download."""
-    inside = frame.filter(pl.col("month").is_between(spine[0].start, spine[-1].start))
-    named = inside.with_columns(pl.col("month").dt.strftime("%Y-%m").alias("time_period")).drop("month")
-    return named.select(pl.lit(facts.publisher).alias("publisher"), "time_period", pl.exclude("time_period"))

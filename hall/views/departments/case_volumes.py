@@ -6,13 +6,13 @@ import polars as pl
 
 from hall import catalog
 from hall.measure.change import change
+from hall.measure.suppress import Counts
 from hall.model import Lang
-from hall.text import numbers, t
+from hall.text import numbers, periods, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import MEASURES, Facts, cases
 from hall.views.parts import case_ages
-from hall.views.parts.cards import Card, Cell, Table
-from hall.views.parts.citation import cite
+from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.marks import glue, square
 from hall.views.parts.plots import Stack
 from hall.views.parts.wording import signed
@@ -37,7 +37,7 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         words = _change(row["accepted"], before.get(row["department"], 0), lang) if facts.compared else ""
         total = numbers.digits(cases(row["accepted"]).value, 0)
         side = activities.short(row["department"], lang)
-        stacks.append(Stack(side, _parts(parts[row["department"]], lang), total, words))
+        stacks.append(Stack(name=side, parts=_parts(parts[row["department"]], lang), total=total, end=words))
         name = activities.name(row["department"], lang)
         lines.append((name, row["accepted"], *((words,) if facts.compared else ()), row["completed"], row["withdrawn"]))
     top = here.row(0, named=True)
@@ -50,18 +50,27 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     used = [c for c in catalog.channels().values() if any(n for own in parts.values() for i, n in own if i == c.id)]
     colours = "\u3000".join(f"{square(c.colour)}{glue(c.label(lang))}" for c in used)
     subtitle = t("casework.volume_what", lang, period=facts.now.words(lang)) + against + "\u3000" + colours
-    compared = (t("casework.change", lang),) if facts.compared else ()
-    columns = (
-        t("casework.department", lang), t("casework.accepted", lang), *compared, t("casework.completed", lang),
-        t("casework.withdrawn", lang),
-    )  # fmt: skip
-    alt = t("casework.volume_alt", lang, headline=headline, n=here.height)
-    return Card(
-        "case_volume", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)),
-        facts.dated(facts.shown(facts.here)),
-        f"cases-departments-{facts.now.first.key}-{facts.now.last.key}", alt, facts.demo,
-        facts.see("accepted"),
-    ), _most(stacks, lang)  # fmt: skip
+    ids = ("department", "accepted", *(("change",) if facts.compared else ()), "completed", "withdrawn")
+    made = card(
+        facts.ctx,
+        "case_volume",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(facts.source,),
+        table=Table(
+            columns=tuple(t(f"casework.{name}", lang) for name in ids),
+            rows=tuple(lines),
+            ids=ids,
+            counts=Counts(
+                ("accepted", "completed", "withdrawn"),
+                derived=(("change", ("accepted",)),) if facts.compared else (),
+            ),
+        ),
+        file=t("file.case_volume", lang, period=facts.now.words(lang)),
+        alt=t("casework.volume_alt", lang, headline=headline, n=here.height),
+        origin=facts.see("accepted"),
+    )
+    return made, _most(stacks, lang)
 
 
 def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
@@ -82,18 +91,27 @@ def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
         parts = tuple(
             (names[age], case_ages.COLOURS[age], float(own[age]), f"{own[age]:,}") for age in names if own.get(age)
         )
-        stacks.append(Stack(activities.short(department, lang), parts, f"{n:,}"))
+        stacks.append(Stack(name=activities.short(department, lang), parts=parts, total=f"{n:,}"))
         lines.append((activities.name(department, lang), n, *(own.get(age, 0) for age in names)))
     whole, old = int(groups["open"].sum()), int(groups.filter(pl.col("age") == "older")["open"].sum())
     headline = t("casework.backlog_old" if old else "casework.backlog_new", lang, n=f"{whole:,}", old=f"{old:,}")
-    subtitle = case_ages.subtitle(facts.now, lang)
-    columns = (t("casework.department", lang), t("casework.open", lang), *names.values())
-    frame = facts.dated(groups).drop("period_start")
-    return Card(
-        "case_backlog", headline, subtitle, cite(facts.source, lang), Table(columns, tuple(lines)), frame,
-        f"cases-open-{facts.now.day}", t("casework.backlog_alt", lang, headline=headline, n=ordered.height),
-        facts.demo, facts.see("open"),
-    ), _most(stacks, lang)  # fmt: skip
+    made = card(
+        facts.ctx,
+        "case_backlog",
+        headline=headline,
+        subtitle=case_ages.subtitle(facts.now, lang),
+        documents=(facts.source,),
+        table=Table(
+            columns=(t("casework.department", lang), t("casework.open", lang), *names.values()),
+            rows=tuple(lines),
+            ids=("department", "open", *names),
+            counts=Counts(("open", *names), sums=(("open", tuple(names)),)),
+        ),
+        file=t("file.case_backlog", lang, day=periods.as_of(facts.now.day, lang)),
+        alt=t("casework.backlog_alt", lang, headline=headline, n=ordered.height),
+        origin=facts.see("open"),
+    )
+    return made, _most(stacks, lang)
 
 
 def _most(stacks: list[Stack], lang: Lang) -> tuple[Stack, ...]:
@@ -106,7 +124,7 @@ def _most(stacks: list[Stack], lang: Lang) -> tuple[Stack, ...]:
             rest[name, token] = rest.get((name, token), 0.0) + value
     name = t("casework.rest", lang, n=len(stacks) - _MOST)
     parts = tuple((*key, value, f"{value:,.0f}") for key, value in rest.items())
-    return (*stacks[:_MOST], Stack(name, parts, f"{sum(rest.values()):,.0f}"))
+    return (*stacks[:_MOST], Stack(name=name, parts=parts, total=f"{sum(rest.values()):,.0f}"))
 
 
 def _by_department(rows: pl.DataFrame) -> pl.DataFrame:

@@ -54,7 +54,7 @@ def load(ctx: Context, category: tuple[str, ...] = ()) -> View:
         return view
     tasks = rows("series/plan_tasks", publishers=None, known_on=ctx.known_on)
     figures = rows("series/stated", **narrowed)
-    mine = profile.build(one, gather(told), tasks, figures, ctx.lang)
+    mine = profile.build(ctx, one, gather(told), tasks, figures)
     return replace(view, profile=mine)
 
 
@@ -71,12 +71,12 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, ctx: Context, category: tuple
         lang=lang,
         head=_head(listed, issues, whole, line, lang, demo),
         board=whole,
-        heat=heat(whole, issues, lang, demo),
+        heat=heat(ctx, whole, issues),
         timeline=line,
-        dated=dated(line, lang) if line else None,
+        dated=dated(ctx, line) if line else None,
         acts=listed,
         wanted=ctx.departments,
-        listing=listing(listed, lang, demo),
+        listing=listing(ctx, listed),
         profile=None,
         empty=None if acts else _empty(len(issues), ctx),
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from hall.model import Lang, Period
+from hall.model import Period
 from hall.text import join, numbers, periods, t
 from hall.text.plain import plain
 from hall.views.data.activities import Act, department_id, head, name
 from hall.views.data.activity_counts import roles
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite, sources
+from hall.views.data.context import Context
+from hall.views.parts.cards import Card, Table, card
+from hall.views.parts.citation import cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,17 @@ class Profile:
     note: str
 
 
-def build(department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl.DataFrame, lang: Lang) -> Profile:
-    """From acts, rows of series/plan_tasks and rows of series/stated about the department."""
+def build(ctx: Context, department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl.DataFrame) -> Profile:
+    """From activities, rows of series/plan_tasks and rows of series/stated about the department."""
+    lang = ctx.lang
     counted = roles(acts, department)
     said = [
         t(f"departments.as_{role}", lang, n=counted[role])
         for role in ("lead", "participant", "mentioned")
         if role in counted
     ]
-    work = _tasks(department, tasks, lang)
-    told = _figures(department, figures, lang)
+    work = _tasks(ctx, department, tasks)
+    told = _figures(ctx, department, figures)
     note = "" if told else t("departments.no_figures", lang, name=name(department, lang))
     summary = t(
         "departments.profile",
@@ -47,7 +49,8 @@ def build(department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl
     return Profile(department, summary, work, told, note)
 
 
-def _tasks(department: str, tasks: pl.DataFrame, lang: Lang) -> Card | None:
+def _tasks(ctx: Context, department: str, tasks: pl.DataFrame) -> Card | None:
+    lang = ctx.lang
     own = tasks.filter(pl.col("department") == department)
     if own.is_empty():
         return None
@@ -57,20 +60,20 @@ def _tasks(department: str, tasks: pl.DataFrame, lang: Lang) -> Card | None:
     lines = tuple((r["task"], plain(r["title"]), t(f"role.{r['role']}", lang)) for r in own.iter_rows(named=True))
     columns = (t("plan.number", lang), t("plan.task", lang), t("departments.role", lang))
     year = document.period_start.year if document.period_start else ""
-    headline = t("departments.tasks", lang, name=name(department, lang), n=len(lines), year=year)
-    frame = own.select("task", "section", "title", "department", "printed", "role", "document", "start_at", "end_at")
-    return Card(
+    own_name = name(department, lang)
+    return card(
+        ctx,
         "profile_tasks",
-        headline,
-        t("departments.tasks_what", lang),
-        cite(document, lang),
-        Table(columns, lines),
-        frame,
-        f"tasks-{department}",
+        headline=t("departments.tasks", lang, name=own_name, n=len(lines), year=year),
+        subtitle=t("departments.tasks_what", lang),
+        documents=(document,),
+        table=Table(columns=columns, rows=lines),
+        file=t("file.profile_tasks", lang, name=own_name),
     )
 
 
-def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
+def _figures(ctx: Context, department: str, figures: pl.DataFrame) -> Card | None:
+    lang = ctx.lang
     own = [department_id(d) == department for d in figures["department"]]
     figures = figures.filter(pl.Series(own, dtype=pl.Boolean))
     if figures.is_empty():
@@ -89,13 +92,13 @@ def _figures(department: str, figures: pl.DataFrame, lang: Lang) -> Card | None:
         at = periods.short(period, lang) if isinstance(period, Period) else ""
         lines.append((plain(r["label"]), value, at, cite(document, lang)))
     columns = tuple(t(f"departments.{c}", lang) for c in ("figure", "value", "period", "source"))
-    headline = t("departments.figures", lang, name=name(department, lang), n=len(lines))
-    return Card(
+    own_name = name(department, lang)
+    return card(
+        ctx,
         "profile_figures",
-        headline,
-        t("departments.figures_what", lang),
-        sources(tuple(cited), lang),
-        Table(columns, tuple(lines)),
-        figures,
-        f"figures-{department}",
+        headline=t("departments.figures", lang, name=own_name, n=len(lines)),
+        subtitle=t("departments.figures_what", lang),
+        documents=cited,
+        table=Table(columns=columns, rows=tuple(lines)),
+        file=t("file.profile_figures", lang, name=own_name),
     )

@@ -26,8 +26,8 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """What a line chart draws: slots from left to right, ticks at some of them, gaps as (first, last, words), ``suffix``
-    of the numbers on the axis."""
+    """What a line chart draws: slots from left to right, ticks at some of them, gaps as (first, last, words),
+    ``suffix`` of the axis."""
 
     tracks: tuple[Track, ...]
     slots: int

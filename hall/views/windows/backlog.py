@@ -10,14 +10,14 @@ from decimal import Decimal
 import polars as pl
 
 from hall.measure.change import change
+from hall.measure.suppress import Counts
 from hall.model import Lang, Period
 from hall.store import cube
 from hall.text import numbers, periods, t
 from hall.views.data.cases_by_department import cases
 from hall.views.data.window_cases import CHANNEL, Scope
 from hall.views.parts import axis, case_ages, wording
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite
+from hall.views.parts.cards import Card, Table, card
 from hall.views.parts.plots import Bar, Lines, Track
 
 # up to so many days are drawn day by day, more by week
@@ -40,11 +40,14 @@ def over_time(scope: Scope) -> tuple[Card, Lines] | None:
     days = [periods.day(p.end, lang, year=True) for p in spine]
     name = t("casework.open", lang)
     track = Track(
-        name, "teal", tuple(map(float, counts)), tuple(f"{n:,}" for n in counts),
-        tuple(t("windows.open_hover", lang, day=day, n=f"{n:,}") for day, n in zip(days, counts, strict=True)),
-        tuple(None if n is None else float(n) for n in past),
-        "" if past[-1] is None else t("trends.last_year_end", lang, value=f"{past[-1]:,}"),
-    )  # fmt: skip
+        name=name,
+        colour="teal",
+        values=tuple(map(float, counts)),
+        labels=tuple(f"{n:,}" for n in counts),
+        hover=tuple(t("windows.open_hover", lang, day=day, n=f"{n:,}") for day, n in zip(days, counts, strict=True)),
+        past=tuple(None if n is None else float(n) for n in past),
+        past_label="" if past[-1] is None else t("trends.last_year_end", lang, value=f"{past[-1]:,}"),
+    )
     made = change(cases(counts[-1]), None if past[-1] is None else cases(past[-1]))
     said = wording.relative(made, lang, signed=False) if made else ""
     key = f"open_{made.direction}" if made and said and made.direction != "same" else "open_head"
@@ -55,15 +58,23 @@ def over_time(scope: Scope) -> tuple[Card, Lines] | None:
         subtitle += t("windows.open_early", lang)
     if any(past):
         subtitle += t("text.semicolon", lang) + t("trends.last_year_key", lang)
-    frame = pl.DataFrame(
-        {"time_period": [p.key for p in spine], "period_end": [p.end for p in spine], "open": counts},
-    ).select(pl.lit(scope.publisher).alias("publisher"), pl.lit(CHANNEL).alias("channel"), pl.all())  # fmt: skip
-    lines = tuple(zip(reversed(days), reversed(counts), strict=True))
-    alt = t("windows.open_alt", lang, headline=headline, n=len(spine))
-    return Card(
-        "open", headline, subtitle, cite(scope.source, lang), Table((t("windows.day", lang), name), lines), frame,
-        "windows-open", alt, scope.demo, scope.open(spine[-1].end),
-    ), Lines((track,), len(spine), axis.ticks(spine, lang))  # fmt: skip
+    drawn = card(
+        scope.ctx,
+        "open",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(scope.source,),
+        table=Table(
+            columns=(t("windows.day", lang), name),
+            rows=tuple(zip(reversed(days), reversed(counts), strict=True)),
+            ids=("day", "open"),
+            counts=Counts(("open",)),
+        ),
+        file=t("file.windows_open", lang),
+        alt=t("windows.open_alt", lang, headline=headline, n=len(spine)),
+        origin=scope.open(spine[-1].end),
+    )
+    return drawn, Lines(tracks=(track,), slots=len(spine), ticks=axis.ticks(spine, lang))
 
 
 def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
@@ -81,18 +92,24 @@ def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
     headline = t("casework.backlog_old" if old else "casework.backlog_new", lang, n=f"{whole:,}", old=f"{old:,}")
     day = periods.as_of(now.day, lang)
     subtitle = t("casework.age_what", lang, day=day, since=case_ages.since(now, lang))
-    lines = tuple((names[age], n) for age, n in own.items())
-    frame = pl.DataFrame({"age": list(own), "open": list(own.values())}).select(
-        pl.lit(scope.publisher).alias("publisher"), pl.lit(now.day).alias("period_end"),
-        pl.lit(CHANNEL).alias("channel"), pl.all(),
-    )  # fmt: skip
     said = t("text.comma", lang).join(f"{names[age]} {n:,}" for age, n in own.items())
-    alt = t("windows.alt", lang, headline=headline, values=said)
-    columns = (t("casework.accepted_in", lang), t("casework.open", lang))
-    return Card(
-        "open_age", headline, subtitle, cite(scope.source, lang), Table(columns, lines), frame,
-        f"windows-open-{now.day}", alt, scope.demo, scope.open(now.day),
-    ), bars  # fmt: skip
+    made = card(
+        scope.ctx,
+        "open_age",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(scope.source,),
+        table=Table(
+            columns=(t("casework.accepted_in", lang), t("casework.open", lang)),
+            rows=tuple((names[age], n) for age, n in own.items()),
+            ids=("age", "open"),
+            counts=Counts(("open",)),
+        ),
+        file=t("file.windows_open_age", lang, day=day),
+        alt=t("windows.alt", lang, headline=headline, values=said),
+        origin=scope.open(now.day),
+    )
+    return made, bars
 
 
 def _label(n: int, whole: int, lang: Lang) -> str:

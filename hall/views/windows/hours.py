@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import polars as pl
 
+from hall.measure.suppress import Counts
 from hall.store import cube
 from hall.text import numbers, t
 from hall.views.data.case_months import Span
 from hall.views.data.window_cases import CHANNEL, Scope
-from hall.views.parts.cards import Card, Table
-from hall.views.parts.citation import cite
+from hall.views.parts.cards import Card, Table, card
 
 _WEEKDAYS = tuple(range(1, 8))
 _MONTHS = 12
@@ -64,16 +64,24 @@ def hours(scope: Scope) -> tuple[Card, Hours] | None:
         tuple(names), tuple(heads), tuple(tuple(mean[d, h] for h in span) for d in _WEEKDAYS),
         tuple(tuple(said[d, h] for h in span) for d in _WEEKDAYS), hover,
     )  # fmt: skip
-    lines = tuple((names[d - 1], *(counts.get((d, h), 0) for h in span)) for d in _WEEKDAYS)
-    frame = rows.select(
-        pl.lit(scope.publisher).alias("publisher"), pl.lit(of.first.start).alias("period_start"),
-        pl.lit(of.day).alias("period_end"), pl.lit(CHANNEL).alias("channel"), pl.all(),
-    )  # fmt: skip
-    alt = t("windows.hours_alt", lang, headline=headline, hours=len(heads))
-    return Card(
-        "hours", headline, subtitle, cite(scope.source, lang), Table((t("windows.weekday", lang), *heads), lines),
-        frame, f"windows-hours-{of.first.key}-{of.last.key}", alt, scope.demo, scope.accepted(of.first),
-    ), found  # fmt: skip
+    ids = ("weekday", *(f"hour_{h}" for h in span))
+    made = card(
+        scope.ctx,
+        "hours",
+        headline=headline,
+        subtitle=subtitle,
+        documents=(scope.source,),
+        table=Table(
+            columns=(t("windows.weekday", lang), *heads),
+            rows=tuple((names[d - 1], *(counts.get((d, h), 0) for h in span)) for d in _WEEKDAYS),
+            ids=ids,
+            counts=Counts(ids[1:]),
+        ),
+        file=t("file.windows_hours", lang, period=of.words(lang)),
+        alt=t("windows.hours_alt", lang, headline=headline, hours=len(heads)),
+        origin=scope.accepted(of.first),
+    )
+    return made, found
 
 
 def _span(scope: Scope) -> Span:

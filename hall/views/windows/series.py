@@ -67,9 +67,7 @@ def monthly(ctx: Context, known: Values) -> tuple[Card, Panels] | None:
     return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), _panels(lines, lang)
 
 
-def _lines(
-    known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = ""
-) -> tuple[Series, ...]:
+def _lines(known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = "") -> tuple[Series, ...]:
     lines = []
     for rank, metric in enumerate(metrics):
         own = [v for v in known.of(metric, freq).values() if not v.held]
