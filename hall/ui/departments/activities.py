@@ -40,7 +40,7 @@ def _act(act: view.Act, lang: Lang) -> None:
         lang,
     )
     line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
-    body = painted(Card("", "", line, ""), guard().mode)
+    body = painted(Card(key="", headline="", subtitle=line), guard().mode)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False
     ):
