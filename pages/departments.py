@@ -1,6 +1,6 @@
 """部门 departments."""
 
-from hall.charts import departments as plots
+from hall.charts import heat, timeline
 from hall.text import t
 from hall.ui import cards, choice
 from hall.ui.access import guard
@@ -8,9 +8,9 @@ from hall.ui.cache import load
 from hall.ui.departments import activities
 from hall.ui.departments import cases as casework
 from hall.ui.key import painted
+from hall.views.departments import cards as department_cards
+from hall.views.departments import cases as counted
 from hall.views.departments import page as departments
-from hall.views.departments.page import cards as department_cards
-from hall.views.departments.page import cases as counted
 
 frame = guard()
 words = department_cards.names(frame.lang)
@@ -27,9 +27,9 @@ else:
     choice.pills("category", t("departments.categories", frame.lang), words)
     if view.profile:
         activities.profile(view.profile)
-    cards.chart(painted(view.heat, frame.mode), plots.heat_of, view)
-    if view.timeline and view.dated:
-        cards.chart(painted(view.dated, frame.mode), plots.timeline_of, view.timeline, view)
+    cards.chart(painted(view.heat[0], frame.mode), heat.heat, view.heat[1])
+    if view.dated:
+        cards.chart(painted(view.dated[0], frame.mode), timeline.timeline, view.dated[1])
     activities.listing(view.listing, view.acts)
 
 if cases:

@@ -10,7 +10,7 @@ from hall.charts.figure import Figure
 from hall.charts.labels import side
 from hall.charts.rows import height
 from hall.charts.theme import Mode, ink_on, palette
-from hall.views.cities.cards import CityMonths, CityRow
+from hall.views.parts.plots import CityMonths, CityRow
 
 _TOP = 44
 _MANY, _LABELS = 12, 6

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from hall.charts.figure import Figure, Values
 from hall.charts.labels import side
 from hall.charts.theme import TOKENS, Mode, ink_on, palette
+from hall.views.parts.plots import HeatMap, HeatRow
 
-Say = Callable[..., str]
 _ROW, _TOP, _BOTTOM = 24, 44, 8
 _MANY, _LABELS, _BETWEEN = 12, 4, 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    """One department: counts by month (None not loaded, 0 empty cell), stack of (category name, token, count),
-    what stands at its end."""
-
-    label: str
-    counts: tuple[int | None, ...]
-    stack: tuple[tuple[str, str, int], ...]
-    end: str
-
-
-def heat(
-    rows: tuple[HeatRow, ...], columns: tuple[str, ...], ranking: str, hover: tuple[Say, Say], mode: Mode
-) -> Figure:
-    """``columns`` are two-line month labels; ``ranking`` heads the bars; ``hover`` are the templates of cell
-    (row, column, count) and bar (row, category, count)."""
+def heat(what: HeatMap, mode: Mode) -> Figure:
+    """Cells in three steps, the ranking stacked by category beside them."""
+    rows, columns, ranking = what.rows, what.columns, what.ranking
     p = palette(mode)
     steps = (p.ramp[2], p.ramp[5], p.ramp[8])
     fig = Figure(mode, _TOP + _BOTTOM + _ROW * max(1, len(rows)), right=4, top=_TOP, bottom=_BOTTOM)
@@ -41,18 +25,12 @@ def heat(
         z=shade, x=list(range(len(columns))), y=at, zmin=0, zmax=3, xgap=3 if len(columns) <= _MANY else 1, ygap=3,
         showscale=False, hoverongaps=False, hovertemplate="%{text}<extra></extra>",
         colorscale=[(edge / 4, tone) for i, tone in enumerate(tones) for edge in (i, i + 1)],
-        text=[
-            [
-                hover[0](row=r.label, column=c.replace("<br>", " "), n=n) if n is not None else ""
-                for c, n in zip(columns, r.counts, strict=True)
-            ]
-            for r in rows
-        ],
+        text=[[words if n is not None else "" for words, n in zip(r.hover, r.counts, strict=True)] for r in rows],
     )  # fmt: skip
     if len(columns) <= _MANY:
         _numbers(fig, rows, steps, mode)
-    _ranking(fig, rows, hover[1], mode)
-    longest = max((sum(n for *_, n in row.stack) for row in rows), default=1)
+    _ranking(fig, rows, mode)
+    longest = max((sum(n for _, _, n, _ in row.stack) for row in rows), default=1)
     widest = max((len(row.end) for row in rows), default=1)
     bare: Values = {"showline": False, "ticks": "", "showgrid": False}
     share = _share(columns)
@@ -93,18 +71,18 @@ def _share(columns: tuple[str, ...]) -> float:
     return min(0.67, 0.3 + 0.06 * len(columns)) * (1 - _BETWEEN)
 
 
-def _ranking(fig: Figure, rows: tuple[HeatRow, ...], hover: Say, mode: Mode) -> None:
+def _ranking(fig: Figure, rows: tuple[HeatRow, ...], mode: Mode) -> None:
     p = palette(mode)
-    tokens = {name: token for row in rows for name, token, _ in row.stack}
+    tokens = {name: token for row in rows for name, token, *_ in row.stack}
     for name, token in sorted(tokens.items(), key=lambda pair: TOKENS.index(pair[1])):
-        bars = [(y, n) for y, row in enumerate(rows) for part, _, n in row.stack if part == name]
+        bars = [(y, n, said) for y, row in enumerate(rows) for part, _, n, said in row.stack if part == name]
         fig.bar(
-            x=[n for _, n in bars], y=[y for y, _ in bars], xaxis="x2", orientation="h", name=name,
+            x=[n for _, n, _ in bars], y=[y for y, *_ in bars], xaxis="x2", orientation="h", name=name,
             marker={"color": p.series[token], "line": {"color": p.page, "width": 1}},
-            hovertext=[hover(row=rows[y].label, category=name, n=n) for y, n in bars],
+            hovertext=[said for *_, said in bars],
             hovertemplate="%{hovertext}<extra></extra>",
         )  # fmt: skip
     fig.words(
-        x=[sum(n for *_, n in row.stack) for row in rows], y=list(range(len(rows))), xaxis="x2",
+        x=[sum(n for _, _, n, _ in row.stack) for row in rows], y=list(range(len(rows))), xaxis="x2",
         text=[f" {row.end}" for row in rows], textposition="middle right", textfont={"color": p.ink, "size": 12.5},
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hall.charts.figure import Figure, Values
 from hall.charts.labels import side
 from hall.charts.theme import Mode, ink_on, palette
-from hall.views.windows.hours import Hours
+from hall.views.parts.plots import Hours
 
 _ROW, _TOP = 38, 26
 

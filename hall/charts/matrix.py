@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from hall.charts.figure import Figure
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
+from hall.views.parts.plots import Matrix, MatrixColumn
 
 _ROW, _TOP = 22, 52
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixColumn:
-    """One task: its number, the mark of its section (一, I) and its title for the hover."""
-
-    number: int
-    section: str
-    title: str
-
-
-def matrix(
-    rows: tuple[tuple[str, frozenset[int]], ...],
-    columns: tuple[MatrixColumn, ...],
-    grouped: bool,
-    hover: Callable[..., str],
-    mode: Mode,
-) -> Figure:
-    """``rows`` are departments with the numbers of their tasks; ``grouped`` when columns stand in plan order;
-    ``hover`` says it of a row, number and title."""
+def matrix(what: Matrix, mode: Mode) -> Figure:
+    """A cell where a department carries a task, how many at the right."""
+    rows, columns, grouped = what.rows, what.columns, what.grouped
     p = palette(mode)
     fig = Figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
     at = {column.number: x for x, column in enumerate(columns)}
@@ -45,7 +28,7 @@ def matrix(
         zmax=1,
         colorscale=[(0, p.series["blue"]), (1, p.series["blue"])],
         hoverongaps=False,
-        text=[[hover(row=label, number=c.number, title=c.title) for c in columns] for label, _ in rows],
+        text=[list(row) for row in what.hover],
         hovertemplate="%{text}<extra></extra>",
     )
     heads = _sections(fig, columns, p.gap) if grouped else []

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from hall.model import Lang
 from hall.paths import CONFIG
-from hall.text import t
 
 Mode = Literal["light", "dark"]
 TOKENS = ("blue", "brown", "teal", "purple", "rose", "moss", "ink")
@@ -104,15 +102,14 @@ def _luminance(colour: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def watermark(mode: Mode, lang: Lang) -> dict[str, Any]:
-    """The words for demo data behind the marks (an annotation cannot lie under traces; an image can)."""
+def watermark(mode: Mode, words: str) -> dict[str, Any]:
+    """The words behind the marks (an annotation cannot lie under traces; an image can)."""
     from hall.charts.spark import data_uri
 
     p = palette(mode)
-    words = t("status.demo", lang)
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'
-        f'<text x="200" y="100" text-anchor="middle" font-size="{64 if lang == "zh" else 52}" '
+        f'<text x="200" y="100" text-anchor="middle" font-size="{52 if words.isascii() else 64}" '
         f'font-family="{p.font.replace(chr(34), "")}" fill="{p.ink}" transform="rotate(-12 200 80)">'
         f"{words}</text></svg>"
     )

@@ -1,32 +1,20 @@
-"""Timeline of acts: one row an act by date, a dot for one day and a bar from first to last day."""
+"""Timeline of activities: one row an activity by date, a dot for one day and a bar from first to last day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from hall.charts.figure import Figure
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
+from hall.views.parts.plots import DatedMarks
 
 _ROW, _FOOT = 25, 44
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One act: who, from when to when, colour token of its category, hover text."""
-
-    label: str
-    start: date
-    end: date
-    colour: str
-    hover: str
-
-
-def timeline(
-    acts: tuple[Dated, ...], first: date, last: date, rests: tuple[tuple[date, date, str], ...], axis: str, mode: Mode
-) -> Figure:
-    """``rests`` are runs of days off with their words; ``axis`` names the period; days of the month on the axis."""
+def timeline(what: DatedMarks, mode: Mode) -> Figure:
+    """Days of the month on the axis, runs of days off shaded."""
+    acts, first, last, rests, axis = what.marks, what.first, what.last, what.rests, what.axis
     p = palette(mode)
     fig = Figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), top=26, bottom=_FOOT)
     fig.x(automargin=False)

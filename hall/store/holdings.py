@@ -131,4 +131,3 @@ def _sweep(publisher: str) -> None:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-

@@ -59,7 +59,8 @@ def adopt(lang: Lang) -> None:
         "department": ({n: d.id for d in known.values() for n in (d.id, d.zh, d.en)}, lambda i: known[i].label(lang)),
         "data": (
             {
-                name: p.id for p in catalog.publishers()
+                name: p.id
+                for p in catalog.publishers()
                 for name in (p.id, str(p.rank), p.short_zh, p.short_en, *p.names)
             },
             lambda own: catalog.publisher_name(own, lang),

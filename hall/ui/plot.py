@@ -17,6 +17,7 @@ import streamlit as st
 from hall.charts.figure import Figure
 from hall.charts.theme import Mode, watermark
 from hall.model import Lang
+from hall.text import t
 from hall.ui import library
 
 _ROOM = 24 * 2**20
@@ -68,7 +69,7 @@ def show(
     def drawn() -> tuple[int, bytes]:
         figure = draw(*pieces, mode=mode, **choices)
         if demo:
-            figure.layout["images"] = [watermark(mode, lang)]
+            figure.layout["images"] = [watermark(mode, t("status.demo", lang))]
         return figure.height, figure.pressed({"alt": alt, "file": library.name()})
 
     what = (draw.__module__, draw.__qualname__, *sorted(choices.items()), mode, lang, demo, alt)

@@ -86,6 +86,12 @@ def test_rooms_of_views(module: Module) -> None:
         assert own != "parts" or not name.startswith("hall.store"), f"{module.name} asks the store: {name}"
 
 
+@pytest.mark.parametrize("module", [m for m in MODULES if m.layer == "charts"], ids=lambda m: m.name)
+def test_charts_know_parts_and_decide_no_words(module: Module) -> None:
+    known = {"hall.model", "hall.paths", "hall.views.parts.plots"}
+    assert {name for name in _ours(module) if _layer_of(name) != "charts"} <= known
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.name)
 def test_libraries_have_one_home(module: Module) -> None:
     roots = {name.split(".")[0] for name in module.imports()}

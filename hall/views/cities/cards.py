@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
@@ -20,35 +19,12 @@ from hall.views.data.cases_by_department import cases
 from hall.views.parts import wording
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number
-from hall.views.parts.plots import Reach, Reaches
+from hall.views.parts.plots import CityMonths, CityRow, Reach, Reaches
 
 _COUNTS = ("accepted", "completed", "on_time", "overdue")
 _FEW = 100
 # the province's own hall, which accepts more than all cities together
 _OWN = "provincial"
-
-
-@dataclass(frozen=True, slots=True)
-class CityRow:
-    """One row of the ranking: its name, the value (None: too large to be drawn beside the others), that of the span
-    compared with (None for none), its label, words at the end."""
-
-    name: str
-    value: float | None
-    then: float | None
-    label: str
-    end: str
-    hover: str
-
-
-@dataclass(frozen=True, slots=True)
-class CityMonths:
-    """A heat map: rows by name, columns by two-line heads, counts (None not held), the words of each cell."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    counts: tuple[tuple[int | None, ...], ...]
-    hover: tuple[tuple[str, ...], ...]
 
 
 def finding(places: Places) -> str:

@@ -8,14 +8,13 @@ from hall import catalog
 from hall.model import Lang
 from hall.text import periods, t
 from hall.views.cities import cards
-from hall.views.cities.cards import CityMonths, CityRow
 from hall.views.data import case_drill, cases_by_city
 from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import Places
 from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Empty, Head
 from hall.views.parts.case_empty import empty as no_cases
-from hall.views.parts.plots import Reaches
+from hall.views.parts.plots import CityMonths, CityRow, Reaches
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from hall.text import periods, t
 from hall.views.data.activities import Act, gather, head
 from hall.views.data.activity_counts import Board, Timeline, board, timeline
 from hall.views.data.context import Context
-from hall.views.departments import profile
+from hall.views.departments import plots, profile
 from hall.views.departments.cards import dated, heat, listing
 from hall.views.link import Link
 from hall.views.parts import empty
 from hall.views.parts.cards import Card, Empty, Head
 from hall.views.parts.citation import cite
+from hall.views.parts.plots import DatedMarks, HeatMap
 
 _FEW = 2
 TOLD = ("monthly_bulletin", "weekly_bulletin")
@@ -26,16 +27,14 @@ TOLD = ("monthly_bulletin", "weekly_bulletin")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All of the page; ``empty`` stands instead of it when no act is on the shelf."""
+    """All of the page; ``empty`` stands instead of it when no document tells of an activity."""
 
     lang: Lang
     head: Head
     board: Board
-    heat: Card
-    timeline: Timeline | None
-    dated: Card | None
+    heat: tuple[Card, HeatMap]
+    dated: tuple[Card, DatedMarks] | None
     acts: tuple[Act, ...]
-    wanted: tuple[str, ...]
     listing: Card
     profile: profile.Profile | None
     empty: Empty | None
@@ -71,11 +70,9 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, ctx: Context, category: tuple
         lang=lang,
         head=_head(listed, issues, whole, line, lang, demo),
         board=whole,
-        heat=heat(ctx, whole, issues),
-        timeline=line,
-        dated=dated(ctx, line) if line else None,
+        heat=(heat(ctx, whole, issues), plots.heat(ctx, whole)),
+        dated=(dated(ctx, line), plots.timeline(ctx, line)) if line else None,
         acts=listed,
-        wanted=ctx.departments,
         listing=listing(ctx, listed),
         profile=None,
         empty=None if acts else _empty(len(issues), ctx),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,22 +13,11 @@ from hall.text import numbers, t
 from hall.views.data.case_months import Span
 from hall.views.data.window_cases import CHANNEL, Scope
 from hall.views.parts.cards import Card, Table, card
+from hall.views.parts.plots import Hours
 
 _WEEKDAYS = tuple(range(1, 8))
 _MONTHS = 12
 _FINE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """The heat map: rows are weekdays, columns hours; cases accepted in one such hour on average, as words too, and
-    hover words."""
-
-    days: tuple[str, ...]
-    hours: tuple[str, ...]
-    values: tuple[tuple[float, ...], ...]
-    words: tuple[tuple[str, ...], ...]
-    hover: tuple[tuple[str, ...], ...]
 
 
 def hours(scope: Scope) -> tuple[Card, Hours] | None:

@@ -17,13 +17,12 @@ from hall.views.data.window_cases import scope
 from hall.views.link import Link
 from hall.views.parts import empty
 from hall.views.parts.cards import Card, Empty, Head
-from hall.views.parts.plots import Bar, Lines, Panels, PartOfWhole, ShareBar
+from hall.views.parts.plots import Bar, Hours, Lines, Panels, PartOfWhole, ShareBar
 from hall.views.parts.scope import whom
 from hall.views.windows import backlog, series, throughput
 from hall.views.windows import hours as window_hours
 from hall.views.windows import items as window_items
 from hall.views.windows import shares as window_shares
-from hall.views.windows.hours import Hours
 from hall.views.windows.throughput import Comparison
 from hall.views.windows.weeks import compared, known_weeks
 
