@@ -3,6 +3,7 @@ shared."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -49,6 +50,7 @@ def warm() -> None:
     from hall.ui import library
     from hall.views.overview import page as overview
 
-    _ = (bar, line, spark, library.name())
+    _ = (bar, line, spark)
+    threading.Thread(target=library.pressed, daemon=True).start()
     if read.version() or cube.versions_key():
         overview.load(of.load(Selection()))

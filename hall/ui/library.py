@@ -1,6 +1,6 @@
 """GET /plotly/NAME: plotly's own file out of its Python package, with the templates of light and dark behind it.
 
-Its name changes with its content, so a browser keeps it for good. It is pressed once, when it is first asked for.
+Its name changes with its content, so a browser keeps it for good. It is pressed once, beside the start of the server.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def _templates() -> bytes:
 
 
 @cache
-def _pressed() -> bytes:
+def pressed() -> bytes:
+    """The file as it is sent, in gzip."""
     whole = (files("plotly") / "package_data" / "plotly.min.js").read_bytes() + _templates()
     return gzip.compress(whole, 6)
 
@@ -44,7 +45,7 @@ async def plotly(request: Request) -> Response:
     """The file; 404 for any other name."""
     if request.path_params["name"] != name():
         return PlainTextResponse("", status_code=404)
-    body = await run_in_threadpool(_pressed)
+    body = await run_in_threadpool(pressed)
     headers = _KEPT | {"content-encoding": "gzip"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         body, headers = await run_in_threadpool(gzip.decompress, body), _KEPT

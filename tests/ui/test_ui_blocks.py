@@ -102,7 +102,7 @@ def test_a_figure_is_sent_small_and_without_the_template() -> None:
 def test_the_library_is_the_one_of_the_package_with_both_templates() -> None:
     import gzip
 
-    whole = gzip.decompress(library._pressed())
+    whole = gzip.decompress(library.pressed())
     assert whole.startswith(b"/**\n* plotly.js v") and b"hallTemplates" in whole[-8000:]
     assert b'"dark"' in whole[-8000:] and library.name().endswith(".js")
 
