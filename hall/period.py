@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Freq = Literal["D", "W", "M", "Q", "A"]
@@ -23,14 +24,7 @@ class Period:
     @property
     def key(self) -> str:
         """SDMX time period: 2025-10, 2023-W49, 2025-Q3, 2025, 2025-10-17."""
-        if self.freq == "W":
-            iso = self.start.isocalendar()
-            return f"{iso.year}-W{iso.week:02d}"
-        if self.freq == "M":
-            return f"{self.start:%Y-%m}"
-        if self.freq == "Q":
-            return f"{self.start.year}-Q{(self.start.month + 2) // 3}"
-        return f"{self.start.year}" if self.freq == "A" else self.start.isoformat()
+        return _key(self.start, self.freq)
 
     @classmethod
     def parse(cls, key: str) -> Period:
@@ -75,3 +69,15 @@ class Period:
 def _months(year: int, month: int, freq: Freq) -> Period:
     last = month + _MONTHS[freq] - 1
     return Period(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), freq)
+
+
+@lru_cache(maxsize=65_536)
+def _key(start: date, freq: Freq) -> str:
+    if freq == "W":
+        iso = start.isocalendar()
+        return f"{iso.year}-W{iso.week:02d}"
+    if freq == "M":
+        return f"{start:%Y-%m}"
+    if freq == "Q":
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    return f"{start.year}" if freq == "A" else start.isoformat()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 import polars as pl
 
@@ -17,8 +16,7 @@ from hall.views.data.context import Context
 
 KIND: DocumentKind = "records"
 _START = {"D": "1d", "W": "1w", "M": "1mo", "Q": "1q", "A": "1y"}
-_KEYS = {"D": "%Y-%m-%d", "W": "%G-W%V", "M": "%Y-%m"}
-_SUMS = ("metric", "freq", "period_start", "period_end")
+_SUMS = {"metric": pl.String, "freq": pl.String, "period_start": pl.Date, "period_end": pl.Date, "n": pl.Int64}
 
 
 def document(ctx: Context) -> Document:
@@ -32,11 +30,10 @@ def document(ctx: Context) -> Document:
 def observations(
     ctx: Context, freqs: tuple[Freq, ...] = ("W", "M"), metrics: tuple[str, ...] | None = None
 ) -> pl.DataFrame:
-    """The counted observations of whole periods whose records are held, columns as in query series/metric_values;
-    narrowed by the departments of the selection where the records name any. Nothing as known on a day before the cube
-    was built."""
-    found = _sums(ctx, [rule for rule in _rules(metrics) if rule.metric in ctx.coverage.metrics], freqs)
-    return pl.DataFrame(schema=SCHEMA) if found.is_empty() else _dressed(found, document(ctx))
+    """The counts of whole periods whose records are held: metric, freq, period_start, period_end, n; narrowed by the
+    departments of the selection where the records name any. Nothing as known on a day before the cube was built."""
+    rules = [rule for rule in _rules(metrics) if rule.metric in ctx.coverage.metrics]
+    return _sums(ctx, rules, freqs).sort("metric", "freq", "period_start")
 
 
 def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
@@ -45,16 +42,12 @@ def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
     by_year = ["metric", pl.col("period_end").dt.year().alias("_year")]
     running = days.sort("period_end").select(
         "metric", "period_end",
-        pl.col("obs_value").cum_sum().over(by_year).alias("_sum"),
+        pl.col("n").cum_sum().over(by_year).alias("_sum"),
         pl.int_range(1, pl.len() + 1).over(by_year).alias("_days"),
     )  # fmt: skip
-    found = own.join(running, on=["metric", "period_end"], how="inner")
+    found = own.join(running, on=["metric", "period_end"], how="inner", maintain_order="left")
     whole = found.filter(pl.col("_days") == pl.col("period_end").dt.ordinal_day())
-    return whole.with_columns(
-        pl.col("_sum").cast(pl.Decimal(28, 6)).alias("obs_value"),
-        pl.lit("year_to_date").alias("scope"),
-        pl.date(pl.col("period_end").dt.year(), 1, 1).alias("period_start"),
-    ).select(SCHEMA.keys())
+    return whole.with_columns(n="_sum", period_start=pl.date(pl.col("period_end").dt.year(), 1, 1)).select(_SUMS)
 
 
 def narrowed(ctx: Context) -> frozenset[str]:
@@ -89,7 +82,7 @@ def _rules(metrics: tuple[str, ...] | None) -> list[Count]:
 def _sums(ctx: Context, rules: list[Count], freqs: tuple[Freq, ...]) -> pl.DataFrame:
     """The sums of whole periods by rule: metric, freq, period_start, period_end, n."""
     holds = ctx.coverage
-    found = [pl.DataFrame(schema={name: SCHEMA[name] for name in _SUMS} | {"n": pl.Int64})]
+    found = [pl.DataFrame(schema=_SUMS)]
     for table in coverage.TABLES:
         wanted, days = [r for r in rules if r.table == table], _days(holds.months(table), holds.until)
         if ctx.publisher is None or not wanted or days.is_empty():
@@ -121,35 +114,3 @@ def _periods(daily: pl.DataFrame, metrics: list[str], freq: Freq) -> pl.DataFram
         "metric", pl.lit(freq).alias("freq"), "period_start",
         (after - pl.duration(days=1)).cast(pl.Date).alias("period_end"), pl.col("n").cast(pl.Int64),
     )  # fmt: skip
-
-
-def _dressed(found: pl.DataFrame, source: Document) -> pl.DataFrame:
-    units = {metric: catalog.metrics()[metric].unit for metric in catalog.counts()}
-    key = pl.coalesce(
-        pl.when(pl.col("freq") == freq).then(pl.col("period_start").dt.strftime(shape)) for freq, shape in _KEYS.items()
-    )
-    given: dict[str, Any] = {
-        "document": source.sha256, "figure": 0, "scope": "period", "department": None, "channel": None,
-        "unit_mult": 0, "decimals": 0, "obs_status": "A", "publisher": source.publisher, "kind": KIND, "issue": None,
-        "title": source.title, "published_on": None, "origin": KIND, "section": None,
-        "as_printed": None, "quote": None, "issue_start": None, "issue_end": source.period_end,
-    }  # fmt: skip
-    return (
-        found.with_columns(
-            key.alias("time_period"), pl.col("n").cast(pl.Decimal(28, 6)).alias("obs_value"),
-            pl.col("metric").replace_strict(units).alias("unit_measure"),
-            *(pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in given.items()),
-        )
-        .select(SCHEMA.keys())
-        .sort("metric", "freq", "period_start")
-    )  # fmt: skip
-
-
-SCHEMA: dict[str, Any] = {
-    "document": pl.String, "figure": pl.Int32, "metric": pl.String, "freq": pl.String, "time_period": pl.String,
-    "period_start": pl.Date, "period_end": pl.Date, "scope": pl.String, "department": pl.String, "channel": pl.String,
-    "obs_value": pl.Decimal(28, 6), "unit_measure": pl.String, "unit_mult": pl.Int32, "decimals": pl.Int32,
-    "obs_status": pl.String, "publisher": pl.String, "kind": pl.String, "issue": pl.Int32, "title": pl.String,
-    "published_on": pl.Date, "origin": pl.String, "section": pl.String, "as_printed": pl.String, "quote": pl.String,
-    "issue_start": pl.Date, "issue_end": pl.Date,
-}  # fmt: skip

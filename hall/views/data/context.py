@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from hall import catalog, settings
 from hall.model import HallError, Lang, Period, Selection
@@ -13,6 +14,7 @@ from hall.store import cube
 from hall.store.read import rows
 from hall.views.data import coverage
 from hall.views.data.coverage import Coverage
+from hall.views.data.memory import per_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class Context:
 
     def inside(self, period: Period) -> bool:
         """Whether a period ends within the months of the filter."""
-        month = f"{period.end:%Y-%m}"
-        return (self.month_from or "") <= month and (not self.month_to or month <= self.month_to)
+        first, last = _ends(self.month_from, self.month_to)
+        return first <= period.end <= last
 
     def of(self, publisher: str) -> Context:
         """The same for another publisher."""
@@ -131,10 +133,19 @@ class Context:
 def load(selection: Selection) -> Context:
     """The context of a selection. HallError bad_setting where HALL_DATA names no publisher of the catalogue;
     cube_outdated and cube_unreadable where there is nothing but cubes, and none can be read."""
-    held = {own: coverage.load(own, selection.known_on) for own in cube.publishers() if catalog.publisher_id(own)}
+    choices, held = _known(selection.known_on)
+    own = selection.publisher or next(iter(choices.measured), None)
+    later = choices.empty and selection.known_on is not None and not _known(None)[0].empty
+    return Context(selection, choices, own, held.get(own or "", Coverage()), later)
+
+
+@per_version(8)
+def _known(known_on: date | None) -> tuple[Choices, dict[str, Coverage]]:
+    """What the filters may offer, and the coverage of each publisher with a cube."""
+    held = {own: coverage.load(own, known_on) for own in cube.publishers() if catalog.publisher_id(own)}
     faults = [found.fault for found in held.values() if found.fault]
     recorded = {own: found for own, found in held.items() if found.as_of}
-    present = rows("series/present", known_on=selection.known_on).row(0, named=True)
+    present = rows("series/present", known_on=known_on).row(0, named=True)
     rank = {p.id: p.rank for p in catalog.publishers()}
     publishers = sorted({*present["publishers"], *recorded}, key=lambda own: (rank.get(own, len(rank)), own))
     if faults and not publishers:
@@ -147,9 +158,13 @@ def load(selection: Selection) -> Context:
         measured=tuple(sorted((own for own in publishers if own in stated), key=lambda own: own != first)),
         recorded=tuple(sorted(held, key=rank.__getitem__)),
     )
-    own = selection.publisher or next(iter(choices.measured), None)
-    later = choices.empty and selection.known_on is not None and not load(replace(selection, known_on=None)).empty
-    return Context(selection, choices, own, held.get(own or "", Coverage()), later)
+    return choices, held
+
+
+@lru_cache(maxsize=1024)
+def _ends(month_from: str | None, month_to: str | None) -> tuple[date, date]:
+    first = Period.parse(month_from).start if month_from else date.min
+    return first, Period.parse(month_to).end if month_to else date.max
 
 
 def _first() -> str | None:

@@ -10,6 +10,7 @@ from hall.catalog import Series
 from hall.model import Document, Period
 from hall.store.read import rows
 from hall.views.data.context import Context
+from hall.views.data.memory import per_version
 
 HISTORICAL = 90
 
@@ -25,9 +26,13 @@ class StandingDocument:
 
 
 def load(ctx: Context) -> tuple[StandingDocument, ...]:
-    """Every standing document of the chosen data set, else of the first hall, newest period first."""
-    publishers = ctx.issuers
-    found = rows("series/shelf", publishers=publishers, known_on=ctx.known_on)
+    """Every standing document of the publisher, newest period first."""
+    return _load(ctx.within(None, None))
+
+
+@per_version(16)
+def _load(ctx: Context) -> tuple[StandingDocument, ...]:
+    found = rows("series/shelf", publishers=ctx.issuers, known_on=ctx.known_on)
     return tuple(
         StandingDocument(
             Document(

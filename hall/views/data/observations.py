@@ -3,9 +3,9 @@ records. Where a bulletin states a period, its value stands and the count is onl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +17,8 @@ from hall.model import Document, Freq, Period, Scope, Status
 from hall.store.read import rows
 from hall.views.data import case_counts
 from hall.views.data.context import Context
+from hall.views.data.memory import per_version
 
-EXPORT = (
-    "metric", "freq", "time_period", "period_start", "period_end", "scope", "obs_value", "unit_measure", "as_printed",
-    "unit_mult", "decimals", "obs_status", "publisher", "document_kind", "issue", "published_on", "section", "quote",
-    "document", "origin",
-)  # fmt: skip
-
-
-_KEY = ("metric", "freq", "time_period")
 # the four throughputs of the comprehensive window, in the order of the work
 STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued")
 
@@ -33,7 +26,7 @@ STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive
 @dataclass(frozen=True, slots=True)
 class Value:
     """One observation: what is known of a metric for a period. ``beside`` is what the records count for a period that
-    a bulletin states."""
+    a bulletin states, ``figure`` its place in the document."""
 
     metric: str
     period: Period
@@ -42,6 +35,7 @@ class Value:
     status: Status
     document: Document
     beside: Quantity | None = None
+    figure: int | None = None
 
     @property
     def held(self) -> bool:
@@ -56,20 +50,19 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """All values of one publisher. ``table`` holds the same rows as the ledger, for CSV. ``narrowed`` are the metrics
-    whose numbers are those of the chosen departments; all others are of the whole hall."""
+    """All values of one publisher, oldest first. ``narrowed`` are the metrics whose numbers are those of the chosen
+    departments; all others are of the whole hall."""
 
     publisher: str | None
     all: tuple[Value, ...]
-    table: pl.DataFrame
     narrowed: frozenset[str] = frozenset()
     _index: dict[tuple[str, str, Scope], dict[str, Value]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
-        for key, v in sorted(((v.period.key, v) for v in self.all), key=lambda pair: pair[0]):
-            self._index.setdefault((v.metric, v.period.freq, v.scope), {})[key] = v
+        for v in self.all:
+            self._index.setdefault((v.metric, v.period.freq, v.scope), {})[v.period.key] = v
 
     @property
     def demo(self) -> bool:
@@ -106,36 +99,41 @@ class Values:
         return tuple(found[key] for key in sorted(found))
 
 
-def extract(table: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the ledger as CSV holds them: what, when, how much, how sure, and where it is stated."""
-    return table.rename({"kind": "document_kind"}).select(EXPORT)
-
-
 def load(ctx: Context) -> Values:
-    """The values of the chosen data set, else of the first publisher that has any. Under a department filter a metric
-    that is counted shows the counts of these departments alone."""
-    publisher, narrowed = ctx.publisher, case_counts.narrowed(ctx)
-    told = rows("series/metric_values", publishers=[publisher] if publisher else [], known_on=ctx.known_on)
-    counts = pl.concat([case_counts.observations(ctx), case_counts.to_date(ctx, STEPS)])
-    told = told.filter(~pl.col("metric").is_in(narrowed)) if narrowed else told
-    if counts.is_empty():
-        return Values(publisher, tuple(map(stated, told.iter_rows(named=True))), told, narrowed)
-    periods = told.filter(pl.col("scope") == "period")
-    filled = counts.join(told, on=[*_KEY, "scope"], how="anti", maintain_order="left")
-    twins = counts.join(periods, on=[*_KEY, "scope", "period_start", "period_end"], how="semi")
-    beside = {row[:3]: row[3] for row in twins.select(*_KEY, "obs_value").iter_rows()}
-    values = [stated(r, beside) for r in told.iter_rows(named=True)]
-    table = pl.concat([told, filled], how="vertical_relaxed").sort("metric", "freq", "period_start", "scope")
-    return Values(publisher, (*values, *_counted(filled, case_counts.document(ctx))), table, narrowed)
+    """The values of the publisher, of all months. Under a department filter a metric that is counted shows the counts
+    of these departments alone."""
+    return _load(ctx.within(None, None))
 
 
-def _counted(table: pl.DataFrame, source: Document) -> tuple[Value, ...]:
-    names = ("metric", "period_start", "period_end", "freq", "time_period", "scope", "unit_measure")
-    found = table.select(*names, pl.col("obs_value").cast(pl.Int64)).iter_rows()
-    return tuple(
-        Value(metric, _period(start, end, freq, key, scope), scope, Quantity(Decimal(n), unit), "A", source)
-        for metric, start, end, freq, key, scope, unit, n in found
+@per_version(32)
+def _load(ctx: Context) -> Values:
+    narrowed, publishers = case_counts.narrowed(ctx), [ctx.publisher] if ctx.publisher else []
+    told = rows("series/metric_values", publishers=publishers, known_on=ctx.known_on)
+    found = {_key(v): v for r in told.iter_rows(named=True) if (v := stated(r)).metric not in narrowed}
+    sources: tuple[tuple[Scope, pl.DataFrame], ...] = (
+        ("period", case_counts.observations(ctx)),
+        ("year_to_date", case_counts.to_date(ctx, STEPS)),
     )
+    for scope, counts in sources:
+        for value in _counted(ctx, counts, scope):
+            known = found.setdefault(_key(value), value)
+            if known is not value and scope == "period" and known.period == value.period:
+                found[_key(value)] = replace(known, beside=value.quantity)
+    return Values(ctx.publisher, tuple(sorted(found.values(), key=lambda v: v.period.key)), narrowed)
+
+
+def _key(value: Value) -> tuple[str, str, str, Scope]:
+    return value.metric, value.period.freq, value.period.key, value.scope
+
+
+def _counted(ctx: Context, counts: pl.DataFrame, scope: Scope) -> Iterator[Value]:
+    source, metrics = case_counts.document(ctx), catalog.metrics()
+    for metric, freq, start, end, n in counts.iter_rows():
+        period = Period(start, end, freq)
+        if scope == "year_to_date":
+            # it begins on 1 January and has the key of the week that it ends with
+            period = Period(end - timedelta(days=end.weekday()), end, freq)
+        yield Value(metric, period, scope, Quantity(Decimal(n), metrics[metric].unit), "A", source)
 
 
 def _period(start: date, end: date, freq: Freq, key: str, scope: Scope) -> Period:
@@ -150,10 +148,7 @@ def within(found: Values, ctx: Context) -> Values:
     """The values whose periods end within the months of the filter."""
     if not ctx.month_from and not ctx.month_to:
         return found
-    kept = tuple(v for v in found.all if ctx.inside(v.period))
-    ends = found.table["period_end"].dt.strftime("%Y-%m")
-    first, last = ctx.month_from or "", ctx.month_to or "9999"
-    return Values(found.publisher, kept, found.table.filter((ends >= first) & (ends <= last)), found.narrowed)
+    return Values(found.publisher, tuple(v for v in found.all if ctx.inside(v.period)), found.narrowed)
 
 
 def document(row: dict[str, Any]) -> Document:
@@ -165,12 +160,11 @@ def document(row: dict[str, Any]) -> Document:
     )  # fmt: skip
 
 
-def stated(row: dict[str, Any], counts: dict[tuple[str, str, str], Decimal] | None = None) -> Value:
-    """The value of a row of series/metric_values; ``counts`` are those laid beside, by metric, freq and time_period."""
-    period = _period(row["period_start"], row["period_end"], row["freq"], row["time_period"], row["scope"])
-    n = (counts or {}).get((row["metric"], row["freq"], row["time_period"])) if row["scope"] == "period" else None
+def stated(row: dict[str, Any]) -> Value:
+    """The value of a row of series/metric_values."""
     return Value(
-        metric=row["metric"], period=period, scope=row["scope"], status=row["obs_status"], document=document(row),
+        metric=row["metric"], scope=row["scope"], status=row["obs_status"], document=document(row),
+        period=_period(row["period_start"], row["period_end"], row["freq"], row["time_period"], row["scope"]),
         quantity=Quantity(row["obs_value"].normalize() + 0, row["unit_measure"], row["unit_mult"], row["decimals"]),
-        beside=None if n is None else Quantity(n.normalize() + 0, catalog.metrics()[row["metric"]].unit),
+        figure=row["figure"],
     )  # fmt: skip

@@ -6,15 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from hall import catalog
 from hall.measure.rounding import Quantity
 from hall.model import Document, Period
-from hall.store.read import rows
 from hall.views.data import case_counts, coverage, observations
 from hall.views.data.context import Context
-from hall.views.data.observations import Values
+from hall.views.data.memory import per_version
+from hall.views.data.observations import Value
 
 # so many months after the first that is held, cases accepted before it are still being completed
 _BEFORE = 3
@@ -46,30 +44,27 @@ class Reconciled:
         return abs(self.difference) <= self.stated.slack
 
 
-def load(ctx: Context, known: Values | None = None) -> tuple[Reconciled, ...]:
+def load(ctx: Context) -> tuple[Reconciled, ...]:
     """Every comparison that the data set of the selection allows within its months, newest first; none where it has no
-    records or nothing is stated of their months. Numbers that are held back are no part of it. ``known`` are the values
-    of the data set, where the caller has them: they may hold what is stated."""
-    if ctx.coverage.as_of is None:
-        return ()
-    whole = ctx.whole
+    records or nothing is stated of their months. Numbers in review are no part of it."""
+    return tuple(line for line in _load(ctx.whole.within(None, None)) if ctx.inside(line.period))
+
+
+@per_version(8)
+def _load(ctx: Context) -> tuple[Reconciled, ...]:
     own = printer(ctx.publisher)
-    if known and known.publisher == own and not known.narrowed:
-        stated = known.table.filter(pl.col("kind") != case_counts.KIND)
-    else:
-        stated = rows("series/metric_values", publishers=[own], known_on=ctx.known_on)
-    stated = stated.filter((pl.col("freq") == "M") & (pl.col("scope") == "period") & (pl.col("obs_status") != "U"))
-    metrics = tuple(sorted(set(stated["metric"])))
-    counts = case_counts.observations(whole, ("M",), metrics).select(
-        "metric", "time_period", pl.col("obs_value").alias("n")
-    )
-    pairs = stated.join(counts, on=["metric", "time_period"])
-    outside = case_counts.outside(whole, metrics) if pairs.height else {}
+    if ctx.coverage.as_of is None or own is None:
+        return ()
+    known = observations.load(ctx.of(own)).all
+    stated = [v for v in known if v.period.freq == "M" and v.scope == "period" and not v.counted and not v.held]
+    metrics = tuple(sorted({v.metric for v in stated}))
+    counts = {(m, start): n for m, _, start, _, n in case_counts.observations(ctx, ("M",), metrics).iter_rows()}
+    outside = case_counts.outside(ctx, metrics) if counts else {}
     order = {metric: i for i, metric in enumerate(catalog.metrics())}
     begun = {table: _begun(ctx.coverage.months(table)) for table in coverage.TABLES}
-    found = [_line(row, outside, begun) for row in pairs.iter_rows(named=True)]
-    kept = [line for line in found if ctx.inside(line.period)]
-    return tuple(sorted(kept, key=lambda line: (-line.period.start.toordinal(), order[line.metric])))
+    pairs = ((v, n) for v in stated if (n := counts.get((v.metric, v.period.start))) is not None)
+    found = [_line(value, n, outside, begun) for value, n in pairs]
+    return tuple(sorted(found, key=lambda line: (-line.period.start.toordinal(), order[line.metric])))
 
 
 def printer(publisher: str | None) -> str | None:
@@ -83,15 +78,13 @@ def _begun(months: tuple[str, ...]) -> tuple[Period, ...]:
 
 
 def _line(
-    row: dict[str, object], outside: dict[tuple[str, str], int], begun: dict[str, tuple[Period, ...]]
+    value: Value, n: int, outside: dict[tuple[str, str], int], begun: dict[str, tuple[Period, ...]]
 ) -> Reconciled:
-    value = observations.stated(row)
-    rule, n = catalog.counts()[value.metric], row["n"]
-    assert isinstance(n, Decimal)
+    rule = catalog.counts()[value.metric]
     since = [p for p in begun[rule.table] if p.start <= value.period.start][-1:]
     late = since and rule.event in _LATER and value.period.start < since[0].shift(_BEFORE).start
     return Reconciled(
         value.metric, value.period, value.quantity, value.document,
-        Quantity(n.normalize() + 0, catalog.metrics()[value.metric].unit),
+        Quantity(Decimal(n), catalog.metrics()[value.metric].unit),
         outside.get((value.metric, value.period.key)), since[0] if late else None,
     )  # fmt: skip

@@ -62,7 +62,7 @@ def load(ctx: Context) -> View:
     month = months[-1] if months else None
     week = weeks[-1] if weeks else None
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
-    items = attention.ordered([*attention.items(held, ctx), *records.items(found, ctx)])
+    items = attention.ordered([*attention.items(held, ctx), *records.items(ctx)])
     acting = sum(1 for item in items if item.tone == "attention")
     leaders, ranks = active.load(ctx, month or week, [s.document for s in held])
     if leaders is None:

@@ -12,7 +12,6 @@ from hall.views.data import activities, case_counts
 from hall.views.data import reconciliation as comparisons
 from hall.views.data.context import Context
 from hall.views.data.documents import is_historical
-from hall.views.data.observations import Values
 from hall.views.link import Link
 from hall.views.overview.most_active import Rank
 from hall.views.parts import reconciliation
@@ -70,7 +69,7 @@ def busiest(ctx: Context, month: Period | None) -> tuple[Card | None, tuple[Rank
     return made, ranks
 
 
-def items(values: Values, ctx: Context) -> tuple[Item, ...]:
+def items(ctx: Context) -> tuple[Item, ...]:
     """Counts beyond the rounding of what was published, months without records between others; quiet where they are
     old. Where all agree, that they do."""
     lang, holds = ctx.lang, ctx.coverage
@@ -78,7 +77,7 @@ def items(values: Values, ctx: Context) -> tuple[Item, ...]:
     if holds.fault:
         text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
         return (Item(t("counted.broken", lang), text, "attention"),)
-    lines = comparisons.load(ctx, values)
+    lines = comparisons.load(ctx)
     off = [line for line in lines if not line.within]
     found = [
         Item(

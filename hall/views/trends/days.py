@@ -62,7 +62,7 @@ def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], di
     """Every day from the first to the last that is held within the months of the filter (without one the newest 92),
     and each metric that is counted."""
     daily_counts = case_counts.observations(ctx, ("D",), metrics)
-    wide = daily_counts.pivot(on="metric", index="period_start", values="obs_value")
+    wide = daily_counts.pivot(on="metric", index="period_start", values="n")
     if wide.is_empty():
         return (), {}
     known = [m for m in metrics if m in wide.columns]

@@ -98,7 +98,7 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
         table=_table(ask, runs, theirs, here, power, unit),
         file=t("file.trend", lang, metric=trend_words.names(metrics, lang), grain=t(f"trends.grain_{grain}", lang)),
         alt=trend_words.summary(runs, lang),
-        origin=origin(ask.inside.table, metrics[0], grain, lang),
+        origin=origin(ask.inside, metrics[0], grain, lang),
         demo=bool(theirs and ask.beside and ask.beside.demo),
     )
     return Panel(made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, sparse=sparse))
