@@ -3,7 +3,7 @@
 from hall.charts import plan as plots
 from hall.text import t
 from hall.ui import cards, choice
-from hall.ui import plan as duty
+from hall.ui import plan as task
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.views.plan import page as plan
@@ -35,4 +35,4 @@ with cards.row(11, 8) as (left, right):
 
 if view.task:
     choice.select("task", t("plan.choose", lang), dict(view.choices), str(view.task.number))
-    duty.card(view.task)
+    task.card(view.task)
