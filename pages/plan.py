@@ -1,9 +1,9 @@
 """工作要点 plan."""
 
-from hall.charts import plan as plots
+from hall.charts import matrix
 from hall.text import t
 from hall.ui import cards, choice
-from hall.ui import plan as duty
+from hall.ui import plan as task
 from hall.ui.access import guard
 from hall.ui.cache import load
 from hall.views.plan import page as plan
@@ -29,10 +29,10 @@ with choice.line():
 
 with cards.row(11, 8) as (left, right):
     with left:
-        cards.chart(view.matrix, plots.matrix_of, view)
+        cards.chart(view.matrix[0], matrix.matrix, view.matrix[1])
     with right:
         cards.table(view.table)
 
 if view.task:
     choice.select("task", t("plan.choose", lang), dict(view.choices), str(view.task.number))
-    duty.card(view.task)
+    task.card(view.task)

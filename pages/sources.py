@@ -17,8 +17,8 @@ with review.looking():
         cards.empty(view.empty)
 
     working = review.is_on()
-    if not working and view.shelf:
-        cards.table(view.shelf)
+    if not working and view.documents:
+        cards.table(view.documents)
     if view.reconciliation:
         cards.table(view.reconciliation)
     if not by_hand.unread() and view.opened:
@@ -38,8 +38,8 @@ with review.looking():
             document.excluded(view.opened.excluded)
     if view.vintages:
         cards.table(view.vintages)
-    if working and view.shelf:
-        cards.table(view.shelf)
+    if working and view.documents:
+        cards.table(view.documents)
     if view.extracts:
         document.extracts(view.extracts)
     if not working:

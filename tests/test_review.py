@@ -223,7 +223,7 @@ def test_a_mapped_figure_is_still_to_be_accepted(document: str) -> None:
         opened = sources.load(about(), document=document).opened
         assert opened is not None
         mark = next(m for m in opened.marks if m.start == row["start_at"])
-        plain = desk(opened, "zh").plain
+        plain = desk(opened).plain
     assert mark.status in {"U", "V"} and mark.undecided
     free = sum(r["status"] == "V" for r in seen(document))
     assert plain == free

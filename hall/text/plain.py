@@ -18,11 +18,15 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", _LATE.sub(_JOINER, seen))
 
 
-_BADGE = re.compile(r":\w+-badge\[((?:\\.|[^\]])*)\]")
+# the innermost of the marks that stand around words: badge, colour, size
+_AROUND = re.compile(r":[a-z-]+\[((?:\\.|[^\[\]\\])*)\]")
 _SQUARE = re.compile("\ue000\\w+\ue001")
 
 
 def unmarked(words: str) -> str:
     """Finished words as they are read: no badge, mark, escape, square of a key or joiner; ordinary blanks."""
-    read = _SQUARE.sub("", _BADGE.sub(r"\1", words)).replace("**", "")
+    read, found = _SQUARE.sub("", words), 1
+    while found:
+        read, found = _AROUND.subn(r"\1", read)
+    read = read.replace("**", "").replace("~~", "")
     return re.sub(r"\\(.)", r"\1", read).replace(_JOINER, "").replace("\u00a0", " ").strip()

@@ -8,12 +8,12 @@ from hall.text import t
 from hall.text.plain import plain
 from hall.ui import cards
 from hall.ui.access import guard
-from hall.views.plan.task import View
+from hall.views.plan.task import TaskCard
 
 _PAGE = 8
 
 
-def card(task: View) -> None:
+def card(task: TaskCard) -> None:
     """The whole card."""
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):

@@ -12,7 +12,7 @@ from contexts import about, bare
 from hall.catalog.themes import themes, themes_of
 from hall.model import Document, Party, Target
 from hall.views.data import activities, evidence, tasks
-from hall.views.data.tasks import Duty
+from hall.views.data.tasks import PlanTask
 from hall.views.plan import page as plan
 
 OFFICE, HALL = "sichuan_office", "sichuan"
@@ -22,13 +22,13 @@ PLAN = Document(
 MAY = Document("may", "monthly_bulletin", None, 5, None, HALL, date(2025, 6, 24), date(2025, 5, 1), date(2025, 5, 31))
 
 
-def _duty(number: int, section: str, title: str, *departments: str, targets: tuple[Target, ...] = ()) -> Duty:
+def _task(number: int, section: str, title: str, *departments: str, targets: tuple[Target, ...] = ()) -> PlanTask:
     parties = tuple(Party(d, d, d, "joint") for d in departments)
-    return Duty(PLAN, number, section, title, parties, targets, 0, 5, None)
+    return PlanTask(PLAN, number, section, title, parties, targets)
 
 
-DUTIES = (
-    _duty(
+TASKS = (
+    _task(
         1,
         "一、做好“一件事”",
         "企业重点事项",
@@ -36,8 +36,8 @@ DUTIES = (
         "city_governments",
         targets=(Target("事项", Decimal(8), "项", "8 项"),),
     ),
-    _duty(2, "二、惠企政策", "清单管理", "finance", "service_center", "transport"),
-    _duty(3, "二、惠企政策", "精准推送", "service_center"),
+    _task(2, "二、惠企政策", "清单管理", "finance", "service_center", "transport"),
+    _task(3, "二、惠企政策", "精准推送", "service_center"),
 )
 
 
@@ -48,23 +48,23 @@ def _act(number: int, title: str, *departments: str, day: date = date(2025, 5, 1
     )
 
 
-def _stated(start: int, label: str, department: str | None = None, section: str | None = None) -> evidence.Stated:
-    return evidence.Stated(MAY, 0, label, "5 个", department, section, None, start, start + 3)
+def _stated(start: int, label: str, department: str | None = None, section: str | None = None) -> evidence.StatedFigure:
+    return evidence.StatedFigure(MAY, 0, label, "5 个", department, section, None, start, start + 3)
 
 
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
 def test_rows_and_columns_stand_in_either_order() -> None:
-    assert [d for d, _ in tasks.ordered_rows(DUTIES, "tasks")] == ["service_center", "transport", "finance"]
-    assert [d for d, _ in tasks.ordered_rows(DUTIES, "catalogue")] == ["service_center", "finance", "transport"]
-    assert [d.number for d in tasks.ordered_columns(DUTIES, "number")] == [1, 2, 3]
-    assert [d.number for d in tasks.ordered_columns(DUTIES, "departments")] == [2, 1, 3]
+    assert [d for d, _ in tasks.ordered_rows(TASKS, "tasks")] == ["service_center", "transport", "finance"]
+    assert [d for d, _ in tasks.ordered_rows(TASKS, "catalogue")] == ["service_center", "finance", "transport"]
+    assert [d.number for d in tasks.ordered_columns(TASKS, "number")] == [1, 2, 3]
+    assert [d.number for d in tasks.ordered_columns(TASKS, "departments")] == [2, 1, 3]
 
 
 def test_collectives_are_named_and_take_no_row() -> None:
-    assert "city_governments" not in tasks.carried(DUTIES)
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare())
+    assert "city_governments" not in tasks.carried(TASKS)
+    view = plan.build(bare(), TASKS, pl.DataFrame(), pl.DataFrame())
     assert "各市（州）人民政府" in view.matrix.subtitle.replace("\u2060", "")
 
 
@@ -81,7 +81,7 @@ def test_evidence_shares_a_year_a_theme_and_a_department() -> None:
         ],
         [],
     )
-    assert [(e.act.number, e.themes, e.departments) for e in found if e.act] == [
+    assert [(e.activity.number, e.themes, e.departments) for e in found if e.activity] == [
         (1, ("enterprise_policy",), ("finance",))
     ]
 
@@ -96,7 +96,7 @@ def test_evidence_shares_a_year_a_theme_and_a_department() -> None:
     ],
 )
 def test_a_figure_belongs_to_its_department_else_the_act_around_it_else_the_publisher(
-    stated: evidence.Stated, who: tuple[str, ...]
+    stated: evidence.StatedFigure, who: tuple[str, ...]
 ) -> None:
     around = [_act(1, "召开会议", "transport")]
     found = evidence.find(("enterprise_policy",), ("finance", "transport", "service_center"), YEAR, around, [stated])
@@ -113,21 +113,21 @@ def test_themes_are_found_through_quotation_marks() -> None:
 
 
 def test_targets_and_evidence_stand_in_the_table() -> None:
-    table = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare()).table.table
+    table = plan.build(bare(), TASKS, pl.DataFrame(), pl.DataFrame()).table.table
     assert table and [(row[0], row[2], row[3]) for row in table.rows] == [(1, "8 项", 0), (2, "—", 0), (3, "—", 0)]
 
 
 def test_a_department_sees_its_own_tasks() -> None:
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(departments=("service_center",)))
+    view = plan.build(bare(departments=("service_center",)), TASKS, pl.DataFrame(), pl.DataFrame())
     assert [d.number for d in view.columns] == [2, 3]
     assert [d for d, _ in view.rows] == ["service_center"]
     assert view.table.headline == "省中心承担 2 项任务"
-    none = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(departments=("health",)))
+    none = plan.build(bare(departments=("health",)), TASKS, pl.DataFrame(), pl.DataFrame())
     assert none.empty and none.task is None
 
 
 def test_the_chosen_task_opens_with_its_facts() -> None:
-    view = plan.build(DUTIES, pl.DataFrame(), pl.DataFrame(), bare(), chosen="2")
+    view = plan.build(bare(), TASKS, pl.DataFrame(), pl.DataFrame(), chosen="2")
     assert view.task and view.task.number == 2
     assert dict(view.task.facts)["责任部门"] == "财政厅、省中心、交通运输厅"
     assert "惠企政策" in view.task.note

@@ -23,11 +23,11 @@ from hall.views.parts import citation
 from hall.views.parts.citation import cite
 from hall.views.sources import document, opened
 from hall.views.sources import page as sources
-from hall.views.sources.document import Mark
+from hall.views.sources.document import MarkedFigure
 
 
-def _mark(number: int, start: int, end: int, status: str = "A") -> Mark:
-    return Mark(number, "标签", "5", "5", "", "件", status, "", "volume", "", "", start, end, None)  # type: ignore[arg-type]
+def _mark(number: int, start: int, end: int, status: str = "A") -> MarkedFigure:
+    return MarkedFigure(number, "标签", "5", "5", "", "件", status, "", "volume", "", "", start, end, None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_document_is_read_with_words_figures_checks_and_the_rest(new_store: Pa
     _load(new_store, "monthly-broken-sum")
     view = sources.load(about())
     assert view.opened and view.opened.text and view.opened.marks
-    held = [m for m in view.opened.marks if m.held]
-    assert held and view.opened.held
+    held = [m for m in view.opened.marks if m.in_review]
+    assert held and view.opened.waiting
     assert view.opened.checks[0].tone == "attention"
     assert all(view.opened.text[m.start : m.end].replace("\n", "") for m in view.opened.marks)
     assert view.opened.excluded

@@ -14,17 +14,16 @@ from hall.text import t, typed
 from hall.ui import access
 from hall.ui.access import guard
 from hall.ui.sources import review
-from hall.views.sources.document import Left, Mark
+from hall.views.sources.document import MarkedFigure, OtherNumber
 from hall.views.sources.opened import Opened
 from hall.views.sources.review import Desk
 
 _REASONS = ("checked", "misread", "misprint", "note")
 
 
-def controls(opened: Opened, work: Desk, mark: Mark) -> None:
+def controls(opened: Opened, work: Desk, mark: MarkedFigure) -> None:
     """The controls under the chosen figure."""
     lang, sha, n = guard().lang, opened.document.sha256, mark.number
-    assert mark.source is not None
     keys = {name: f"_{name}_{sha[:8]}_{n}" for name in ("value", "reason", "why", "metric")}
     follower = work.next(mark)
     args = (sha, mark, keys, follower.number if follower else None)
@@ -57,19 +56,18 @@ def controls(opened: Opened, work: Desk, mark: Mark) -> None:
                 st.button(t("review.map", lang), key=f"map_{n}", on_click=_decide, args=("map", *args))
 
 
-def _decide(act: Any, document: str, mark: Mark, keys: dict[str, str], follower: int | None) -> None:
+def _decide(act: Any, document: str, mark: MarkedFigure, keys: dict[str, str], follower: int | None) -> None:
     from hall import review as clerk
 
-    source, state = mark.source, st.session_state
-    assert source is not None
+    state = st.session_state
     reason = state.get(keys["reason"], "checked")
     why = str(state.get(keys["why"], "")) if reason == "note" else t(f"review.reason_{reason}", access.lang())
 
     def send() -> bool:
         value = typed.value(str(state.get(keys["value"], ""))) if act == "correct" else None
         decision = Decision(
-            "", document, act, "", journal.now(), why.strip(), mark.start, mark.end, source.as_printed, value,
-            label=source.label, metric=state.get(keys["metric"]) if act == "map" else None,
+            "", document, act, "", journal.now(), why.strip(), mark.start, mark.end, mark.printed, value,
+            label=mark.words, metric=state.get(keys["metric"]) if act == "map" else None,
         )  # fmt: skip
         clerk.decide([decision], review.who())
         return True
@@ -78,11 +76,11 @@ def _decide(act: Any, document: str, mark: Mark, keys: dict[str, str], follower:
         _go(follower)
 
 
-def _undo(document: str, mark: Mark) -> None:
+def _undo(document: str, mark: MarkedFigure) -> None:
     from hall import review as clerk
 
-    made, source = mark.decided, mark.source
-    typed_in = (made.at, source.as_printed, source.metric) if mark.typed and made and source else None
+    made = mark.decided
+    typed_in = (made.at, mark.printed, mark.metric_id) if mark.typed and made else None
     review.attempt(clerk.undo, document, mark.start, mark.end, review.who(), typed_in)
 
 
@@ -95,9 +93,9 @@ def missed(opened: Opened) -> None:
     lang, sha = guard().lang, opened.document.sha256
     # its state is kept on the server: what is drawn above it changes while it is in use
     with st.expander(t("review.missed", lang), key="missed", on_change="rerun"):
-        left = {f"{n.start}": n for n in opened.left}
+        others = {f"{n.start}": n for n in opened.others}
         names = {"": t("review.by_hand", lang), "words": t("review.by_words", lang)} | {
-            key: f"{n.text} ・ {n.around}" for key, n in left.items()
+            key: f"{n.text} ・ {n.around}" for key, n in others.items()
         }
         st.selectbox(t("review.missed_which", lang), list(names), format_func=names.__getitem__, key="_add_place")
         place = st.session_state.get("_add_place", "")
@@ -115,16 +113,16 @@ def missed(opened: Opened) -> None:
         scopes = {s: t(f"scope.{s}", lang) for s in ("period", "year_to_date", "as_of")}
         st.segmented_control(t("review.scope", lang), list(scopes), default="period", format_func=scopes.__getitem__,
                              key="_add_scope", required=True)  # fmt: skip
-        st.button(t("review.add", lang), key="add_figure", on_click=_add, args=(sha, opened, left))
+        st.button(t("review.add", lang), key="add_figure", on_click=_add, args=(sha, opened, others))
 
 
-def _add(document: str, opened: Opened, left: dict[str, Left]) -> None:
+def _add(document: str, opened: Opened, others: dict[str, OtherNumber]) -> None:
     from hall import review as clerk
 
     state = st.session_state
 
     def send() -> str:
-        start, end, printed = _place(opened, left, str(state["_add_place"]), str(state.get("_add_words", "")))
+        start, end, printed = _place(opened, others, str(state["_add_place"]), str(state.get("_add_words", "")))
         words = str(state["_add_value"]).strip() or printed or ""
         value, decimals, power, unit = typed.measured(words)
         metric = state["_add_metric"] or None
@@ -141,10 +139,12 @@ def _add(document: str, opened: Opened, left: dict[str, Left]) -> None:
         state.update({"_add_value": "", "_add_label": "", "_add_words": ""})
 
 
-def _place(opened: Opened, left: dict[str, Left], chosen: str, words: str) -> tuple[int | None, int | None, str | None]:
+def _place(
+    opened: Opened, others: dict[str, OtherNumber], chosen: str, words: str
+) -> tuple[int | None, int | None, str | None]:
     """Where the added figure stands; nothing for one typed by hand. HallError words_not_found."""
-    if chosen in left:
-        return left[chosen].start, left[chosen].end, left[chosen].text
+    if found := others.get(chosen):
+        return found.start, found.end, found.text
     if chosen != "words":
         return None, None, None
     text = opened.text or ""

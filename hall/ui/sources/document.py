@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from hall.model import Lang
@@ -11,22 +13,24 @@ from hall.ui import cards, choice, tables
 from hall.ui.access import guard
 from hall.ui.sources import by_hand, deciding, page_image, publishing, review
 from hall.ui.sources.marked import marked
+from hall.views.extracts.tables import Extract
 from hall.views.parts.cards import Card
 from hall.views.parts.marks import badge
-from hall.views.sources.document import Decided, Mark
+from hall.views.sources import review as order
+from hall.views.sources.document import Decided, MarkedFigure
 from hall.views.sources.opened import Opened
-from hall.views.sources.review import desk, in_order
 
 _HEIGHT = 620
 # words and line ends beyond which a text scrolls in its card
 _LONG = 900
+_MANY = 16
 
 
 def words(opened: Opened) -> None:
     """The page with every figure boxed, or the text with every figure marked in place; without either the places."""
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
-        held = f" :orange-badge[{opened.held}]" if opened.held else ""
+        held = f" :orange-badge[{opened.waiting}]" if opened.waiting else ""
         key = "by_hand" if opened.by_hand else "no_words" if opened.text is None else "words"
         subtitle = t(f"document.{key}_unit", lang, n=len(opened.marks))
         headline = t(f"document.{key}", lang)
@@ -64,8 +68,8 @@ def _places(opened: Opened, lang: Lang) -> None:
             st.markdown(f":gray[{plain(section)}]  \n" + "  \n".join(lines))
 
 
-def _place(mark: Mark, lang: Lang, chosen: Mark | None) -> str:
-    colour = "violet" if chosen and chosen.number == mark.number else "orange" if mark.held else "blue"
+def _place(mark: MarkedFigure, lang: Lang, chosen: MarkedFigure | None) -> str:
+    colour = "violet" if chosen and chosen.number == mark.number else "orange" if mark.in_review else "blue"
     place = t("document.place", lang, start=mark.start, end=mark.end)
     return f":{colour}-background[{plain(mark.printed)}]:small[:{colour}[{mark.number}]]\u3000:small[:gray[{place}]]"
 
@@ -73,7 +77,7 @@ def _place(mark: Mark, lang: Lang, chosen: Mark | None) -> str:
 def figures(opened: Opened) -> None:
     """The list of figures, riskiest first; one of them with its sentence and, under review, its controls."""
     lang = guard().lang
-    work = desk(opened, lang)
+    work = order.desk(opened)
     if review.is_on():
         publishing.bar(opened, work)
     if opened.marks:
@@ -88,20 +92,17 @@ def figures(opened: Opened) -> None:
             deciding.controls(opened, work, chosen)
     card = opened.figures
     if review.is_on():
-        card = in_order(card, opened.marks, work, lang)
+        card = order.in_order(card, opened.marks, work, lang)
         if opened.by_hand:
             by_hand.form(opened.document.sha256)
         else:
             deciding.missed(opened)
     with st.container(border=True, gap="xsmall"):
         cards.headline(card)
-        if card.table:
-            with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
-                tables.show(card.table, card.alt, guard().lang)
-        cards.footer(card, popover=False)
+        _rows(card)
 
 
-def _one(opened: Opened, mark: Mark, lang: Lang) -> None:
+def _one(opened: Opened, mark: MarkedFigure, lang: Lang) -> None:
     with st.container(border=True, gap="xsmall"):
         if opened.pages:
             page_image.strip(opened, mark)
@@ -125,7 +126,7 @@ def _one(opened: Opened, mark: Mark, lang: Lang) -> None:
             st.markdown(f":small[:gray[{t('act.no_text', lang)}{t('text.semicolon', lang)}{place}]]")
 
 
-def _made(mark: Mark, made: Decided, lang: Lang) -> None:
+def _made(mark: MarkedFigure, made: Decided, lang: Lang) -> None:
     """What a person decided, and the value as it was read before."""
     act = t(f"review.act_{made.act}", lang)
     words = t("review.made", lang, who=plain(made.by), act=act, reason=plain(made.reason))
@@ -143,7 +144,7 @@ def checks(opened: Opened) -> None:
 
 def decisions(opened: Opened) -> None:
     """What people decided about the figures of the document."""
-    if made := desk(opened, guard().lang).decided:
+    if made := order.decisions(guard().ctx, opened):
         cards.table(made)
 
 
@@ -151,23 +152,36 @@ def excluded(card: Card) -> None:
     """Numbers that a rule keeps out, folded away."""
     with st.expander(card.headline):
         st.markdown(f":small[:gray[{card.subtitle}]]")
-        if card.table:
-            with st.container(height=_HEIGHT if len(card.table.rows) > 16 else "content", border=False):
-                tables.show(card.table, card.alt, guard().lang)
-        cards.footer(card, popover=False)
+        _rows(card)
 
 
-def extracts(tables: tuple[Card, ...]) -> None:
+def _rows(card: Card) -> None:
+    """The table of a card, which scrolls where it is long, and its footer."""
+    if card.table:
+        with st.container(height=_HEIGHT if len(card.table.rows) > _MANY else "content", border=False):
+            tables.show(card.table, card.alt, guard().lang)
+    cards.footer(card, popover=False)
+
+
+def extracts(tables: tuple[Extract, ...]) -> None:
     """Whole tables to download, honouring the filters."""
     lang = guard().lang
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{t('sources.extracts', lang)}**  \n:small[:gray[{t('sources.extracts_unit', lang)}]]")
         with st.grid(3, min_column_width=220, gap="xsmall"):
-            for card in tables:
+            for one in tables:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(f"{card.headline}\u3000:small[:gray[{card.subtitle}]]", width="content")
-                    if card.frame is not None:
-                        cards.download(card.frame, card.file, f"extract_{card.key}")
+                    st.markdown(f"{one.label}\u3000:small[:gray[{one.rows}]]", width="content")
+                    name = t("file.extract", lang, table=one.label)
+                    cards.download(partial(_csv, one, lang), name, f"extract_{one.key}")
+
+
+def _csv(one: Extract, lang: Lang) -> bytes:
+    from hall.export.csv import csv_bytes
+    from hall.export.released import released
+
+    kept, notes = released(one.frame, None, lang)
+    return csv_bytes(kept, lang, notes)
 
 
 def more() -> None:

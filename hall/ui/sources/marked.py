@@ -8,7 +8,7 @@ from functools import cache
 
 from hall.text import t
 from hall.text.plain import plain
-from hall.views.sources.document import Mark
+from hall.views.sources.document import MarkedFigure
 
 _ENDS = re.compile(r"[。；：！？.;:!?)）”》〕\]]\s*$")
 _CLAUSES = re.compile(r"[，。；,;]")
@@ -22,7 +22,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"\s*([#*>|-]|[（(]?[\d{digits}]{{1,3}}[)）、.．])")
 
 
-def marked(text: str, marks: Sequence[Mark], chosen: int | None = None) -> str:
+def marked(text: str, marks: Sequence[MarkedFigure], chosen: int | None = None) -> str:
     """The whole text as markdown. Overlapping figures share one mark; lines cut by the page are joined."""
     groups = _groups(marks)
     parts, at = [], 0
@@ -34,8 +34,8 @@ def marked(text: str, marks: Sequence[Mark], chosen: int | None = None) -> str:
     return "".join(parts).strip()
 
 
-def _groups(marks: Sequence[Mark]) -> list[list[Mark]]:
-    found: list[list[Mark]] = []
+def _groups(marks: Sequence[MarkedFigure]) -> list[list[MarkedFigure]]:
+    found: list[list[MarkedFigure]] = []
     for mark in sorted(marks, key=lambda m: (m.start, m.end)):
         if found and mark.start < max(m.end for m in found[-1]):
             found[-1].append(mark)
@@ -44,14 +44,14 @@ def _groups(marks: Sequence[Mark]) -> list[list[Mark]]:
     return found
 
 
-def _mark(words: str, group: list[Mark], chosen: int | None) -> str:
+def _mark(words: str, group: list[MarkedFigure], chosen: int | None) -> str:
     shown = plain("".join(words.split("\n")))
     numbers = "·".join(str(m.number) for m in group)
     if any(m.number == chosen for m in group):
         return f":violet-background[**{shown}**]:small[:violet[**{numbers}**]]"
     if all(m.rejected for m in group):
         return f":gray-background[~~{shown}~~]:small[:gray[{numbers}]]"
-    if any(m.held for m in group):
+    if any(m.in_review for m in group):
         return f":orange-background[**{shown}**]:small[:orange[{numbers}]]"
     return f":blue-background[{shown}]:small[:blue[{numbers}]]"
 

@@ -11,7 +11,7 @@ from hall.model import HallError
 from hall.text import sentences, t
 from hall.ui import choice
 from hall.ui.access import guard
-from hall.views.sources.document import Mark
+from hall.views.sources.document import MarkedFigure
 from hall.views.sources.opened import Opened
 
 _PAD = 0.004
@@ -89,15 +89,15 @@ def page(opened: Opened) -> None:
         st.image(_drawn(str(file), boxes), width="stretch", alt=alt)
 
 
-def strip(opened: Opened, mark: Mark) -> None:
+def strip(opened: Opened, mark: MarkedFigure) -> None:
     """The words around one figure, cut out of its page."""
     if mark.page and mark.box and (file := _file(opened.document.sha256, mark.page)):
         st.image(_cut(str(file), mark.box), width="stretch", alt=t("document.strip_alt", guard().lang))
 
 
-def _colour(mark: Mark, chosen: Mark | None) -> str:
+def _colour(mark: MarkedFigure, chosen: MarkedFigure | None) -> str:
     if chosen and mark.number == chosen.number:
         return "chosen"
     if mark.rejected:
         return "rejected"
-    return "held" if mark.held else "decided" if mark.decided else "plain"
+    return "held" if mark.in_review else "decided" if mark.decided else "plain"

@@ -38,7 +38,7 @@ class View:
     total: int = 0
     page: int = 1
     pages: int = 1
-    table: Table = field(default_factory=lambda: Table((), ()))
+    table: Table = field(default_factory=lambda: Table(columns=(), rows=()))
     note: str = ""
     source: str = ""
     address: str = ""
@@ -94,7 +94,7 @@ def load(
     return View(
         head=_head(title, found, drill, total),
         total=total, page=at, pages=pages if drill.here else 1,
-        table=Table(_columns(lang), _cells(rows, lang) if rows is not None else ()),
+        table=Table(columns=_columns(lang), rows=_cells(rows, lang) if rows is not None else ()),
         note="" if drill.here else t("drill.elsewhere", lang),
         source=cite(document(ctx), lang), address=found.address(), file=file_name(found), demo=demo,
         measures=tuple((m, _capital(t(f"measure.{m}", lang))) for m in MEASURES), cities=_cities(lang),
@@ -124,8 +124,8 @@ def file_name(found: Question) -> str:
 
 def _head(title: str, found: Question, drill: Drill, total: int) -> Head:
     lang = found.lang
-    told = t("age.plain", lang, day=periods.day(found.until, lang, year=True))
-    line = t("text.dot", lang).join((catalog.publisher_name(found.publisher, lang), told))
+    age = t("age.plain", lang, day=periods.day(found.until, lang, year=True))
+    line = t("text.dot", lang).join((catalog.publisher_name(found.publisher, lang), age))
     missing = ""
     if drill.here and not drill.fresh and drill.counted not in (None, total):
         missing = t("drill.newer", lang, n=f"{drill.counted:,}")

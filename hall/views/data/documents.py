@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hall import settings
 from hall.catalog import Series
 from hall.model import Document, Period
 from hall.store.read import rows
+from hall.views.data.activities import head
 from hall.views.data.context import Context
 from hall.views.data.memory import per_version
 
@@ -35,20 +36,10 @@ def _load(ctx: Context) -> tuple[StandingDocument, ...]:
     found = rows("series/shelf", publishers=ctx.issuers, known_on=ctx.known_on)
     return tuple(
         StandingDocument(
-            Document(
-                sha256=r["document"],
-                kind=r["kind"],
-                title=r["title"],
-                issue=r["issue"],
-                total_issue=r["total_issue"],
-                publisher=r["publisher"],
-                published_on=r["published_on"],
-                period_start=r["period_start"],
-                period_end=r["period_end"],
-            ),
-            r["unreviewed"],
-            r["held"],
-            r["origin"],
+            document=replace(head(r), title=r["title"], total_issue=r["total_issue"]),
+            unreviewed=r["unreviewed"],
+            held=r["held"],
+            origin=r["origin"],
         )
         for r in found.iter_rows(named=True)
         if r["current"]

@@ -1,4 +1,4 @@
-"""What bulletins report of a task: acts and figures of the plan's year that share a theme and a department with it."""
+"""What bulletins report of a task: activities and figures of its year that share a theme and a department with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hall.views.data.activities import Act
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedFigure:
     """One figure of a bulletin that is no followed metric."""
 
     document: Document
@@ -29,17 +29,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One act or figure with what it shares with the task: themes and departments."""
+    """One activity or figure with what it shares with the task: themes and departments."""
 
     themes: tuple[str, ...]
     departments: tuple[str, ...]
-    act: Act | None = None
-    figure: Stated | None = None
+    activity: Act | None = None
+    figure: StatedFigure | None = None
 
     @property
     def document(self) -> Document:
         """The bulletin that tells it."""
-        found = self.act or self.figure
+        found = self.activity or self.figure
         assert found
         return found.document
 
@@ -48,20 +48,20 @@ def find(
     task_themes: tuple[str, ...],
     departments: tuple[str, ...],
     year: tuple[date, date],
-    acts: Iterable[Act],
-    figures: Iterable[Stated],
+    activities: Iterable[Act],
+    figures: Iterable[StatedFigure],
 ) -> tuple[Evidence, ...]:
-    """Acts by date, then figures; a figure counts as its own department's, else as those of the act around it, else as
-    the publisher's."""
+    """Activities by date, then figures; a figure counts as its own department's, else as those of the activity around
+    it, else as the publisher's."""
     if not task_themes or not departments:
         return ()
-    own = [a for a in acts if year[0] <= a.date_start <= year[1]]
+    own = [a for a in activities if year[0] <= a.date_start <= year[1]]
     found = []
-    for act in sorted(own, key=lambda a: (a.date_start, a.start)):
-        shared = _shared(task_themes, themes_of(act.title, act.section, act.quote))
-        who = _shared(tuple(p.id for p in act.parties), departments)
+    for activity in sorted(own, key=lambda a: (a.date_start, a.start)):
+        shared = _shared(task_themes, themes_of(activity.title, activity.section, activity.quote))
+        who = _shared(tuple(p.id for p in activity.parties), departments)
         if shared and who:
-            found.append(Evidence(shared, who, act=act))
+            found.append(Evidence(shared, who, activity=activity))
     for stated in figures:
         if not stated.document.period_end or not year[0] <= stated.document.period_end <= year[1]:
             continue
@@ -76,10 +76,11 @@ def _shared(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(x for x in some if x in others))
 
 
-def _about(stated: Stated, acts: list[Act]) -> tuple[str, ...]:
+def _about(stated: StatedFigure, activities: list[Act]) -> tuple[str, ...]:
     if stated.department:
         return (stated.department,)
-    around = [a for a in acts if a.document == stated.document and a.start <= stated.start and stated.end <= a.end]
+    own = [a for a in activities if a.document == stated.document]
+    around = [a for a in own if a.start <= stated.start and stated.end <= a.end]
     if around:
         return tuple(p.id for p in around[0].parties)
     publisher = next((p for p in catalog.publishers() if stated.document.publisher == p.id), None)

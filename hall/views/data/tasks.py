@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from operator import itemgetter
+from typing import Any
 
 import polars as pl
 
@@ -14,18 +16,16 @@ from hall.views.data.activities import head, name, rank
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class PlanTask:
     """One task with all that the plan says of it; ``quote`` is None without the text."""
 
     document: Document
     number: int
     section: str
     title: str
-    parties: tuple[Party, ...]
-    targets: tuple[Target, ...]
-    start: int
-    end: int
-    quote: str | None
+    parties: tuple[Party, ...] = ()
+    targets: tuple[Target, ...] = ()
+    quote: str | None = None
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -48,43 +48,34 @@ def _collective(department: str) -> bool:
     return known is not None and known.kind == "collective"
 
 
-def gather(tasks: pl.DataFrame, targets: pl.DataFrame) -> tuple[Duty, ...]:
-    """Duties of rows of series/plan_tasks and series/plan_targets, in plan order."""
-    aims: dict[tuple[str, int], list[Target]] = {}
+def gather(tasks: pl.DataFrame, targets: pl.DataFrame) -> tuple[PlanTask, ...]:
+    """Tasks of rows of series/plan_tasks and series/plan_targets, in plan order."""
+    first: dict[tuple[str, int], dict[str, Any]] = {}
+    aims: dict[tuple[str, int], list[Target]] = defaultdict(list)
+    parties: dict[tuple[str, int], list[Party]] = defaultdict(list)
     for r in targets.iter_rows(named=True):
-        value: Decimal = r["value"]
-        aims.setdefault((r["document"], r["task"]), []).append(Target(r["label"], value, r["unit"], r["as_printed"]))
-    found: dict[tuple[str, int], Duty] = {}
-    parties: dict[tuple[str, int], list[Party]] = {}
+        aims[r["document"], r["task"]].append(Target(r["label"], r["value"], r["unit"], r["as_printed"]))
     for r in tasks.iter_rows(named=True):
-        key = (r["document"], r["task"])
-        if r["department"]:
-            parties.setdefault(key, []).append(
-                Party(r["department"], name(r["department"], "zh"), r["printed"], r["role"])
-            )
-        found.setdefault(
-            key,
-            Duty(head(r), r["task"], r["section"], r["title"], (), (), r["start_at"], r["end_at"], r["quote"] or None),
-        )
+        first.setdefault((r["document"], r["task"]), r)
+        if body := r["department"]:
+            parties[r["document"], r["task"]].append(Party(body, name(body, "zh"), r["printed"], r["role"]))
     return tuple(
-        Duty(
-            d.document,
-            d.number,
-            d.section,
-            d.title,
-            tuple(parties.get(key, ())),
-            tuple(aims.get(key, ())),
-            d.start,
-            d.end,
-            d.quote,
+        PlanTask(
+            document=head(r),
+            number=r["task"],
+            section=r["section"],
+            title=r["title"],
+            parties=tuple(parties[key]),
+            targets=tuple(aims[key]),
+            quote=r["quote"] or None,
         )
-        for key, d in sorted(found.items())
+        for key, r in sorted(first.items(), key=itemgetter(0))
     )
 
 
-def sections(duties: tuple[Duty, ...]) -> tuple[str, ...]:
+def sections(tasks: tuple[PlanTask, ...]) -> tuple[str, ...]:
     """The sections of the plan in their order."""
-    return tuple(dict.fromkeys(d.section for d in duties))
+    return tuple(dict.fromkeys(d.section for d in tasks))
 
 
 def section_name(section: str, lang: Lang) -> str:
@@ -93,23 +84,23 @@ def section_name(section: str, lang: Lang) -> str:
     return themes()[found[0]].label(lang) if found else section
 
 
-def carried(duties: tuple[Duty, ...]) -> dict[str, frozenset[int]]:
+def carried(tasks: tuple[PlanTask, ...]) -> dict[str, frozenset[int]]:
     """The task numbers that each department carries."""
     found: dict[str, set[int]] = {}
-    for duty in duties:
-        for department in duty.departments:
-            found.setdefault(department, set()).add(duty.number)
+    for task in tasks:
+        for department in task.departments:
+            found.setdefault(department, set()).add(task.number)
     return {department: frozenset(numbers) for department, numbers in found.items()}
 
 
-def ordered_rows(duties: tuple[Duty, ...], by: str) -> tuple[tuple[str, frozenset[int]], ...]:
+def ordered_rows(tasks: tuple[PlanTask, ...], by: str) -> tuple[tuple[str, frozenset[int]], ...]:
     """Departments with their tasks: ``by`` tasks (most first, ties by catalogue) or catalogue order."""
-    found = carried(duties)
+    found = carried(tasks)
     return tuple(sorted(found.items(), key=lambda i: ((-len(i[1]) if by == "tasks" else 0), rank(i[0]), i[0])))
 
 
-def ordered_columns(duties: tuple[Duty, ...], by: str) -> tuple[Duty, ...]:
+def ordered_columns(tasks: tuple[PlanTask, ...], by: str) -> tuple[PlanTask, ...]:
     """Tasks: ``by`` number, or departments (most first, ties by number)."""
     if by == "departments":
-        return tuple(sorted(duties, key=lambda d: (-len(d.departments), d.number)))
-    return tuple(sorted(duties, key=lambda d: d.number))
+        return tuple(sorted(tasks, key=lambda d: (-len(d.departments), d.number)))
+    return tuple(sorted(tasks, key=lambda d: d.number))

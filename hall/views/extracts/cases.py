@@ -8,11 +8,11 @@ import polars as pl
 
 from hall import catalog, settings
 from hall.measure.suppress import Counts
-from hall.model import HallError, Period, Selection
+from hall.model import HallError, Selection
 from hall.store import cube, holdings
 from hall.store.rows import Drill
 from hall.views.data import case_drill, context
-from hall.views.extracts.tables import departments
+from hall.views.extracts.tables import departments, month
 
 TABLES = ("cases", "counts")
 COUNTS = Counts(
@@ -43,7 +43,7 @@ def counts(own: str, months: Sequence[str], chosen: Sequence[str]) -> pl.DataFra
     """Counts by day, department and channel of these months (all when none is named). HallError bad_month,
     unknown_department."""
     given = {"departments": sorted(departments(chosen)) or None}
-    spans = [_month(month) for month in sorted(set(months))]
+    spans = [month(one) for one in sorted(set(months))]
     parts = [cube.rows("counts", own, first=p.start, last=p.end, **given) for p in spans]
     found = pl.concat(parts) if spans else cube.rows("counts", own, **given)
     return found.rename({"day": "time_period"}).with_columns(
@@ -57,22 +57,12 @@ def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[D
     bodies = tuple(sorted(departments(chosen)))
     ctx = context.load(Selection(departments=bodies, publisher=own))
     held = holdings.held(own).months("cases")
-    wanted = [_month(month).key for month in sorted(set(months))] or list(held)
+    wanted = [month(one).key for one in sorted(set(months))] or list(held)
     if not set(wanted) & set(held):
         raise HallError("no_cases")
-    for month in wanted:
-        if month not in ctx.coverage.cases:
+    for key in wanted:
+        if key not in ctx.coverage.cases:
             continue
-        found = case_drill.question(case_drill.Asked(), ctx.within(month, month))
+        found = case_drill.question(case_drill.Asked(), ctx.within(key, key))
         if found:
             yield found.drill
-
-
-def _month(word: str) -> Period:
-    try:
-        period = Period.parse(word)
-    except ValueError as fault:
-        raise HallError("bad_month", month=word) from fault
-    if period.freq != "M":
-        raise HallError("bad_month", month=word)
-    return period

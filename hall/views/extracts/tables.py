@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -10,12 +11,15 @@ import polars as pl
 from hall import catalog
 from hall.model import Document, HallError, Lang, Period
 from hall.store.read import rows
+from hall.text import t
+from hall.views.data.activities import name as department_name
 from hall.views.data.context import Context
 from hall.views.parts.citation import cite
 
 TABLES = ("observations", "figures", "activities", "visits", "tasks", "documents")
 
 _SOURCE = ("source", "section", "quote", "demo", "document", "start_at", "end_at")
+_JOINED = ("departments", "leads", "offices")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "observations": ("metric", "publisher", "freq", "time_period", "period_start", "period_end", "scope", "department",
                      "channel", "obs_value", "unit_measure", "unit_mult", "decimals", "slack", "as_printed",
@@ -34,6 +38,30 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A whole table to download: its name and its number of rows in words; one row of the frame is one of the store."""
+
+    key: str
+    label: str
+    rows: str
+    frame: pl.DataFrame
+
+
+def every(ctx: Context) -> tuple[Extract, ...]:
+    """All tables, narrowed by the selection."""
+    frames = {name: extract(name, ctx) for name in TABLES}
+    return tuple(
+        Extract(
+            key=name,
+            label=t(f"sources.extract_{name}", ctx.lang),
+            rows=t("sources.rows", ctx.lang, n=f"{len(frame):,}"),
+            frame=frame,
+        )
+        for name, frame in frames.items()
+    )
+
+
 def extract(table: str, ctx: Context) -> pl.DataFrame:
     """The rows of a table that the selection holds, columns by id, sorted. A row without departments stays under a
     department filter, as on the pages. HallError unknown_table, bad_month, unknown_department."""
@@ -50,7 +78,8 @@ def extract(table: str, ctx: Context) -> pl.DataFrame:
         full = row | _more(table, row, ctx.lang)
         if _within(full, first, last) and _of(full, chosen) and (publishers is None or row["publisher"] in publishers):
             found.append({name: full[name] for name in _COLUMNS[table]})
-    kinds = {name: told.schema.get(name, pl.String) for name in _COLUMNS[table]} | _made(table)
+    # what is a list in the store is text here
+    kinds = {name: pl.String if name in _JOINED else told.schema.get(name, pl.String) for name in _COLUMNS[table]}
     return pl.DataFrame(found, schema=kinds)
 
 
@@ -58,22 +87,25 @@ def extract_months(table: str, months: Sequence[str], ctx: Context) -> pl.DataFr
     """The rows of each of these months (all rows when none is named), each row once."""
     if not months:
         return extract(table, ctx)
-    parts = [extract(table, ctx.within(month, month)) for month in months]
+    parts = [extract(table, ctx.within(one, one)) for one in months]
     return pl.concat(parts).unique(maintain_order=True)
 
 
 def bounds(ctx: Context) -> tuple[Period | None, Period | None]:
     """The first and the last month of the selection; HallError bad_month."""
-    found: list[Period | None] = []
-    for month in (ctx.month_from, ctx.month_to):
-        try:
-            period = Period.parse(month) if month else None
-        except ValueError as fault:
-            raise HallError("bad_month", month=month) from fault
-        if period and period.freq != "M":
-            raise HallError("bad_month", month=month)
-        found.append(period)
-    return found[0], found[1]
+    first, last = (month(word) if word else None for word in (ctx.month_from, ctx.month_to))
+    return first, last
+
+
+def month(word: str) -> Period:
+    """The month that is written so; HallError bad_month."""
+    try:
+        period = Period.parse(word)
+    except ValueError as fault:
+        raise HallError("bad_month", month=word) from fault
+    if period.freq != "M":
+        raise HallError("bad_month", month=word)
+    return period
 
 
 def departments(words: Sequence[str]) -> frozenset[str]:
@@ -85,16 +117,6 @@ def departments(words: Sequence[str]) -> frozenset[str]:
     return frozenset(by_name[word] for word in words)
 
 
-def _made(table: str) -> dict[str, Any]:
-    if table in ("activities", "visits", "tasks"):
-        return (
-            {"departments": pl.String, "leads": pl.String, "offices": pl.String}
-            if table == "activities"
-            else ({"departments": pl.String, "offices": pl.String} if table == "visits" else {"departments": pl.String})
-        )
-    return {}
-
-
 def _more(table: str, row: dict[str, Any], lang: Lang) -> dict[str, Any]:
     document = Document(row["document"], row.get("document_kind") or row["kind"], row["title"], row["issue"],
                         None, row["publisher"], row["published_on"], *_period(row))  # fmt: skip
@@ -103,13 +125,10 @@ def _more(table: str, row: dict[str, Any], lang: Lang) -> dict[str, Any]:
         more |= {"figure_kind": row["kind"], "body": row["department"]}
     if table in ("activities", "visits", "tasks"):
         parties = row["departments"]
-        bodies = catalog.departments()
         more |= {
             "act": row["task_title" if table == "tasks" else "activity_title"],
             "departments": "; ".join(f"{p['department']}:{p['role']}" for p in parties),
-            "departments_name": "; ".join(
-                bodies[p["department"]].label(lang) if p["department"] in bodies else p["department"] for p in parties
-            ),
+            "departments_name": "; ".join(department_name(p["department"], lang) for p in parties),
             "ids": frozenset(p["department"] for p in parties),
         }
     if table == "activities":

@@ -9,55 +9,52 @@ from typing import Any
 import polars as pl
 
 from hall import catalog
-from hall.model import Lang
+from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import join, periods, t
 from hall.text.plain import plain
 from hall.views.data import evidence, tasks
-from hall.views.data.activities import department_id, gather, head, name
+from hall.views.data.activities import department_id, gather, head, name, short
 from hall.views.data.context import Context
-from hall.views.data.evidence import Stated
-from hall.views.data.tasks import Duty
+from hall.views.data.evidence import Evidence, StatedFigure
+from hall.views.data.tasks import PlanTask
 from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Card, Empty, Head, Table
+from hall.views.parts.cards import Card, Empty, Head, Table, card
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue
+from hall.views.parts.plots import Matrix, MatrixColumn
 from hall.views.plan import task
+from hall.views.plan.task import TaskCard
 
-_TABLE = "task section title department_count target value unit as_printed evidence source document"
+# targets of a task beside its title; the card of the task names them all
+_AIMS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All of the page; ``plans`` and ``choices`` are the options of its controls, key and words."""
+    """All of the page; ``choices`` are the options of its control, key and words."""
 
     lang: Lang
     head: Head
-    matrix: Card
-    rows: tuple[tuple[str, frozenset[int]], ...]
-    columns: tuple[Duty, ...]
-    marks: dict[str, str]
-    grouped: bool
+    matrix: tuple[Card, Matrix]
     table: Card
     choices: tuple[tuple[str, str], ...]
-    task: task.View | None
+    task: TaskCard | None
     empty: Empty | None
 
 
 def load(ctx: Context, order: str = "tasks", columns: str = "number", chosen: str = "") -> View:
     """The page: ``order`` tasks | catalogue, ``columns`` number | departments, ``chosen`` a task's number."""
     plans = rows("series/plan_tasks", publishers=ctx.issuers, known_on=ctx.known_on)
-    newest = _newest(plans, ctx)
-    duty = tasks.gather(newest, rows("series/plan_targets"))
-    told, stated = pl.DataFrame(), pl.DataFrame()
-    if duty:
-        year = duty[0].document
+    plan = tasks.gather(_newest(plans, ctx), rows("series/plan_targets"))
+    activities, stated = pl.DataFrame(), pl.DataFrame()
+    if plan:
+        year = plan[0].document
         span = ctx.bounds | {"first": year.period_start, "last": year.period_end}
-        told, stated = rows("series/acts", **span), rows("series/stated", **span)
-    if not duty and ctx.empty:
-        return replace(build((), told, stated, ctx), empty=empty.store(ctx))
-    return build(duty, told, stated, ctx, order, columns, chosen)
+        activities, stated = rows("series/acts", **span), rows("series/stated", **span)
+    view = build(ctx, plan, activities, stated, order, columns, chosen)
+    return replace(view, empty=empty.store(ctx)) if not plan and ctx.empty else view
 
 
 def _newest(plans: pl.DataFrame, ctx: Context) -> pl.DataFrame:
@@ -72,173 +69,158 @@ def _newest(plans: pl.DataFrame, ctx: Context) -> pl.DataFrame:
 
 
 def build(
-    all_duties: tuple[Duty, ...],
-    told: pl.DataFrame,
-    stated: pl.DataFrame,
     ctx: Context,
+    plan: tuple[PlanTask, ...],
+    activities: pl.DataFrame,
+    stated: pl.DataFrame,
     order: str = "tasks",
     columns: str = "number",
     chosen: str = "",
 ) -> View:
-    """The page from duties, rows of series/acts and rows of series/stated of the plan's year."""
-    lang = ctx.lang
-    wanted = ctx.departments
-    shown = tuple(d for d in all_duties if not wanted or any(w in d.departments for w in wanted))
-    matrix = tuple(r for r in tasks.ordered_rows(all_duties, order) if not wanted or r[0] in wanted)
-    ordered = tasks.ordered_columns(shown if wanted else all_duties, columns)
-    acts = gather(told) if not told.is_empty() else ()
+    """The page from all tasks of a plan, rows of series/acts and rows of series/stated of the plan's year."""
+    lang, wanted = ctx.lang, ctx.departments
+    shown = tuple(d for d in plan if not wanted or any(w in d.departments for w in wanted))
+    matrix = tuple(r for r in tasks.ordered_rows(plan, order) if not wanted or r[0] in wanted)
+    known = gather(activities) if not activities.is_empty() else ()
     figures = tuple(_stated(r) for r in stated.iter_rows(named=True) if r["metric"] is None)
-    found = {d.number: evidence.find(d.themes, d.departments, _year(d), acts, figures) for d in shown}
+    found = {d.number: evidence.find(d.themes, d.departments, _year(d), known, figures) for d in shown}
     numerals = t("plan.numerals", lang).split()
-    marks = {s: numerals[i] if i < len(numerals) else str(i + 1) for i, s in enumerate(tasks.sections(all_duties))}
+    ordered = tasks.ordered_columns(shown, columns)
+    marks = {s: numerals[i] if i < len(numerals) else str(i + 1) for i, s in enumerate(tasks.sections(plan))}
     selected = next((d for d in shown if str(d.number) == chosen), None) or next(
         (d for d in shown if found[d.number]), shown[0] if shown else None
     )
     return View(
         lang=lang,
-        head=_head(all_duties, lang),
-        matrix=_matrix(all_duties, matrix, marks, columns, lang),
-        rows=matrix,
-        columns=ordered,
-        marks=marks,
-        grouped=columns != "departments",
-        table=_table(shown, found, wanted, lang),
+        head=_head(plan, lang),
+        matrix=(_matrix(ctx, plan, matrix, marks, columns), _plot(matrix, ordered, marks, columns, lang)),
+        table=_table(ctx, shown, found),
         choices=tuple((str(d.number), f"{d.number} {d.title}") for d in shown),
-        task=task.build(selected, found[selected.number], lang) if selected else None,
-        empty=None if shown else _empty(bool(all_duties), ctx),
+        task=task.build(ctx, selected, found[selected.number]) if selected else None,
+        empty=None if shown else _empty(bool(plan), ctx),
     )
 
 
-def _year(duty: Duty) -> tuple[date, date]:
-    assert duty.document.period_start and duty.document.period_end
-    return duty.document.period_start, duty.document.period_end
-
-
-def _stated(r: dict[str, Any]) -> Stated:
-    return Stated(
-        head(r),
-        r["figure"],
-        r["label"],
-        r["as_printed"],
-        department_id(r["department"]),
-        r["section"],
-        r["quote"],
-        r["start_at"],
-        r["end_at"],
+def _plot(
+    rows: tuple[tuple[str, frozenset[int]], ...],
+    tasks_shown: tuple[PlanTask, ...],
+    marks: dict[str, str],
+    columns: str,
+    lang: Lang,
+) -> Matrix:
+    """Departments by their tasks."""
+    named = tuple((short(department, lang), numbers) for department, numbers in rows)
+    return Matrix(
+        rows=named,
+        columns=tuple(MatrixColumn(d.number, marks[d.section], d.title) for d in tasks_shown),
+        grouped=columns != "departments",
+        hover=tuple(
+            tuple(t("plan.cell", lang, row=label, number=d.number, title=d.title) for d in tasks_shown)
+            for label, _ in named
+        ),
     )
 
 
-def _head(found: tuple[Duty, ...], lang: Lang) -> Head:
-    if not found:
+def _year(one: PlanTask) -> tuple[date, date]:
+    assert one.document.period_start and one.document.period_end
+    return one.document.period_start, one.document.period_end
+
+
+def _stated(r: dict[str, Any]) -> StatedFigure:
+    return StatedFigure(
+        document=head(r),
+        figure=r["figure"],
+        label=r["label"],
+        words=r["as_printed"],
+        department=department_id(r["department"]),
+        section=r["section"],
+        quote=r["quote"],
+        start=r["start_at"],
+        end=r["end_at"],
+    )
+
+
+def _head(plan: tuple[PlanTask, ...], lang: Lang) -> Head:
+    if not plan:
         return Head(t("page.plan", lang), t("plan.none", lang))
-    document = found[0].document
-    people = tasks.carried(found)
+    document = plan[0].document
     line = t(
         "plan.line",
         lang,
-        tasks=len(found),
-        sections=len(tasks.sections(found)),
-        departments=len(people),
+        tasks=len(plan),
+        sections=len(tasks.sections(plan)),
+        departments=len(tasks.carried(plan)),
         source=cite(document, lang),
     )
     return Head(t("page.plan", lang), line, demo=catalog.is_demo(document.publisher))
 
 
+def _card(ctx: Context, key: str, plan: tuple[PlanTask, ...], **words: Any) -> Card:
+    """A card whose numbers come from the plan alone."""
+    document = plan[0].document if plan else Document("", "work_plan")
+    return card(
+        ctx,
+        key,
+        note=cite(document, ctx.lang) if plan else "",
+        file=t(f"file.plan_{key}", ctx.lang, year=document.period_start.year if document.period_start else ""),
+        demo=catalog.is_demo(document.publisher),
+        **words,
+    )
+
+
 def _matrix(
-    found: tuple[Duty, ...],
+    ctx: Context,
+    plan: tuple[PlanTask, ...],
     shown: tuple[tuple[str, frozenset[int]], ...],
     marks: dict[str, str],
     columns: str,
-    lang: Lang,
 ) -> Card:
+    lang = ctx.lang
     most = sorted(shown, key=lambda r: -len(r[1]))[:2]
     headline = t("text.comma", lang).join(
         t("plan.carries" if i == 0 else "plan.carries_more", lang, name=name(d, lang), n=len(n))
         for i, (d, n) in enumerate(most)
     )
     key = "\u3000".join(glue(f"{mark} {tasks.section_name(s, lang)}") for s, mark in marks.items())
-    everyone = {c for d in found for c in d.collectives}
+    everyone = {c for d in plan for c in d.collectives}
     note = t("plan.collective", lang, names=join([name(c, lang) for c in sorted(everyone)], lang)) if everyone else ""
-    unit = t("plan.matrix_unit", lang, first=1, last=len(found)) + key
-    subtitle = (t("plan.matrix_sorted", lang) if columns == "departments" else unit) + note
-    titles = {d.number: d for d in found}
+    unit = t("plan.matrix_unit", lang, first=1, last=len(plan)) + key
     cells = tuple((name(d, lang), len(n), join([str(i) for i in sorted(n)], lang)) for d, n in shown)
     heads = (t("departments.department", lang), t("plan.tasks", lang), t("plan.numbers", lang))
-    frame = pl.DataFrame(
-        [
-            (d, i, titles[i].section, titles[i].title, cite(titles[i].document, lang))
-            for d, n in shown
-            for i in sorted(n)
-        ],
-        schema=["department", "task", "section", "title", "source"],
-        orient="row",
-    )
-    source = cite(found[0].document, lang) if found else ""
-    demo = bool(found) and catalog.is_demo(found[0].document.publisher)
-    return Card(
+    return _card(
+        ctx,
         "matrix",
-        headline or t("plan.none", lang),
-        subtitle,
-        source,
-        Table(heads, cells),
-        frame,
-        "plan-matrix",
-        t("plan.matrix_alt", lang, headline=headline, tasks=len(found), departments=len(shown)),
-        demo,
+        plan,
+        headline=headline or t("plan.none", lang),
+        subtitle=(t("plan.matrix_sorted", lang) if columns == "departments" else unit) + note,
+        table=Table(columns=heads, rows=cells),
+        alt=t("plan.matrix_alt", lang, headline=headline, tasks=len(plan), departments=len(shown)),
     )
 
 
-def _table(
-    shown: tuple[Duty, ...], found: dict[int, tuple[evidence.Evidence, ...]], wanted: tuple[str, ...], lang: Lang
-) -> Card:
-    aimed = [d for d in shown if d.targets]
+def _table(ctx: Context, shown: tuple[PlanTask, ...], found: dict[int, tuple[Evidence, ...]]) -> Card:
+    lang, wanted = ctx.lang, ctx.departments
     if wanted:
         headline = t("plan.table_of", lang, names=join([name(w, lang) for w in wanted], lang), n=len(shown))
     else:
-        headline = t("plan.table", lang, n=len(aimed))
-    columns = tuple(t(f"plan.{c}", lang) for c in ("number", "task", "target", "evidence"))
+        headline = t("plan.table", lang, n=sum(bool(d.targets) for d in shown))
     cells = tuple(
         (
             d.number,
             plain(d.title),
-            join([plain(a.as_printed) for a in d.targets[:2]], lang) or "—",
+            join([plain(a.as_printed) for a in d.targets[:_AIMS]], lang) or "—",
             len(found[d.number]),
         )
         for d in shown
     )
-    frame = pl.DataFrame(
-        [
-            (
-                d.number,
-                d.section,
-                d.title,
-                len(d.departments),
-                a.label if a else None,
-                a.value if a else None,
-                a.unit if a else None,
-                a.as_printed if a else None,
-                len(found[d.number]),
-                cite(d.document, lang),
-                d.document.sha256,
-            )
-            for d in shown
-            for a in (d.targets or (None,))
-        ],
-        schema=_TABLE.split(),
-        schema_overrides={"value": pl.Decimal(28, 6)},
-        orient="row",
-    )
-    source = cite(shown[0].document, lang) if shown else ""
-    return Card(
+    columns = tuple(t(f"plan.{c}", lang) for c in ("number", "task", "target", "evidence"))
+    return _card(
+        ctx,
         "tasks",
-        headline,
-        t("plan.table_unit", lang),
-        source,
-        Table(columns, cells),
-        frame,
-        "plan-tasks",
-        headline,
-        bool(shown) and catalog.is_demo(shown[0].document.publisher),
+        shown,
+        headline=headline,
+        subtitle=t("plan.table_unit", lang),
+        table=Table(columns=columns, rows=cells),
     )
 
 

@@ -36,19 +36,9 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A figure as the store holds it, for the controls of review: its words, unit and metric id."""
-
-    label: str
-    as_printed: str
-    value: Decimal | None
-    unit: str
-    metric: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One figure: its number in the list, what it counts, as printed, as read, ± rounding, status, place, words."""
+class MarkedFigure:
+    """One figure: its number in the list, what it counts, as printed, as read, ± rounding, status, place, words;
+    ``words`` and ``metric_id`` are what the store holds of it."""
 
     number: int
     label: str
@@ -68,10 +58,11 @@ class Mark:
     box: Box | None = None
     score: float | None = None
     decided: Decided | None = None
-    source: Source | None = None
+    words: str = ""
+    metric_id: str | None = None
 
     @property
-    def held(self) -> bool:
+    def in_review(self) -> bool:
         """Whether a person must look at it before it counts."""
         return self.status == "U" and not self.rejected
 
@@ -97,7 +88,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class OtherNumber:
     """One number that is no figure: its words, the rule that explains it, its place, the words around it."""
 
     text: str
@@ -108,12 +99,12 @@ class Left:
     around: str
 
 
-def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Mark, ...]:
+def marks(figures: pl.DataFrame, text: str | None, lang: Lang) -> tuple[MarkedFigure, ...]:
     """Rows of series/figures, numbered in the order of the text."""
     return tuple(_mark(r["figure"] + 1, r, text, lang) for r in figures.iter_rows(named=True))
 
 
-def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
+def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> MarkedFigure:
     metric = catalog.metrics().get(r["metric"] or "")
     value, around, unit = t("missing.value", lang), "", ""
     if r["value"] is not None:
@@ -123,7 +114,7 @@ def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
         around = numbers.margin(q.slack, q.unit, lang).split("\u00a0")[0]
         unit = "" if q.unit == "percent" else numbers.unit_word(q.unit, lang)
     about = " ".join(filter(None, (name(department_id(r["department"]) or "", lang), r["area"] or "")))
-    return Mark(
+    return MarkedFigure(
         number=number,
         label=metric.short(lang) if metric else r["label"],
         printed=r["as_printed"],
@@ -142,7 +133,8 @@ def _mark(number: int, r: dict[str, Any], text: str | None, lang: Lang) -> Mark:
         box=tuple(r["box"]) if r["box"] is not None and len(r["box"]) == 4 else None,
         score=r["score"],
         decided=_decided(r),
-        source=Source(r["label"], r["as_printed"], r["value"], r["unit"], r["metric"]),
+        words=r["label"],
+        metric_id=r["metric"],
     )
 
 
@@ -184,15 +176,22 @@ def _stops(text: str, at: int, stops: str) -> bool:
     return blank or at - begin < _LONG
 
 
-def left(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[Left, ...]:
+def others(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[OtherNumber, ...]:
     """Rows of series/numbers with their rule in words."""
     found = []
     for r in rows.iter_rows(named=True):
-        key = f"rule.{r['rule']}"
-        rule = (t(key, lang) if known(key) else r["rule"]) if r["rule"] else t("document.rule_none", lang)
-        start, end = r["start_at"], r["end_at"]
-        around = " ".join(text[max(0, start - 10) : end + 10].split()) if text else ""
-        found.append(Left(r["text"], rule, r["rule"] is not None, start, end, around))
+        rule, start, end = r["rule"], r["start_at"], r["end_at"]
+        key = f"rule.{rule}" if rule else "document.rule_none"
+        found.append(
+            OtherNumber(
+                text=r["text"],
+                rule=t(key, lang) if known(key) else rule,
+                explained=rule is not None,
+                start=start,
+                end=end,
+                around=" ".join(text[max(0, start - 10) : end + 10].split()) if text else "",
+            )
+        )
     return tuple(found)
 
 
@@ -203,14 +202,9 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
         if r["result"] == "not_applicable":
             continue
         note = r["result"] == "fail" and r["severity"] == "note"
+        words = sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)
         badge = t(f"verdict.{'note' if note else r['result']}", lang)
-        items.append(
-            Item(
-                badge,
-                plain(sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)),
-                "quiet" if note else _TONE[r["result"]],
-            )
-        )
+        items.append(Item(badge, plain(words), "quiet" if note else _TONE[r["result"]]))
     return tuple(items)
 
 

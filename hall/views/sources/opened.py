@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from hall import catalog
 from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import periods, t
 from hall.text.plain import plain
 from hall.views.data.activities import head
-from hall.views.parts.cards import Card, Item, Table
+from hall.views.data.context import Context
+from hall.views.parts.cards import Card, Item, Table, card
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import badge, glue
 from hall.views.sources import document as reading
-from hall.views.sources.document import Left, Mark
+from hall.views.sources.document import MarkedFigure, OtherNumber
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The chosen document: its head line, its words (None: only facts are loaded), figures, checks and the rest."""
+    """The chosen document: its head line, its words (None: only facts are loaded), figures, checks and the rest;
+    ``name`` is what its files are called."""
 
     document: Document
+    name: str
     line: str
-    held: str
+    waiting: str
     text: str | None
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkedFigure, ...]
     figures: Card
     checks: tuple[Item, ...]
     check_line: str
-    left: tuple[Left, ...]
+    others: tuple[OtherNumber, ...]
     unclaimed: Card | None
     excluded: Card | None
-    chosen: Mark | None
-    demo: bool
+    chosen: MarkedFigure | None
     pages: int = 0
     failing: frozenset[int] = frozenset()
     origin: str = "file"
@@ -47,60 +48,42 @@ class Opened:
         return self.text is None and self.origin == "file"
 
 
-def open_document(row: dict[str, Any], figure: str, lang: Lang) -> Opened:
+def open_document(ctx: Context, row: dict[str, Any], figure: str) -> Opened:
     """Read all that the store holds about one row of series/shelf."""
-    sha = row["document"]
+    lang, sha = ctx.lang, row["document"]
     words = rows("series/document_text", document=sha)
-    return opened(
-        row,
-        words["text"][0] if len(words) else None,
-        rows("series/figures", document=sha),
-        rows("series/checks", document=sha),
-        rows("series/numbers", document=sha),
-        rows("series/problems", document=sha),
-        figure,
-        lang,
-    )
-
-
-def opened(
-    row: dict[str, Any],
-    text: str | None,
-    figures: pl.DataFrame,
-    checks: pl.DataFrame,
-    others: pl.DataFrame,
-    problems: pl.DataFrame,
-    figure: str,
-    lang: Lang,
-) -> Opened:
-    """One document from the rows about it."""
-    document = head(row)
-    found = reading.marks(figures, text, lang)
-    items = reading.problems(problems, lang) + reading.checks(checks, lang)
+    text = words["text"][0] if len(words) else None
+    found = reading.marks(rows("series/figures", document=sha), text, lang)
+    checks = rows("series/checks", document=sha)
+    items = reading.problems(rows("series/problems", document=sha), lang) + reading.checks(checks, lang)
     passed = sum(i.tone == "good" for i in items)
     failed = int((checks["result"] == "fail").sum())
-    left = reading.left(others, text, lang)
-    chosen = next((m for m in found if str(m.number) == figure), None)
-    held = sum(m.held for m in found)
-    waiting = t("document.held_badge", lang, n=held) if held else ""
+    others = reading.others(rows("series/numbers", document=sha), text, lang)
+    waiting = sum(m.in_review for m in found)
+    own, document, name = about(ctx, head(row)), head(row), _name(row, lang, mark=False)
     return Opened(
         document=document,
+        name=name,
         line=_line(row, lang),
-        held=waiting,
+        waiting=t("document.held_badge", lang, n=waiting) if waiting else "",
         text=text,
         marks=found,
-        figures=_figures(found, figures, document, lang),
+        figures=_figures(own, found, document, name),
         checks=items,
         check_line=t("document.checks_line", lang, passed=passed, failed=failed),
-        left=left,
-        unclaimed=_numbers(left, others, False, document, lang),
-        excluded=_numbers(left, others, True, document, lang),
-        chosen=chosen,
-        demo=catalog.is_demo(row["publisher"]),
+        others=others,
+        unclaimed=_numbers(own, "unclaimed", [n for n in others if not n.explained], document, name),
+        excluded=_numbers(own, "excluded", [n for n in others if n.explained], document, name),
+        chosen=next((m for m in found if str(m.number) == figure), None),
         pages=row["pages"],
         failing=_failing(checks),
         origin=row["origin"],
     )
+
+
+def about(ctx: Context, document: Document) -> Context:
+    """The same for the cards of a document, whose publisher may be another than the one of the page."""
+    return replace(ctx, publisher=document.publisher)
 
 
 def _failing(checks: pl.DataFrame) -> frozenset[int]:
@@ -111,10 +94,14 @@ def _failing(checks: pl.DataFrame) -> frozenset[int]:
 
 def title(row: dict[str, Any], lang: Lang) -> str:
     """The document by its citation, and whether it is a copy or was replaced."""
-    words = cite(head(row), lang) or row["title"] or row["name"]
+    words = _name(row, lang)
     if row["copy_of"]:
         return t("document.copy", lang, name=words)
-    return str(words) if row["current"] else t("document.replaced", lang, name=words)
+    return words if row["current"] else t("document.replaced", lang, name=words)
+
+
+def _name(row: dict[str, Any], lang: Lang, *, mark: bool = True) -> str:
+    return str(cite(head(row), lang, mark=mark) or row["title"] or row["name"])
 
 
 def _line(row: dict[str, Any], lang: Lang) -> str:
@@ -128,10 +115,8 @@ def _line(row: dict[str, Any], lang: Lang) -> str:
     return t("text.dot", lang).join(parts)
 
 
-def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, lang: Lang) -> Card:
-    held = sum(m.held for m in found)
-    headline = t("document.figures", lang, n=len(found))
-    subtitle = t("document.figures_held", lang, n=held) if held else t("document.figures_unit", lang)
+def _figures(ctx: Context, found: tuple[MarkedFigure, ...], document: Document, name: str) -> Card:
+    lang, waiting = ctx.lang, sum(m.in_review for m in found)
     hold = glue if lang == "zh" else str  # English words leave a phone no room
     cells = tuple(
         (
@@ -143,49 +128,38 @@ def _figures(found: tuple[Mark, ...], frame: pl.DataFrame, document: Document, l
         for m in found
     )
     columns = tuple(t(f"document.{c}", lang) for c in ("label", "as_printed", "value", "status"))
-    file = f"figures-{document.sha256[:8]}"
-    return Card(
+    return card(
+        ctx,
         "figures",
-        headline,
-        subtitle,
-        cite(document, lang),
-        Table(columns, cells),
-        frame,
-        file,
-        headline,
-        catalog.is_demo(document.publisher),
+        headline=t("document.figures", lang, n=len(found)),
+        subtitle=t("document.figures_held", lang, n=waiting) if waiting else t("document.figures_unit", lang),
+        note=cite(document, lang),
+        table=Table(columns=columns, rows=cells),
+        file=t("file.document_figures", lang, document=name),
     )
 
 
-def _state(mark: Mark, lang: Lang) -> str:
+def _state(mark: MarkedFigure, lang: Lang) -> str:
     if mark.rejected:
         return t("review.rejected", lang)
     state = badge(mark.status, lang)
     return f"{state} {t('review.act_type', lang)}" if mark.typed else state
 
 
-def _numbers(
-    left: tuple[Left, ...], frame: pl.DataFrame, explained: bool, document: Document, lang: Lang
-) -> Card | None:
+def _numbers(ctx: Context, key: str, own: list[OtherNumber], document: Document, name: str) -> Card | None:
     """Numbers that a rule explains, or those that none does; None where there are none."""
-    own = [n for n in left if n.explained is explained]
+    lang = ctx.lang
     if not own:
         return None
-    key = "excluded" if explained else "unclaimed"
     cells = tuple(
         (plain(n.text), n.rule, plain(n.around) or t("document.place", lang, start=n.start, end=n.end)) for n in own
     )
-    columns = tuple(t(f"document.{c}", lang) for c in ("text", "rule", "around"))
-    rows_of = frame.filter(pl.col("rule").is_not_null() if explained else pl.col("rule").is_null())
-    headline = t(f"document.{key}", lang, n=len(own))
-    return Card(
+    return card(
+        ctx,
         key,
-        headline,
-        t(f"document.{key}_unit", lang),
-        cite(document, lang),
-        Table(columns, cells),
-        rows_of,
-        f"{key}-{document.sha256[:8]}",
-        headline,
-        catalog.is_demo(document.publisher),
+        headline=t(f"document.{key}", lang, n=len(own)),
+        subtitle=t(f"document.{key}_unit", lang),
+        note=cite(document, lang),
+        table=Table(columns=tuple(t(f"document.{c}", lang) for c in ("text", "rule", "around")), rows=cells),
+        file=t(f"file.document_{key}", lang, document=name),
     )

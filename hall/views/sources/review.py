@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import polars as pl
-
 from hall.model import Lang
 from hall.text import periods, t
 from hall.text.plain import plain
-from hall.views.parts.cards import Card, Table
-from hall.views.sources.document import Mark
-from hall.views.sources.opened import Opened
+from hall.views.data.context import Context
+from hall.views.parts.cards import Card, Table, card
+from hall.views.sources.document import MarkedFigure
+from hall.views.sources.opened import Opened, about
 
 _UNSURE = 0.9
 
@@ -21,35 +20,34 @@ class Desk:
     """The figures of a document, riskiest first; how many wait for a person, how many of the others can be accepted at
     once (``plain``), and how many of those that wait no check found wrong (``clear``)."""
 
-    order: tuple[Mark, ...]
+    order: tuple[MarkedFigure, ...]
     waiting: int
     plain: int
     clear: int
-    decided: Card | None
 
-    def next(self, after: Mark | None) -> Mark | None:
+    def next(self, after: MarkedFigure | None) -> MarkedFigure | None:
         """The riskiest figure that still waits, other than the one just decided."""
-        return next((m for m in self.order if m.held and (after is None or m.number != after.number)), None)
+        return next((m for m in self.order if m.in_review and (after is None or m.number != after.number)), None)
 
 
 def at_work(opened: Opened) -> Opened:
     """The document with its riskiest figure chosen where none was and one waits."""
-    if opened.chosen or not any(m.held for m in opened.marks):
+    if opened.chosen or not any(m.in_review for m in opened.marks):
         return opened
-    first = min((m for m in opened.marks if m.held), key=lambda m: (_risk(m, opened.failing), m.start))
+    first = min((m for m in opened.marks if m.in_review), key=lambda m: (_risk(m, opened.failing), m.start))
     return replace(opened, chosen=first)
 
 
-def desk(opened: Opened, lang: Lang) -> Desk:
+def desk(opened: Opened) -> Desk:
     """The order of work: checks that fail, OCR that was unsure, what is held, volumes without a metric, the rest."""
     order = tuple(sorted(opened.marks, key=lambda m: (_risk(m, opened.failing), m.start)))
-    waiting = sum(m.held for m in order)
+    waiting = sum(m.in_review for m in order)
     free = sum(m.status == "V" and m.undecided for m in order)
-    clear = sum(m.held and m.number not in opened.failing and m.undecided for m in order)
-    return Desk(order, waiting, free, clear, _decided(opened, lang))
+    clear = sum(m.in_review and m.number not in opened.failing and m.undecided for m in order)
+    return Desk(order, waiting, free, clear)
 
 
-def in_order(card: Card, marks: tuple[Mark, ...], work: Desk, lang: Lang) -> Card:
+def in_order(card: Card, marks: tuple[MarkedFigure, ...], work: Desk, lang: Lang) -> Card:
     """The card of figures in the order of work."""
     if card.table is None:
         return card
@@ -58,44 +56,37 @@ def in_order(card: Card, marks: tuple[Mark, ...], work: Desk, lang: Lang) -> Car
     return replace(card, subtitle=subtitle, table=replace(card.table, rows=tuple(rows[m.number] for m in work.order)))
 
 
-def _risk(mark: Mark, failing: frozenset[int]) -> int:
-    if mark.decided and not mark.held:
+def _risk(mark: MarkedFigure, failing: frozenset[int]) -> int:
+    if mark.decided and not mark.in_review:
         return 6
     if mark.number in failing:
         return 0
-    if mark.held:
+    if mark.in_review:
         return 1 if mark.score is not None and mark.score < _UNSURE else 2 if mark.metric else 3
     return 4 if not mark.metric and mark.kind == "volume" else 5
 
 
-def _decided(opened: Opened, lang: Lang) -> Card | None:
+def decisions(ctx: Context, opened: Opened) -> Card | None:
     """The decisions on a document, newest first."""
-    made = sorted((m for m in opened.marks if m.decided), key=lambda m: m.decided.at if m.decided else 0, reverse=True)
+    lang = ctx.lang
+    made = [(m, m.decided) for m in opened.marks if m.decided]
     if not made:
         return None
     rows = []
-    for mark in made:
-        assert mark.decided is not None
-        change = f"{mark.decided.read} → {mark.value}" if mark.decided.read else plain(mark.printed)
-        act = t(f"review.act_{mark.decided.act}", lang)
-        if mark.decided.reason:
-            act = t("review.act_why", lang, act=act, reason=plain(mark.decided.reason))
+    for mark, decided in sorted(made, key=lambda pair: pair[1].at, reverse=True):
+        act = t(f"review.act_{decided.act}", lang)
         rows.append((
-            f":small[:gray[{mark.number}]]\u00a0{plain(mark.label)}", change, act,
-            f"{plain(mark.decided.by)} {periods.moment(mark.decided.at, lang)}",
+            f":small[:gray[{mark.number}]]\u00a0{plain(mark.label)}",
+            f"{decided.read} → {mark.value}" if decided.read else plain(mark.printed),
+            t("review.act_why", lang, act=act, reason=plain(decided.reason)) if decided.reason else act,
+            f"{plain(decided.by)} {periods.moment(decided.at, lang)}",
         ))  # fmt: skip
     columns = tuple(t(f"review.{c}", lang) for c in ("figure", "change", "act", "who"))
-    headline = t("review.decisions", lang, n=len(made))
-    frame = pl.DataFrame([_plain_row(m) for m in made], infer_schema_length=None)
-    file = f"decisions-{opened.document.sha256[:8]}"
-    return Card("decisions", headline, t("review.decisions_unit", lang), "", Table(columns, tuple(rows)), frame, file)
-
-
-def _plain_row(mark: Mark) -> dict[str, str]:
-    assert mark.decided is not None and mark.source is not None
-    made = mark.decided
-    return {
-        "label": mark.source.label, "as_printed": mark.printed, "value": str(mark.source.value or ""),
-        "decision": made.act, "read_value": made.read, "decided_by": made.by, "decided_at": made.at.isoformat(),
-        "reason": made.reason,
-    }  # fmt: skip
+    return card(
+        about(ctx, opened.document),
+        "decisions",
+        headline=t("review.decisions", lang, n=len(made)),
+        subtitle=t("review.decisions_unit", lang),
+        table=Table(columns=columns, rows=tuple(rows)),
+        file=t("file.document_decisions", lang, document=opened.name),
+    )
