@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from hall import catalog, settings
@@ -40,7 +42,7 @@ def released(frame: pl.DataFrame, counts: Counts | None, lang: Lang) -> tuple[pl
     return suppress(frame, counts, below), dict.fromkeys(counts.columns, note)
 
 
-def table(what: Table, lang: Lang) -> tuple[tuple[tuple[Cell, ...], ...], dict[int, str]]:
+def table(what: Table, lang: Lang) -> tuple[Sequence[tuple[Cell, ...]], dict[int, str]]:
     """The rows of a card's table as they may leave, and words for the headings of the columns of which counts were
     left out, by their place. A row that holds a small amount leaves without its amounts; where rows add up to one
     another (``linked``) all of them do."""
@@ -62,7 +64,7 @@ def _is_small(cell: Cell, below: int) -> bool:
     return isinstance(cell, Amount) and cell.count is not None and 0 < cell.count < below
 
 
-def _without_counts(what: Table, below: int) -> tuple[tuple[Cell, ...], ...]:
+def _without_counts(what: Table, below: int) -> Sequence[tuple[Cell, ...]]:
     assert what.counts
     frame = pl.DataFrame(
         {

@@ -47,7 +47,7 @@ def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
     )  # fmt: skip
     found = own.join(running, on=["metric", "period_end"], how="inner", maintain_order="left")
     whole = found.filter(pl.col("_days") == pl.col("period_end").dt.ordinal_day())
-    return whole.with_columns(n="_sum", period_start=pl.date(pl.col("period_end").dt.year(), 1, 1)).select(_SUMS)
+    return whole.with_columns(n="_sum", period_start=pl.date(pl.col("period_end").dt.year(), 1, 1)).select(*_SUMS)
 
 
 def narrowed(ctx: Context) -> frozenset[str]:

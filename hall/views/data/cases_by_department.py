@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,18 +15,29 @@ from hall.store import cube
 from hall.views.data.case_months import Span
 from hall.views.data.case_selection import Choice, choice, parts
 from hall.views.data.context import Context
+from hall.views.data.memory import per_version
 
 MEASURES = ("accepted", "completed", "withdrawn", "on_time", "overdue")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts(Choice):
-    """Frames of the cube. ``months`` and ``month_days`` are of the chosen departments, by month of the event, whole
-    history; ``here``, ``then``, ``days`` and ``open`` are of every department: counts by channel within ``now`` and
-    within the span compared with, quantiles of handling time, open cases by month of acceptance."""
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """The cases of some departments by month of the event, all that is held: frames of the cube, the counts of each
+    month, and its completed cases with median and nine in ten in working days."""
 
     months: pl.DataFrame
     month_days: pl.DataFrame
+    counts: Mapping[date, Mapping[str, int]]
+    taken: Mapping[date, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Choice):
+    """What the cube tells. ``history`` is of the chosen departments; ``here``, ``then``, ``days`` and ``open`` are of
+    every department: counts by channel within ``now`` and within the span compared with, quantiles of handling time,
+    open cases by month of acceptance."""
+
+    history: History
     here: pl.DataFrame
     then: pl.DataFrame
     days: pl.DataFrame
@@ -33,21 +45,20 @@ class Facts(Choice):
 
     def total(self, measure: str, of: Span) -> int:
         """The count of the chosen departments within a span."""
-        return int(self.within(of)[measure].sum())
-
-    def within(self, of: Span) -> pl.DataFrame:
-        """The months of a span."""
-        return self.months.filter(pl.col("month").is_between(of.first.start, of.last.start))
+        first, last = of.first.start, of.last.start
+        return sum(counts[measure] for month, counts in self.history.counts.items() if first <= month <= last)
 
     def open_at(self, last: date) -> int:
         """Cases of the chosen departments that are open at the end of the month of that day."""
-        until = self.months.filter(pl.col("month") <= last)
-        return int((until["accepted"] - until["completed"] - until["withdrawn"]).sum())
+        until = [counts for month, counts in self.history.counts.items() if month <= last]
+        return sum(c["accepted"] - c["completed"] - c["withdrawn"] for c in until)
 
     def handling(self, of: Span) -> tuple[int, int, int] | None:
         """Completed cases, median and nine in ten in working days of the chosen departments within a span."""
-        inside = self.month_days.filter(pl.col("month").is_between(of.first.start, of.last.start))
-        found = handling.summary(inside)
+        if of.first == of.last:
+            return self.history.taken.get(of.first.start)
+        days = self.history.month_days
+        found = handling.summary(days.filter(pl.col("month").is_between(of.first.start, of.last.start)))
         return found.row(0) if found.height else None
 
     def shown(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -60,17 +71,27 @@ def load(ctx: Context) -> Facts | None:
     of = choice(ctx)
     if of is None:
         return None
-    chosen: dict[str, object] = {"departments": list(of.chosen) or None}
     then = of.compared.bounds if of.compared else {}
     return Facts(
         **parts(of),
-        months=cube.rows("months_counted", of.publisher, **chosen),
-        month_days=cube.rows("months_handling", of.publisher, **chosen),
+        history=_history((of.publisher, of.chosen)),
         here=cube.rows("departments_counted", of.publisher, **of.now.bounds),
         then=cube.rows("departments_counted", of.publisher, **then),
         days=handling.summary(cube.rows("departments_handling", of.publisher, **of.now.bounds), ["department"]),
         open=cube.rows("departments_open", of.publisher, last=of.now.day),
     )
+
+
+@per_version(16)
+def _history(whose: tuple[str, tuple[str, ...]]) -> History:
+    publisher, departments = whose
+    months, days = (
+        cube.rows(name, publisher, departments=list(departments) or None)
+        for name in ("months_counted", "months_handling")
+    )
+    counts = {row["month"]: {m: int(row[m]) for m in MEASURES} for row in months.iter_rows(named=True)}
+    taken = {month: (n, median, nine) for month, n, median, nine in handling.summary(days, ["month"]).iter_rows()}
+    return History(months, days, counts, taken)
 
 
 def cases(n: int) -> Quantity:

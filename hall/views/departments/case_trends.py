@@ -25,7 +25,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     spine = _every_month(facts)
     if len(spine) < 2:
         return None
-    by = {f"{row['month']:%Y-%m}": row for row in facts.months.iter_rows(named=True)}
+    by = {f"{row['month']:%Y-%m}": row for row in facts.history.months.iter_rows(named=True)}
     held = set(facts.ctx.coverage.cases)
     counts = [cases(by[m.key]["accepted"]) if m.key in held and m.key in by else None for m in spine]
     past = [cases(by[p.key]["accepted"]) if (p := m.year_ago()).key in held and p.key in by else None for m in spine]
@@ -77,7 +77,7 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     """Handling time of the cases completed in each month: the median, and within how many days nine in ten were."""
     lang = facts.lang
     spine = _every_month(facts)
-    found = handling.summary(facts.month_days, ["month"])
+    found = handling.summary(facts.history.month_days, ["month"])
     by = {f"{month:%Y-%m}": row for month, *row in found.iter_rows()}
     known = [m for m in spine if m.key in by and m.key in facts.ctx.coverage.cases]
     if len(known) < 2:

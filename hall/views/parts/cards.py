@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from hall import catalog
 from hall.measure.suppress import Counts
@@ -40,6 +40,22 @@ class Amount:
 Cell = str | int | Amount | None
 
 
+class LazyRows(Sequence[tuple[Cell, ...]]):
+    """The rows of a long table, made when it is opened or downloaded: their number and how they are made."""
+
+    def __init__(self, count: int, make: Callable[[], tuple[tuple[Cell, ...], ...]]) -> None:
+        self._count, self._make = count, make
+        self._made: tuple[tuple[Cell, ...], ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return self._made[at]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The table twin of a chart, and what its file holds: headings and cells as shown; whole numbers stay int, so that
@@ -50,7 +66,7 @@ class Table:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     ids: tuple[str, ...] = ()
     counts: Counts | None = None
     linked: bool = False

@@ -36,6 +36,8 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
         for freq in ("W", "M"):
             to_date = values.of(metric, freq, "year_to_date").values()
             known = [v for v in to_date if not v.held and not v.counted]
+            if len(known) < 2:
+                continue
             period = values.of(metric, freq).items()
             own = {key: Stated(v.period, v.quantity) for key, v in period if not v.held and not v.counted}
             counted = [v.period.end for _, v in period if v.counted]

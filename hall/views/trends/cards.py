@@ -16,7 +16,7 @@ from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values
 from hall.views.data.runs import Point, Run, documents, known, run, scope_of
 from hall.views.parts import axis, channel_split, kpi, wording
-from hall.views.parts.cards import Amount, Card, Cell, Kpi, Table, card
+from hall.views.parts.cards import Amount, Card, Cell, Kpi, LazyRows, Table, card
 from hall.views.parts.plots import Bar, Lines, Stack, Track
 from hall.views.trends import channels as trend_channels
 
@@ -222,21 +222,24 @@ def whole(ctx: Context, inside: Values) -> Card:
     """Every value of every metric within the filter, newest first, for those who take the numbers elsewhere."""
     lang = ctx.lang
     newest = sorted((v for v in inside.all if not v.held), key=lambda v: (v.period.end, v.metric), reverse=True)
-    rows = tuple(
-        (
-            catalog.metrics()[v.metric].short(lang),
-            _when(v, lang),
-            wording.told(wording.shown(v.quantity, lang), v.quantity, counted=v.counted),
+
+    def rows() -> tuple[tuple[Cell, ...], ...]:
+        return tuple(
+            (
+                catalog.metrics()[v.metric].short(lang),
+                _when(v, lang),
+                wording.told(wording.shown(v.quantity, lang), v.quantity, counted=v.counted),
+            )
+            for v in newest
         )
-        for v in newest
-    )
+
     columns = tuple(t(f"column.{c}", lang) for c in ("metric", "period", "value"))
     return card(
         ctx,
         "whole",
         headline="",
         documents=(v.document for v in inside.all),
-        table=Table(columns=columns, rows=rows, linked=True),
+        table=Table(columns=columns, rows=LazyRows(len(newest), rows), linked=True),
         alt=t("trends.all", lang),
     )
 
