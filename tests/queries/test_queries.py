@@ -22,7 +22,7 @@ from hall.views.extracts.tables import TABLES
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder
 # Named by table.
-_BY_TABLE = re.compile(r"ledger/(add|fill)_\w+|cube/drop_\w+|records/(read|stage|unstage|drop|month|totals)_\w+")
+_BY_TABLE = re.compile(r"ledger/fill_\w+|cube/drop_\w+|records/(read|stage|unstage|drop|month|totals)_\w+")
 
 
 @cache
@@ -99,7 +99,8 @@ def test_parses_and_binds(name: str) -> None:
         schema.create(con)
         if name == "ledger/delete_documents":
             con.execute(sql.text("ledger/leaving"), {"document": ""})
-        con.execute(sql.text(name), dict.fromkeys(sql.parameters(name)))
+        given = {"rows": "[]", "shape": '[{"document": "VARCHAR"}]'}
+        con.execute(sql.text(name), {p: given.get(p) for p in sql.parameters(name)})
     finally:
         con.close()
 

@@ -118,7 +118,6 @@ def test_what_a_page_counts_of_itself_is_no_figure_even_if_worn(printed: str, da
         ("monthly-table", "第 3 期", " 3 期"),
         ("monthly-wrapped", "（共印 80 份）", "（共 80 份）"),
         ("monthly-wrapped", "（共印 80 份）", "（共印印 80 份）"),
-        ("other-debris", "第 3 页", " 3 页"),
         ("monthly-chinese-numerals", "两项合计", "两项计"),
         ("monthly-chinese-numerals", "两项合计", "两项合合计"),
     ],
