@@ -14,7 +14,7 @@ from hall.model import HallError
 from hall.text import sentences, t
 
 if TYPE_CHECKING:
-    from hall.intake import Loaded
+    from hall.intake import LoadedDocuments
 
 
 def _help(key: str) -> str:
@@ -137,7 +137,7 @@ app.add_typer(cases.app, name="cases")
 app.command("demo", help=t("demo.about", spoken()))(demo.demo)
 
 
-def _report(done: Loaded) -> None:
+def _report(done: LoadedDocuments) -> None:
     from hall.store.read import records
 
     lang = settings.lang()

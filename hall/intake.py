@@ -18,7 +18,7 @@ from hall.model import Check, HallError, Reading
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
 from hall.store import checks, facts, fingerprint, heads, journal, publish, schema, write
-from hall.store.draft import Draft
+from hall.store.draft import LedgerDraft
 
 Progress = Callable[[int, int, str], None]
 # A text of more characters takes a while to read.
@@ -28,7 +28,7 @@ _failed: dict[tuple[str, str], HallError] = {}
 
 
 @dataclass(slots=True)
-class Loaded:
+class LoadedDocuments:
     """What came of a load: file names by outcome, refused ones with their reason, decisions that lost their figure, and
     the version served now."""
 
@@ -67,7 +67,7 @@ def examine(reading: Reading) -> Reading:
     con = schema.connect()
     try:
         schema.create(con)
-        write.add(con, reading, write.Source("", "file", journal.now()))
+        write.add(con, reading, write.Provenance("", "file", journal.now()))
         found = checks.run(con)
         status = dict(con.execute(sql.text("ledger/statuses")).fetchall())
     finally:
@@ -82,10 +82,10 @@ def examine(reading: Reading) -> Reading:
     )
 
 
-def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> Loaded:
+def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> LoadedDocuments:
     """Load files and folders, or the facts and the inbox when none is named, and publish. Each file is loaded whole
     or not at all; what cannot be read is told in ``refused``. HallError when the store cannot be written."""
-    done = Loaded()
+    done = LoadedDocuments()
     files = list(_files(paths or _inbox(), done))
     with publish.draft(remembered) as draft:
         for at, (file, named) in enumerate(files):
@@ -121,7 +121,7 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
 def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
     """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
     and how many acts and tasks have no title yet; HallError for the first file that cannot be read, not_writable."""
-    done = Loaded()
+    done = LoadedDocuments()
     readings = [sandbox.shared().read(file) for file, _ in _files(paths, done)]
     for _, fault in done.refused:
         raise fault
@@ -131,7 +131,7 @@ def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
         raise HallError("not_writable", file=folder, detail=fault.strerror or str(fault)) from fault
 
 
-def _load(draft: Draft, file: Path, named: bool, done: Loaded, progress: Progress | None = None) -> None:
+def _load(draft: LedgerDraft, file: Path, named: bool, done: LoadedDocuments, progress: Progress | None = None) -> None:
     sha256 = hash_of(file)
     if sha256 and draft.state.has(sha256):
         done.put("unchanged", file.name)
@@ -212,7 +212,7 @@ def _inbox() -> list[Path]:
     return [inbox] if inbox.is_dir() else []
 
 
-def _files(paths: Sequence[Path], done: Loaded) -> Iterator[tuple[Path, bool]]:
+def _files(paths: Sequence[Path], done: LoadedDocuments) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         try:
             if path.is_dir():
@@ -226,7 +226,7 @@ def _files(paths: Sequence[Path], done: Loaded) -> Iterator[tuple[Path, bool]]:
             done.refused.append((place, HallError("no_permission", file=place)))
 
 
-def _walk(folder: Path, done: Loaded) -> list[Path]:
+def _walk(folder: Path, done: LoadedDocuments) -> list[Path]:
     def stop(fault: OSError) -> None:
         raise fault
 
@@ -240,7 +240,7 @@ def _walk(folder: Path, done: Loaded) -> list[Path]:
     return sorted(found)
 
 
-def _note_facts(folder: Path, done: Loaded) -> None:
+def _note_facts(folder: Path, done: LoadedDocuments) -> None:
     """The facts that the settings name are in every version; others are told how to become these."""
     own = settings.facts()
     if folder.resolve() != own.resolve():

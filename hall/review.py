@@ -15,7 +15,7 @@ from hall.decision import Decision
 from hall.intake import Progress
 from hall.model import Document, HallError, Reading
 from hall.store import decisions, facts, heads, journal, proposals, publish, read
-from hall.store.journal import Item
+from hall.store.journal import JournalItem
 from hall.store.published import told
 
 # word characters of any script, and CJK punctuation
@@ -203,7 +203,7 @@ def page_image(document: str, page: int) -> Path:
 
 def kept_file(document: str) -> Path | None:
     """Where the file of a document lies: in the store, else in the inbox."""
-    item: Item | None = next(
+    item: JournalItem | None = next(
         (i for i in journal.state(settings.store(), read.published()).items if i.sha256 == document), None
     )
     if item:

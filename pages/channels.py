@@ -27,8 +27,10 @@ if view.parts:
     shares = choice.segments("show", t("channels.show", lang), names) == channels.SHOWS[0]
     drawn = partial(cards.chart, view.parts[0], plots.parts, view.parts[1], percent=shares)
 changes = partial(cards.table, view.changes) if view.changes else None
-cards.beside(drawn, changes, widths=(3, 2))
+cards.side_by_side(drawn, changes, widths=(3, 2))
 
-cards.beside(*(partial(cards.chart, card, line.lines, what) for card, what in filter(None, (view.rate, view.others))))
+cards.side_by_side(
+    *(partial(cards.chart, card, line.lines, what) for card, what in filter(None, (view.rate, view.others)))
+)
 if view.ranking:
     rankings.card(*view.ranking)

@@ -24,7 +24,7 @@ if view.ranking:
     ranking = partial(cards.chart, view.ranking[0], plots.ranked, view.ranking[1])
 if view.handling:
     handling = partial(cards.chart, view.handling[0], rows.reaches, view.handling[1])
-cards.beside(ranking, handling)
+cards.side_by_side(ranking, handling)
 if view.months:
     cards.chart(view.months[0], plots.grid, view.months[1])
 

@@ -28,7 +28,7 @@ attention = partial(cards.listing, t("attention.title", frame.lang), *view.atten
 active = partial(cards.ranking, view.active, [(r.action, r.count) for r in view.ranks]) if view.active else None
 
 first, second = (active, attention) if view.calm and active else (attention, active)
-cards.beside(channels or week, first, widths=(3, 2))
-cards.beside(week if channels else None, second)
+cards.side_by_side(channels or week, first, widths=(3, 2))
+cards.side_by_side(week if channels else None, second)
 if view.documents:
     cards.table(view.documents)

@@ -35,7 +35,7 @@ if view.yearly and view.changes:
     change = partial(cards.chart, view.yearly, bar.changes, found.values, found.names, found.labels)
 elif view.daily:
     change = partial(cards.chart, view.daily, bar.bars, view.bars, view.tint)
-cards.beside(split, change)
+cards.side_by_side(split, change)
 
 for card in (view.brackets, view.revisions):
     if card:

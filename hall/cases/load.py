@@ -18,7 +18,7 @@ from hall.records.months import Months, Reason, reject, settle, write
 from hall.records.staging import Staging
 from hall.records.survey import Survey, survey
 from hall.store import holdings
-from hall.store.holdings import Delivery, Draft
+from hall.store.holdings import Delivery, RecordsDraft
 
 Progress = Callable[[int, int, str], None]
 
@@ -56,7 +56,7 @@ class LoadedMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedRecords:
     """What came of a load: every file, and every month that stands anew; ``version`` is the manifest served now."""
 
     publisher: str
@@ -70,7 +70,9 @@ class Loaded:
         return any(file.outcome == "refused" for file in self.files)
 
 
-def load(paths: Sequence[Path], publisher: str = "", asked: str = "", progress: Progress | None = None) -> Loaded:
+def load(
+    paths: Sequence[Path], publisher: str = "", asked: str = "", progress: Progress | None = None
+) -> LoadedRecords:
     """Load files and folders for a publisher (its id; the hall itself when left out), by the map asked for or the one
     that fits. HallError unknown_records, store_busy, disk_full, store_not_writable."""
     owner = catalog.publisher(publisher).id
@@ -84,13 +86,13 @@ def load(paths: Sequence[Path], publisher: str = "", asked: str = "", progress: 
             delivery.end()
         finally:
             staging.close()
-    return Loaded(owner, holdings.version(owner), tuple(delivery.files), tuple(delivery.months))
+    return LoadedRecords(owner, holdings.version(owner), tuple(delivery.files), tuple(delivery.months))
 
 
 class _Delivery:
     """The files of one load and the months that they hold together."""
 
-    def __init__(self, draft: Draft, staging: Staging, asked: str, progress: Progress) -> None:
+    def __init__(self, draft: RecordsDraft, staging: Staging, asked: str, progress: Progress) -> None:
         self.files: list[LoadedFile] = []
         self.months: list[LoadedMonth] = []
         self._draft, self._staging, self._asked, self._progress = draft, staging, asked, progress

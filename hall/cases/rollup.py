@@ -78,7 +78,7 @@ def rollup(
 
 
 def compute(
-    draft: cubing.Draft, chosen: Engine, parts: Sequence[tuple[Sequence[Month], Records]]
+    draft: cubing.CubeDraft, chosen: Engine, parts: Sequence[tuple[Sequence[Month], Records]]
 ) -> Iterator[Sequence[Month]]:
     """Put months of records into the draft, those of a part together; each part's months once they are written."""
     for (months, _), tables in zip(parts, _computed(chosen, [records for _, records in parts]), strict=True):

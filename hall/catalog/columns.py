@@ -11,7 +11,7 @@ from typing import Any
 
 from hall.catalog.bodies import department_names, departments
 from hall.catalog.load import file
-from hall.catalog.records import Column, Table, city_names, tables
+from hall.catalog.records import Column, RecordTable, city_names, tables
 from hall.model import HallError, Lang
 from hall.paths import CATALOG
 
@@ -97,7 +97,7 @@ def _maps(name: str, raw: dict[str, Any]) -> list[ColumnMap]:
         raise _broken(name, "", str(fault)) from fault
 
 
-def _columns(name: str, table: Table, part: dict[str, Any]) -> dict[str, str]:
+def _columns(name: str, table: RecordTable, part: dict[str, Any]) -> dict[str, str]:
     where, known = f"{table.id}.columns", {column.id for column in table.columns}
     if unknown := part.keys() - {"columns", "codes"}:
         raise _broken(name, table.id, ", ".join(sorted(unknown)))
@@ -109,7 +109,7 @@ def _columns(name: str, table: Table, part: dict[str, Any]) -> dict[str, str]:
     return own | {heading: column for heading, column in plain.items() if heading not in own}
 
 
-def _codes(name: str, table: Table, part: dict[str, Any]) -> dict[str, dict[str, str]]:
+def _codes(name: str, table: RecordTable, part: dict[str, Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = part.get("codes", {})
     for column, own in found.items():
         declared = next((one for one in table.columns if one.id == column and one.type in SPELLED), None)

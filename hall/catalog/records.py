@@ -46,7 +46,7 @@ class Column(Entry, frozen=True):
         return next((code for code in self.codes if code.id == value), None)
 
 
-class Table(Entry, frozen=True):
+class RecordTable(Entry, frozen=True):
     """A table of records: ``key`` names a row, ``month`` is the moment that places it, ``order`` are pairs of moments
     of which the second never comes first."""
 
@@ -119,9 +119,9 @@ class Count(Entry, frozen=True):
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, RecordTable]:
     """All tables of records by id."""
-    return {table.id: table for table in entries("records", "table", Table)}
+    return {table.id: table for table in entries("records", "table", RecordTable)}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 
 # the plot of a phone in pixels
@@ -14,7 +14,7 @@ _NARROW = 225
 _WIDE = "\u2014\u25b2\u25bc"
 
 
-def slots(fig: Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
+def slots(fig: Plot, count: int, ticks: Iterable[tuple[int, str]]) -> None:
     """An x axis of ``count`` slots, numbered from 0, with words at some of them."""
     found = list(ticks)
     fig.x(
@@ -23,7 +23,7 @@ def slots(fig: Figure, count: int, ticks: Iterable[tuple[int, str]]) -> None:
     )  # fmt: skip
 
 
-def gaps(fig: Figure, found: Sequence[tuple[int, int, str]], count: int, mode: Mode) -> None:
+def gaps(fig: Plot, found: Sequence[tuple[int, int, str]], count: int, mode: Mode) -> None:
     """Pale rectangles behind runs of missing slots; words at the top where there is room for them."""
     p = palette(mode)
     for first, last, words in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hall.charts import axes
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, ink_on, palette
 from hall.views.parts.plots import Bar, Lines, Stack
 
@@ -15,10 +15,10 @@ _COLUMNS = 300
 _NAME = 16
 
 
-def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Figure:
+def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Plot:
     """Horizontal bars from the top, values outside in ink; pale ones are the other period."""
     p = palette(mode)
-    fig = Figure(mode, 20 + _ROW * len(items), right=72)
+    fig = Plot(mode, 20 + _ROW * len(items), right=72)
     top = max((item.value for item in items), default=0) or 1
     for i, item in enumerate(items):
         fill = p.last_year_fill if item.pale else p.series[colour]
@@ -37,10 +37,10 @@ def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Figure:
     return fig
 
 
-def channels(stacks: Sequence[Stack], mode: Mode) -> Figure:
+def channels(stacks: Sequence[Stack], mode: Mode) -> Plot:
     """One stacked bar a period: name inside the long part, above the short one, bold total at the end."""
     p = palette(mode)
-    fig = Figure(mode, 30 + _ROW * len(stacks), right=64, top=18)
+    fig = Plot(mode, 30 + _ROW * len(stacks), right=64, top=18)
     top = max((sum(part[2] for part in stack.parts) for stack in stacks), default=0) or 1
     for i, stack in enumerate(stacks):
         at = 0.0
@@ -64,10 +64,10 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> Figure:
     return fig
 
 
-def columns(what: Lines, mode: Mode) -> Figure:
+def columns(what: Lines, mode: Mode) -> Plot:
     """Vertical stacked bars over many periods, one track a part; the newest part's names stand at the right."""
     p = palette(mode)
-    fig = Figure(mode, _COLUMNS, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
+    fig = Plot(mode, _COLUMNS, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
     fig.y(nticks=5)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
@@ -94,10 +94,10 @@ def columns(what: Lines, mode: Mode) -> Figure:
     return fig
 
 
-def changes(values: Sequence[float | None], names: Sequence[str], labels: Sequence[str], mode: Mode) -> Figure:
+def changes(values: Sequence[float | None], names: Sequence[str], labels: Sequence[str], mode: Mode) -> Plot:
     """Change by period: vertical bars, blue for more and ochre for less, numbers outside, a zero line."""
     p = palette(mode)
-    fig = Figure(mode, 260, top=24)
+    fig = Plot(mode, 260, top=24)
     more, less = p.diverging[7], p.diverging[2]
     fig.bar(
         x=list(range(len(values))), y=list(values), width=0.62, hoverinfo="skip",
@@ -124,7 +124,7 @@ def _around(values: list[float]) -> list[float]:
     return [low - room if low < 0 else low - room / 4, high + room]
 
 
-def _rows(fig: Figure, names: list[str], top: float) -> None:
+def _rows(fig: Plot, names: list[str], top: float) -> None:
     # the first item stands at the top; half a row of air above and below
     fig.y(
         range=[len(names) - 0.4, -0.6], tickmode="array", tickvals=list(range(len(names))), ticktext=names,

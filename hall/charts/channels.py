@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from hall.charts import axes
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import Lines
 
 _HEIGHT, _PLOT, _LABEL = 330, 268, 17
 
 
-def parts(what: Lines, mode: Mode, *, percent: bool) -> Figure:
+def parts(what: Lines, mode: Mode, *, percent: bool) -> Plot:
     """One column a period, one track a part from the bottom up; with ``percent`` all columns reach 100."""
     p = palette(mode)
     named = [track for track in what.tracks if any(track.values)]
-    fig = Figure(mode, _HEIGHT, right=16 + max((axes.width(_bare(track.name)) for track in named), default=0), top=14)
+    fig = Plot(mode, _HEIGHT, right=16 + max((axes.width(_bare(track.name)) for track in named), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     for track in named:
         fig.bar(

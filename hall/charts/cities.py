@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from hall.charts import axes
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.labels import side
 from hall.charts.rows import height
 from hall.charts.theme import Mode, ink_on, palette
-from hall.views.parts.plots import CityMonths, CityRow
+from hall.views.parts.maps import CityMonths
+from hall.views.parts.plots import CityRow
 
 _TOP = 44
 _MANY, _LABELS = 12, 6
@@ -18,12 +19,12 @@ _MANY, _LABELS = 12, 6
 _PHONE = 150
 
 
-def ranked(rows: Sequence[CityRow], mode: Mode) -> Figure:
+def ranked(rows: Sequence[CityRow], mode: Mode) -> Plot:
     """Bars from the top, values outside, the span compared with as a pale outlined bar beneath, words at the right."""
     p = palette(mode)
     column = max((axes.width(row.end, 12) for row in rows), default=0)
     # as high as the dots that stand beside it (charts/rows.py)
-    fig = Figure(mode, height(len(rows)) + 22, right=column + 14 if column else 8, top=24)
+    fig = Plot(mode, height(len(rows)) + 22, right=column + 14 if column else 8, top=24)
     at = list(range(len(rows)))
     if any(row.then is not None for row in rows):
         fig.bar(
@@ -57,13 +58,13 @@ def _reach(row: CityRow) -> float:
     return max(row.value or 0.0, row.then or 0.0)
 
 
-def grid(what: CityMonths, mode: Mode) -> Figure:
+def grid(what: CityMonths, mode: Mode) -> Plot:
     """Cells in ten steps, each with a tenth of the cells that are not zero; numbers in them while columns are few."""
     p = palette(mode)
     known = sorted(n for row in what.counts for n in row if n)
     ends = [known[min(len(known) - 1, len(known) * i // 10)] for i in range(1, 10)] if known else []
     steps = [[None if n is None else 0 if n == 0 else bisect_right(ends, n) + 1 for n in row] for row in what.counts]
-    fig = Figure(mode, _TOP + 12 + 24 * max(1, len(what.rows)), right=8, top=_TOP)
+    fig = Plot(mode, _TOP + 12 + 24 * max(1, len(what.rows)), right=8, top=_TOP)
     fills = (p.gap, *p.ramp)
     scale = [(at, fill) for i, fill in enumerate(fills) for at in (i / len(fills), (i + 1) / len(fills))]
     fig.heatmap(
@@ -87,7 +88,7 @@ def grid(what: CityMonths, mode: Mode) -> Figure:
     return fig
 
 
-def _numbers(fig: Figure, what: CityMonths, steps: list[list[int | None]], fills: tuple[str, ...], mode: Mode) -> None:
+def _numbers(fig: Plot, what: CityMonths, steps: list[list[int | None]], fills: tuple[str, ...], mode: Mode) -> None:
     """The count in each cell, in whichever of ink and page colour can be read on it."""
     cells = [(x, y, n) for y, row in enumerate(what.counts) for x, n in enumerate(row) if n]
     fig.words(

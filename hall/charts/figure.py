@@ -17,7 +17,7 @@ from hall.charts.theme import Mode
 Values = dict[str, Any]
 
 
-class Figure:
+class Plot:
     """Traces in the order in which they are drawn, and the layout around them; the template belongs to the mode."""
 
     def __init__(

@@ -3,20 +3,20 @@ different things."""
 
 from __future__ import annotations
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import Flow
 
 _STEP, _BAR = 74, 0.33
 
 
-def flow(what: Flow, mode: Mode) -> Figure:
+def flow(what: Flow, mode: Mode) -> Plot:
     """Pairs of horizontal bars with the change in a column at the right."""
     pairs, colour, hover = what.steps, what.colour, what.sides
     p = palette(mode)
     paired = any(pair.then is not None for pair in pairs)
     right = 84 if any(pair.change for pair in pairs) else 8
-    fig = Figure(mode, 16 + (_STEP if paired else 48) * len(pairs), right=right)
+    fig = Plot(mode, 16 + (_STEP if paired else 48) * len(pairs), right=right)
     shift = 0.19 if paired else 0.0
     top = max((v for pair in pairs for v in (pair.now, pair.then) if v is not None), default=1) or 1
     # plotly leaves no room for text outside a bar: on a phone the longest words take a third of the plot

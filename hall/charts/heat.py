@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from hall.charts.figure import Figure, Values
+from hall.charts.figure import Plot, Values
 from hall.charts.labels import side
 from hall.charts.theme import TOKENS, Mode, ink_on, palette
-from hall.views.parts.plots import HeatMap, HeatRow
+from hall.views.parts.maps import HeatMap, HeatRow
 
 _ROW, _TOP, _BOTTOM = 24, 44, 8
 _MANY, _LABELS, _BETWEEN = 12, 4, 0.03
 
 
-def heat(what: HeatMap, mode: Mode) -> Figure:
+def heat(what: HeatMap, mode: Mode) -> Plot:
     """Cells in three steps, the ranking stacked by category beside them."""
     rows, columns, ranking = what.rows, what.columns, what.ranking
     p = palette(mode)
     steps = (p.ramp[2], p.ramp[5], p.ramp[8])
-    fig = Figure(mode, _TOP + _BOTTOM + _ROW * max(1, len(rows)), right=4, top=_TOP, bottom=_BOTTOM)
+    fig = Plot(mode, _TOP + _BOTTOM + _ROW * max(1, len(rows)), right=4, top=_TOP, bottom=_BOTTOM)
     at = list(range(len(rows)))
     names, size = side(row.label for row in rows)
     shade = [[None if n is None else min(n, 3) for n in row.counts] for row in rows]
@@ -51,7 +51,7 @@ def heat(what: HeatMap, mode: Mode) -> Figure:
     return fig
 
 
-def _numbers(fig: Figure, rows: tuple[HeatRow, ...], steps: tuple[str, ...], mode: Mode) -> None:
+def _numbers(fig: Plot, rows: tuple[HeatRow, ...], steps: tuple[str, ...], mode: Mode) -> None:
     """The count in each cell, in whichever of ink and page colour can be read on it."""
     cells = [(x, y, n) for y, row in enumerate(rows) for x, n in enumerate(row.counts) if n]
     fig.words(
@@ -71,7 +71,7 @@ def _share(columns: tuple[str, ...]) -> float:
     return min(0.67, 0.3 + 0.06 * len(columns)) * (1 - _BETWEEN)
 
 
-def _ranking(fig: Figure, rows: tuple[HeatRow, ...], mode: Mode) -> None:
+def _ranking(fig: Plot, rows: tuple[HeatRow, ...], mode: Mode) -> None:
     p = palette(mode)
     tokens = {name: token for row in rows for name, token, *_ in row.stack}
     for name, token in sorted(tokens.items(), key=lambda pair: TOKENS.index(pair[1])):

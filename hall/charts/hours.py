@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hall.charts.figure import Figure, Values
+from hall.charts.figure import Plot, Values
 from hall.charts.labels import side
 from hall.charts.theme import Mode, ink_on, palette
-from hall.views.parts.plots import Hours
+from hall.views.parts.maps import Hours
 
 _ROW, _TOP = 38, 26
 
 
-def hours(what: Hours, mode: Mode) -> Figure:
+def hours(what: Hours, mode: Mode) -> Plot:
     """An hour without any case is an empty cell."""
     p = palette(mode)
-    fig = Figure(mode, _TOP + 8 + _ROW * len(what.days), top=_TOP)
+    fig = Plot(mode, _TOP + 8 + _ROW * len(what.days), top=_TOP)
     top = max((v for row in what.values for v in row), default=0.0) or 1.0
     steps = len(p.ramp)
     shade = [[None if not v else min(int(v / top * steps), steps - 1) for v in row] for row in what.values]

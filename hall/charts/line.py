@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hall.charts import axes
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import Lines, Track
 
@@ -12,13 +12,13 @@ _LABEL = 17
 _FAINT = 0.4
 
 
-def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Figure:
+def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Plot:
     """The chart of the tracks, all in the unit that the card's subtitle names."""
     halls = any(track.other for track in what.tracks)
     keys = [(track.labels[_last(track)] if track.labels else "", _key(track, halls)) for track in what.tracks]
     ends = [name if what.sparse else f"{value} {name}" for value, name in keys]
     ends += [track.past_label for track in what.tracks]
-    fig = Figure(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
+    fig = Plot(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
     known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
@@ -38,7 +38,7 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Figure:
     return fig
 
 
-def _draw(fig: Figure, track: Track, sparse: bool, mode: Mode) -> None:
+def _draw(fig: Plot, track: Track, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
@@ -85,7 +85,7 @@ def _last(track: Track) -> int:
     return next((i for i in range(len(track.values) - 1, -1, -1) if track.values[i] is not None), -1)
 
 
-def _values(fig: Figure, what: Lines, mode: Mode, pixels: float) -> None:
+def _values(fig: Plot, what: Lines, mode: Mode, pixels: float) -> None:
     # the highest value stands above its mark; those that would touch it stand below theirs, one under another
     p = palette(mode)
     for at in range(what.slots):
@@ -110,7 +110,7 @@ def _key(track: Track, halls: bool) -> str:
     return f"{'○' if track.other else '●'} {track.name}" if halls else track.name
 
 
-def _ends(fig: Figure, what: Lines, mode: Mode, pixels: float) -> None:
+def _ends(fig: Plot, what: Lines, mode: Mode, pixels: float) -> None:
     p = palette(mode)
     marks: list[tuple[int, float, str, str]] = []
     # beside another hall all labels stand at the right: a line that ends earlier must not write over the other

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
-from hall.views.parts.plots import Matrix, MatrixColumn
+from hall.views.parts.maps import Matrix, MatrixColumn
 
 _ROW, _TOP = 22, 52
 
 
-def matrix(what: Matrix, mode: Mode) -> Figure:
+def matrix(what: Matrix, mode: Mode) -> Plot:
     """A cell where a department carries a task, how many at the right."""
     rows, columns, grouped = what.rows, what.columns, what.grouped
     p = palette(mode)
-    fig = Figure(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
+    fig = Plot(mode, _TOP + 6 + _ROW * max(1, len(rows)), right=30, top=_TOP)
     at = {column.number: x for x, column in enumerate(columns)}
     cells = [[1 if column.number in tasks else None for column in columns] for _, tasks in rows]
     fig.heatmap(
@@ -64,7 +64,7 @@ def matrix(what: Matrix, mode: Mode) -> Figure:
     return fig
 
 
-def _sections(fig: Figure, columns: tuple[MatrixColumn, ...], fill: str) -> list[tuple[float, str]]:
+def _sections(fig: Plot, columns: tuple[MatrixColumn, ...], fill: str) -> list[tuple[float, str]]:
     """Shade every other section; where each section's mark stands."""
     heads, start, shaded = [], 0, True
     for x in range(1, len(columns) + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import PanelPoint, PanelRow, Panels
 
@@ -12,14 +12,14 @@ _DENSE = 8
 _ROOM = 0.3
 
 
-def panels(what: Panels, mode: Mode) -> Figure:
+def panels(what: Panels, mode: Mode) -> Plot:
     """One panel a measure, the newest values at the right."""
     rows, gaps, ticks = what.rows, what.gaps, what.ticks
     p = palette(mode)
     sparse = max((len(row.points) for row in rows), default=0) < _DENSE
     # one height for three and four panels, so that two such cards side by side are even
     height = 130 * len(rows) + 56 if len(rows) < 3 else 504
-    fig = Figure(mode, height, right=24 if sparse else 64, top=26)
+    fig = Plot(mode, height, right=24 if sparse else 64, top=26)
     count = max(1, len(rows))
     between = 0.34 / count
     part = (1 - between * (count - 1)) / count
@@ -54,7 +54,7 @@ def panels(what: Panels, mode: Mode) -> Figure:
     return fig
 
 
-def _marks(fig: Figure, at: str, row: PanelRow, sparse: bool, mode: Mode) -> None:
+def _marks(fig: Plot, at: str, row: PanelRow, sparse: bool, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[row.colour]
     if sparse:

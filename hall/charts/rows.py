@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hall.charts import axes
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import Reach, Reaches, Stack
@@ -15,11 +15,11 @@ _MANY = 16
 _PHONE = 170
 
 
-def stacked(rows: Sequence[Stack], mode: Mode) -> Figure:
+def stacked(rows: Sequence[Stack], mode: Mode) -> Plot:
     """Horizontal bars in parts from the top, the words of the whole at the end of each; one trace a part."""
     p = palette(mode)
     column = max((axes.width(row.end, 12) for row in rows if row.end), default=0)
-    fig = Figure(mode, height(len(rows)), right=column + 8 if column else 4)
+    fig = Plot(mode, height(len(rows)), right=column + 8 if column else 4)
     top = max((_whole(row) for row in rows), default=0.0) or 1.0
     names = list(dict.fromkeys((part[0], part[1]) for row in rows for part in row.parts))
     bases = [0.0] * len(rows)
@@ -47,13 +47,13 @@ def stacked(rows: Sequence[Stack], mode: Mode) -> Figure:
     return fig
 
 
-def reaches(what: Reaches, mode: Mode, *, rest: str = "", ends: int = 0) -> Figure:
+def reaches(what: Reaches, mode: Mode, *, rest: str = "", ends: int = 0) -> Plot:
     """Dots with their lines, words in a column at the right; a row without marks says why in gray. With ``rest`` as
     many rows as ``ends`` from both ends, and between them one of these words."""
     p = palette(mode)
     rows = (*what.rows[:ends], Reach(name=rest), *what.rows[-ends:]) if rest else what.rows
     widest = max(axes.width(_bare(words), 12) for words in (what.ends, *(row.label for row in rows)))
-    fig = Figure(mode, height(len(rows)) + 22, right=widest + 14, top=24)
+    fig = Plot(mode, height(len(rows)) + 22, right=widest + 14, top=24)
     fig.note(
         x=1, xref="paper", y=1, yref="paper", text=what.ends, xanchor="left", xshift=5,
         yanchor="bottom", font={"size": 12, "color": p.gray},
@@ -119,7 +119,7 @@ def _ordered(rows: Sequence[Stack], names: list[tuple[str, str]]) -> list[tuple[
     return [key for key in order if key in names]
 
 
-def _sides(fig: Figure, names: Sequence[str], mode: Mode) -> None:
+def _sides(fig: Plot, names: Sequence[str], mode: Mode) -> None:
     labels, size = side(names)
     fig.y(
         range=[len(labels) - 0.4, -0.6], tickmode="array", tickvals=list(range(len(labels))), ticktext=labels,

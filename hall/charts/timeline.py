@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.labels import side
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import DatedMarks
@@ -12,11 +12,11 @@ from hall.views.parts.plots import DatedMarks
 _ROW, _FOOT = 25, 44
 
 
-def timeline(what: DatedMarks, mode: Mode) -> Figure:
+def timeline(what: DatedMarks, mode: Mode) -> Plot:
     """Days of the month on the axis, runs of days off shaded."""
     acts, first, last, rests, axis = what.marks, what.first, what.last, what.rests, what.axis
     p = palette(mode)
-    fig = Figure(mode, 34 + _FOOT + _ROW * max(1, len(acts)), top=26, bottom=_FOOT)
+    fig = Plot(mode, 34 + _FOOT + _ROW * max(1, len(acts)), top=26, bottom=_FOOT)
     fig.x(automargin=False)
     for begin, end, words in rests:
         fig.rect(x0=_at(begin, -12), x1=_at(end, 12), y0=0, y1=1, yref="paper", fillcolor=p.gap)

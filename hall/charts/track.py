@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import PartOfWhole, ShareBar
 
 
-def track(what: PartOfWhole, mode: Mode) -> Figure:
+def track(what: PartOfWhole, mode: Mode) -> Plot:
     """The parts named above the bar, the printed share below the boundary."""
     share, done, rest, printed, colour = what.share, what.done, what.rest, what.printed, what.colour
     p = palette(mode)
-    fig = Figure(mode, 132)
+    fig = Plot(mode, 132)
     box = {"layer": "above", "yref": "paper", "y0": 0.3, "y1": 0.7}
     fig.rect(**box, x0=0, x1=1, fillcolor=p.gap, line={"color": p.axis, "width": 1})
     fig.rect(**box, x0=0, x1=share, fillcolor=p.series[colour], line={"color": p.axis, "width": 1})
@@ -48,10 +48,10 @@ def track(what: PartOfWhole, mode: Mode) -> Figure:
     return fig
 
 
-def shares(rows: tuple[ShareBar, ...], mode: Mode, colour: str = "teal") -> Figure:
+def shares(rows: tuple[ShareBar, ...], mode: Mode, colour: str = "teal") -> Plot:
     """Horizontal bars of shares, newest first, each with both sides of its division beside it."""
     p = palette(mode)
-    fig = Figure(mode, 16 + 46 * max(1, len(rows)))
+    fig = Plot(mode, 16 + 46 * max(1, len(rows)))
     top = max((row.value for row in rows), default=1) or 1
     fig.bar(
         x=[row.value for row in rows],

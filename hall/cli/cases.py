@@ -14,7 +14,7 @@ from hall.model import HallError, Lang
 from hall.text import join, sentences, t
 
 if TYPE_CHECKING:
-    from hall.cases.load import Loaded, LoadedFile
+    from hall.cases.load import LoadedFile, LoadedRecords
     from hall.store.holdings import Holdings
 
 app = typer.Typer(help=t("cases.about", spoken()), no_args_is_help=True, rich_markup_mode=None)
@@ -80,7 +80,7 @@ def undo(publisher: Publisher = "") -> None:
     print(t("cases.undone", lang, version=name) if name else t("cases.no_undo", lang))
 
 
-def _report(done: Loaded, lang: Lang) -> None:
+def _report(done: LoadedRecords, lang: Lang) -> None:
     for file in done.files:
         out = sys.stderr if file.fault else sys.stdout
         print("\n".join(_file(file, lang)), file=out)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hall.demo import scenario
 from hall.demo.clock import DAY, Seconds
-from hall.demo.scenario import Source
+from hall.demo.scenario import DemoSource
 
 SLICE = 1 << 20  # rows that are drawn at a time
 _SOURCES = 3  # bits that number the sources
@@ -17,7 +17,7 @@ _HOUR = 3600
 
 
 def arrivals(
-    counts: NDArray[np.int64], sources: Sequence[Source], rng: np.random.Generator
+    counts: NDArray[np.int64], sources: Sequence[DemoSource], rng: np.random.Generator
 ) -> Iterator[tuple[Seconds, NDArray[np.int32]]]:
     """Moments and the places of their sources, slice by slice, of counts [sources, days].
 

@@ -16,7 +16,7 @@ from hall.period import Period
 Anchors = tuple[tuple[str, float], ...]
 
 
-class Source(Entry, frozen=True):
+class DemoSource(Entry, frozen=True):
     """Where rows come from day by day: ``level`` on an ordinary working day at given months, ``off`` the factor of a
     day off, ``hours`` the name of its profile over the day."""
 
@@ -25,7 +25,7 @@ class Source(Entry, frozen=True):
     level: Anchors
 
 
-class Channel(Source, frozen=True):
+class Channel(DemoSource, frozen=True):
     """A channel of acceptance; shares as demo.toml explains them, ``place`` in the order of the catalogue's codes."""
 
     id: str
@@ -35,7 +35,7 @@ class Channel(Source, frozen=True):
     place: tuple[float, ...]
 
 
-class Stream(Source, frozen=True):
+class Stream(DemoSource, frozen=True):
     """Consultations of one kind at one place; ``total`` is the metric that a steered month fixes."""
 
     kind: str
@@ -53,7 +53,7 @@ class Spell(Entry, frozen=True):
     rebound: tuple[float, ...] = ()
     channels: tuple[str, ...] = ()
 
-    def concerns(self, source: Source) -> bool:
+    def concerns(self, source: DemoSource) -> bool:
         """Whether it touches the source."""
         return not self.channels or (isinstance(source, Channel) and source.id in self.channels)
 
@@ -96,7 +96,7 @@ class Steered(Entry, frozen=True):
     onsite_consultations: int
 
 
-class Department(Entry, frozen=True):
+class DemoDepartment(Entry, frozen=True):
     """A department of the demo hall and what its items are about; ``yearly`` fixes its cases a year."""
 
     id: str
@@ -155,9 +155,9 @@ def streams() -> tuple[Stream, ...]:
 
 
 @cache
-def departments() -> tuple[Department, ...]:
+def departments() -> tuple[DemoDepartment, ...]:
     """The departments in the order of their volume."""
-    return tuple(entries("demo", "department", Department))
+    return tuple(entries("demo", "department", DemoDepartment))
 
 
 @cache

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hall import catalog
 from hall.demo import chance, scenario
 from hall.demo.clock import working_days
-from hall.demo.scenario import Source
+from hall.demo.scenario import DemoSource
 from hall.period import Period
 
 Counts = NDArray[np.int64]
@@ -112,7 +112,7 @@ def _by_day(totals: Counts, usual: Rates, rng: np.random.Generator) -> Counts:
     return rng.multinomial(totals, usual / usual.sum(axis=1, keepdims=True))
 
 
-def _rates(month: Period, sources: Sequence[Source], rng: np.random.Generator, noise: float) -> Rates:
+def _rates(month: Period, sources: Sequence[DemoSource], rng: np.random.Generator, noise: float) -> Rates:
     """[sources, days] what is to be expected, where ``noise`` is the spread of a day (log)."""
     days = [month.start + timedelta(days=step) for step in range((month.end - month.start).days + 1)]
     working, season = working_days(month.start, month.end), scenario.raw()["season"][month.start.month - 1]
@@ -125,7 +125,7 @@ def _rates(month: Period, sources: Sequence[Source], rng: np.random.Generator, n
     return found
 
 
-def _spells(days: Sequence[date], source: Source) -> Rates:
+def _spells(days: Sequence[date], source: DemoSource) -> Rates:
     """[days] the factor of the spells that a day lies in or after."""
     factors = np.ones(len(days))
     for spell in scenario.spells():

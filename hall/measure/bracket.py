@@ -16,7 +16,7 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class BracketEnd:
     """A number with the period whose days it tells of, or at whose end it stands to date."""
 
     period: Period
@@ -35,7 +35,9 @@ class Total:
     until: int
 
 
-def totals(to_date: Sequence[Stated], own: Mapping[str, Stated], *, from_new_year: bool = False) -> tuple[Total, ...]:
+def totals(
+    to_date: Sequence[BracketEnd], own: Mapping[str, BracketEnd], *, from_new_year: bool = False
+) -> tuple[Total, ...]:
     """One total for each pair of neighbouring numbers to date of a year (old to new, of one metric and frequency)
     between which a period is missing; with ``from_new_year`` also before the first of each year. ``own`` are the
     numbers of the periods themselves, by key."""
@@ -48,7 +50,7 @@ def totals(to_date: Sequence[Stated], own: Mapping[str, Stated], *, from_new_yea
     return tuple(total for total in found if total)
 
 
-def _between(to_date: Sequence[Stated], before: int | None, at: int, own: Mapping[str, Stated]) -> Total | None:
+def _between(to_date: Sequence[BracketEnd], before: int | None, at: int, own: Mapping[str, BracketEnd]) -> Total | None:
     """The difference less the known periods at either end of the run; None when nothing is missing."""
     now = to_date[at]
     rest, parts, last, end = now.quantity.value, [now.quantity], now.period, now.period.end

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hall.model import HallError
-from hall.records.heads import ABOVE, Head, find
+from hall.records.heads import ABOVE, DeliveryHead, find
 
 _BEGIN = 1 << 16
 _DELIMITERS = ",\t;|"
@@ -23,7 +23,7 @@ class Layout:
     delimiter: str
     end: str
     skip: int
-    head: Head
+    head: DeliveryHead
 
 
 def layout(path: Path, encoding: str, asked: str = "") -> Layout:

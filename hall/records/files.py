@@ -13,7 +13,7 @@ import duckdb
 from hall.model import HallError
 from hall.records.copying import copy
 from hall.records.delimited import Layout, layout
-from hall.records.heads import ABOVE, Head, find
+from hall.records.heads import ABOVE, DeliveryHead, find
 from hall.records.sheets import sheets
 from hall.records.staging import Staging
 from hall.records.survey import Survey, encodings, first_words
@@ -30,7 +30,7 @@ class Staged:
 
     file: int
     name: str
-    head: Head
+    head: DeliveryHead
     skip: int
     rows: int
     unread: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ def _as_it_is(staging: Staging, file: int, path: Path, seen: Survey, found: Layo
 
 def _book(staging: Staging, file: int, path: Path, work: Path, asked: str) -> Staged:
     made = work / f"{file}.csv"
-    head: Head | None = None
+    head: DeliveryHead | None = None
     rows, unread = 0, []
     fault: HallError | None = None
     try:
@@ -133,7 +133,7 @@ def _book(staging: Staging, file: int, path: Path, work: Path, asked: str) -> St
     return Staged(file, path.name, head, head.row + 1, rows, tuple(unread))
 
 
-def _write(made: Path, head: Head, sheet: chain[list[str]]) -> int:
+def _write(made: Path, head: DeliveryHead, sheet: chain[list[str]]) -> int:
     """Write the rows below the headings, blank ones left out, each with its number in the sheet; returns how many."""
     width, rows = len(head.headings), 0
     with made.open("w", encoding="utf-8", newline="") as out:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hall import catalog
 from hall.catalog.columns import ColumnMap, folded
-from hall.catalog.records import Table
+from hall.catalog.records import RecordTable
 from hall.model import HallError
 
 # A title and a line of notes may stand above the headings.
@@ -15,7 +15,7 @@ ABOVE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DeliveryHead:
     """The headings of a file as a map reads them: ``places`` is the position of each column that it has, ``unknown``
     the headings that nothing is read from, ``row`` its place among the rows, from 0."""
 
@@ -26,12 +26,12 @@ class Head:
     row: int = 0
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RecordTable:
         """The table of records that the file holds."""
         return catalog.tables()[self.map.table]
 
 
-def find(name: str, rows: Iterable[Sequence[str]], asked: str = "") -> Head:
+def find(name: str, rows: Iterable[Sequence[str]], asked: str = "") -> DeliveryHead:
     """The headings among the first rows of a file, read by the map that knows most of them, or by the one asked for.
     HallError unknown_map; missing_columns and no_headings when no row has all that a map requires."""
     maps = [one for one in catalog.column_maps() if not asked or one.id == asked]
@@ -49,7 +49,7 @@ def find(name: str, rows: Iterable[Sequence[str]], asked: str = "") -> Head:
     raise HallError("missing_columns", file=name, found=_listed(best.headings), missing=_listed(_missing(best)))
 
 
-def _head(one: ColumnMap, row: Sequence[str], at: int) -> Head:
+def _head(one: ColumnMap, row: Sequence[str], at: int) -> DeliveryHead:
     order = {heading: rank for rank, heading in enumerate(one.columns)}
     found: dict[str, tuple[int, int]] = {}
     for place, heading in enumerate(row):
@@ -60,10 +60,10 @@ def _head(one: ColumnMap, row: Sequence[str], at: int) -> Head:
     places = {column: place for column, (_, place) in found.items()}
     read = set(places.values())
     unknown = tuple(heading.strip() for place, heading in enumerate(row) if place not in read and heading.strip())
-    return Head(one, tuple(row), places, unknown, at)
+    return DeliveryHead(one, tuple(row), places, unknown, at)
 
 
-def _missing(head: Head) -> list[str]:
+def _missing(head: DeliveryHead) -> list[str]:
     return [column.zh for column in head.table.columns if column.required and column.id not in head.places]
 
 

@@ -17,7 +17,7 @@ from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExp
 from hall import catalog, settings, sql
 from hall.catalog.columns import CODED, SPELLED, spellings
 from hall.records.copying import Broken
-from hall.records.heads import Head
+from hall.records.heads import DeliveryHead
 
 _THREADS = 4
 _BLANKS = " \t\u3000\u00a0"
@@ -47,7 +47,9 @@ class Staging:
         """How much of the statement that runs is done; below 0 where that is not known. Any thread may ask."""
         return self.con.query_progress()
 
-    def text(self, file: int, path: Path, head: Head, delimiter: str, skip: int, *, numbered: bool, bare: bool) -> int:
+    def text(
+        self, file: int, path: Path, head: DeliveryHead, delimiter: str, skip: int, *, numbered: bool, bare: bool
+    ) -> int:
         """Stage delimited text in UTF-8; ``numbered`` when each line begins with its number, ``bare`` to cut blanks off
         all values. Returns the number of rows without the lines that are none; duckdb.Error where it cannot go on."""
         names = ["line"] * numbered + [f"c{place}" for place in range(len(head.headings))]
@@ -60,7 +62,7 @@ class Staging:
         self.con.execute(sql.text("records/broken"), {"file": file})
         return staged
 
-    def parquet(self, file: int, path: Path, head: Head) -> int:
+    def parquet(self, file: int, path: Path, head: DeliveryHead) -> int:
         """Stage a Parquet file; returns the number of rows."""
         return self._stage(
             file, self._parquet(path), head, ColumnExpression("file_row_number") + 1, head.headings, bare=True
@@ -73,7 +75,9 @@ class Staging:
     def _parquet(self, path: Path) -> Any:
         return self.con.sql(sql.text("records/parquet"), params={"path": str(path)})
 
-    def _stage(self, file: int, rows: Any, head: Head, line: Expression, names: Sequence[str], bare: bool) -> int:
+    def _stage(
+        self, file: int, rows: Any, head: DeliveryHead, line: Expression, names: Sequence[str], bare: bool
+    ) -> int:
         table = head.table
         cells = [
             _cell(names[head.places[c.id]] if c.id in head.places else None, bare).alias(c.id) for c in table.columns
@@ -131,7 +135,7 @@ def _cell(name: str | None, bare: bool) -> Expression:
     )
 
 
-def _words(head: Head) -> dict[str, dict[str, str]]:
+def _words(head: DeliveryHead) -> dict[str, dict[str, str]]:
     """By column, what each spelling means; of the other table's columns too, since types are made of all."""
     columns = [column for table in catalog.tables().values() for column in table.columns if column.type in SPELLED]
     own = {column.id: head.map.spellings(column) for column in head.table.columns}

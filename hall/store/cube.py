@@ -11,13 +11,13 @@ import duckdb
 
 from hall import settings, sql
 from hall.model import HallError
-from hall.store.opened import Opened
+from hall.store.opened import OpenVersions
 from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
 
-_opened = Opened(lambda con: con.execute(sql.text("schema/cube")), "cube_unreadable")
+_opened = OpenVersions(lambda con: con.execute(sql.text("schema/cube")), "cube_unreadable")
 
 
 def root(publisher: str) -> Path:

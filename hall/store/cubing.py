@@ -36,7 +36,7 @@ class Month(NamedTuple):
     rows: int
 
 
-class Draft:
+class CubeDraft:
     """The next cube while the lock is held; a copy of the published one where that can be gone on from."""
 
     def __init__(self, publisher: str, calendar: Mapping[int, str]) -> None:
@@ -98,11 +98,11 @@ class Draft:
 
 
 @contextmanager
-def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[Draft]:
+def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[CubeDraft]:
     """The one writer's draft of a cube; ``calendar`` names the working days of each year that it goes by. HallError
     store_busy, disk_full, store_not_writable."""
     with cubes(publisher).writing():
-        work = Draft(publisher, calendar)
+        work = CubeDraft(publisher, calendar)
         try:
             yield work
         finally:

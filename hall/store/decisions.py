@@ -19,7 +19,7 @@ _KINDS = {True: {"rate"}, False: {"volume", "before", "money", "duration", "scor
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DecidedFigure:
     """The last decision on a figure, and the value as it was read where a person changed it."""
 
     decision: Decision
@@ -33,20 +33,20 @@ class Applied:
 
     reading: Reading
     read: tuple[Figure, ...] = ()
-    marks: dict[int, Mark] = field(default_factory=dict)
+    marks: dict[int, DecidedFigure] = field(default_factory=dict)
     lost: tuple[Decision, ...] = ()
 
 
 def apply(reading: Reading, decisions: Iterable[Decision]) -> Applied:
     """Lay decisions over a reading, oldest first. The last word on a value wins, and the last on what it measures; the
     indexes of read figures never change. What cannot find its place is in ``lost``, and a problem says so."""
-    figures, marks, lost = list(reading.figures), dict[int, Mark](), list[Decision]()
+    figures, marks, lost = list(reading.figures), dict[int, DecidedFigure](), list[Decision]()
     for decision in decisions:
         if decision.act == "add":
             place = _place(reading, decision)
             if place is None:
                 lost.append(decision)  # the value holds, as one typed by hand
-            marks[len(figures)] = Mark(decision)
+            marks[len(figures)] = DecidedFigure(decision)
             figures.append(_added(reading, decision, place or (0, 0)))
             continue
         index = _find(reading.figures, decision)
@@ -55,7 +55,7 @@ def apply(reading: Reading, decisions: Iterable[Decision]) -> Applied:
             continue
         read = reading.figures[index]
         figures[index] = _decided(read, figures[index], decision)
-        marks[index] = Mark(decision, read.value if figures[index].value != read.value else None)
+        marks[index] = DecidedFigure(decision, read.value if figures[index].value != read.value else None)
         if decision.act == "map":
             for twin, figure in enumerate(reading.figures):
                 if twin != index and _same_measure(figure, read) and figures[twin].metric is None:
@@ -197,7 +197,7 @@ def _added(reading: Reading, decision: Decision, place: tuple[int, int]) -> Figu
     )
 
 
-def _observations(reading: Reading, figures: list[Figure], marks: dict[int, Mark]) -> Iterable[Observation]:
+def _observations(reading: Reading, figures: list[Figure], marks: dict[int, DecidedFigure]) -> Iterable[Observation]:
     """Those of figures that nobody touched as they were, of the others as they are now, none of what was rejected. A
     number that the document repeats takes the place of one that was touched, and one that a person added that of the
     same number where it was read."""
@@ -206,7 +206,7 @@ def _observations(reading: Reading, figures: list[Figure], marks: dict[int, Mark
     return [o for o in found if o.figure >= len(reading.figures) or o.figure in marks or _measured(o) not in added]
 
 
-def _made(reading: Reading, figures: list[Figure], marks: dict[int, Mark]) -> Iterable[Observation]:
+def _made(reading: Reading, figures: list[Figure], marks: dict[int, DecidedFigure]) -> Iterable[Observation]:
     known = {o.figure: o for o in reading.observations}
     touched = {_measured(known[index]) for index in marks if index in known}
     for index, figure in enumerate(figures):

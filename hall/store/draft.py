@@ -16,13 +16,13 @@ from hall import settings, sql
 from hall.decision import Decision
 from hall.model import HallError, Reading
 from hall.store import checks, decisions, facts, fingerprint, journal, read, schema, versions, write
-from hall.store.journal import Item
+from hall.store.journal import JournalItem
 from hall.store.published import Published
 
 Read = Callable[[Path], Reading]
 
 
-class Draft:
+class LedgerDraft:
     """The next version while the lock is held. Nothing is copied or built until something is to change."""
 
     def __init__(self, own: Published, read_file: Read) -> None:
@@ -34,8 +34,8 @@ class Draft:
         self.path = self.store / f"{own.draft}-{os.getpid()}.duckdb"
         self._read = read_file
         self._con: duckdb.DuckDBPyConnection | None = None
-        self._facts: dict[str, facts.Entry] | None = None
-        self._new: list[Item] = []
+        self._facts: dict[str, facts.FactEntry] | None = None
+        self._new: list[JournalItem] = []
         self._looked_at: dict[str, Path] = {}
         self._gone: list[str] = []
         self._decided: list[str] = []
@@ -70,7 +70,7 @@ class Draft:
                 self._con = schema.connect(self.path)
         return self._con
 
-    def facts(self) -> dict[str, facts.Entry]:
+    def facts(self) -> dict[str, facts.FactEntry]:
         """The accepted facts by document."""
         if self._facts is None:
             self._facts = {entry.reading.document.sha256: entry for entry in facts.read(settings.facts())}
@@ -79,16 +79,16 @@ class Draft:
     def add(self, reading: Reading, file: Path, *, keep: bool = True) -> write.Outcome:
         """Add a file that was read; unless it is only looked at it is kept beside the versions under its hash."""
         at = self.state.next_at(journal.now())
-        item = Item(reading.document.sha256, file.name, file.suffix.lower(), at)
+        item = JournalItem(reading.document.sha256, file.name, file.suffix.lower(), at)
         entry = self.facts().get(item.sha256)
         if entry and item.sha256 in self.state.withdrawn:
-            self._put(self.con, entry.reading, write.Source(entry.name, "facts", item.loaded_at))
+            self._put(self.con, entry.reading, write.Provenance(entry.name, "facts", item.loaded_at))
         kept = self.store / "files" / f"{item.sha256}{item.suffix}"
         if keep:
             _keep(file, kept)
         else:
             self._looked_at[item.sha256] = file
-        outcome = self._put(self.con, reading, write.Source(item.name, "file", item.loaded_at, item.suffix))
+        outcome = self._put(self.con, reading, write.Provenance(item.name, "file", item.loaded_at, item.suffix))
         self.state = self.state.with_item(item)
         self._new.append(item)
         return outcome
@@ -114,7 +114,7 @@ class Draft:
         copies = self._delete(document)
         entry = self.facts().get(document)
         if entry and document not in self.state.withdrawn:
-            self._put(self.con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
+            self._put(self.con, entry.reading, write.Provenance(entry.name, "facts", entry.known_at))
         for item in self.state.items:
             if item.sha256 == document or item.sha256 in copies:
                 self._add_again(self.con, item)
@@ -172,7 +172,7 @@ class Draft:
             content.append(self.previous)
         return self._own.pattern.replace("*", hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12])
 
-    def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Source) -> write.Outcome:
+    def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Provenance) -> write.Outcome:
         sha256 = reading.document.sha256
         mine = [d for word, d in self._made.items() if d.document == sha256 and word in self.state.decided]
         applied = decisions.apply(reading, mine)
@@ -184,21 +184,21 @@ class Draft:
         schema.create(con)
         for sha256, entry in self.facts().items():
             if sha256 not in self.state.withdrawn:
-                self._put(con, entry.reading, write.Source(entry.name, "facts", entry.known_at))
+                self._put(con, entry.reading, write.Provenance(entry.name, "facts", entry.known_at))
         for item in self.state.items:
             self._add_again(con, item)
         return con
 
-    def _add_again(self, con: duckdb.DuckDBPyConnection, item: Item) -> None:
+    def _add_again(self, con: duckdb.DuckDBPyConnection, item: JournalItem) -> None:
         file = self._looked_at.get(item.sha256) or self.store / "files" / f"{item.sha256}{item.suffix}"
         try:
-            self._put(con, self._read(file), write.Source(item.name, "file", item.loaded_at, item.suffix))
+            self._put(con, self._read(file), write.Provenance(item.name, "file", item.loaded_at, item.suffix))
         except HallError as fault:
             # It stays in the journal: a later reader may read it again.
             self.refused.append((item.sha256, HallError(fault.code, **fault.params | {"file": item.name})))
 
 
-def _put(con: duckdb.DuckDBPyConnection, applied: decisions.Applied, source: write.Source) -> write.Outcome:
+def _put(con: duckdb.DuckDBPyConnection, applied: decisions.Applied, source: write.Provenance) -> write.Outcome:
     """A document comes in whole or not at all."""
     con.begin()
     try:

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FactEntry:
     """One document known by its facts: a reading without text, and the name and time under which it is held."""
 
     name: str
@@ -40,7 +40,7 @@ class Entry:
     known_at: datetime
 
 
-def read(folder: Path) -> list[Entry]:
+def read(folder: Path) -> list[FactEntry]:
     """All facts of a folder, by document; none where it has no documents.csv. HallError facts_broken with the row."""
     if not (folder / "documents.csv").is_file():
         return []
@@ -133,7 +133,7 @@ def _collect(reading: Reading, rows: dict[str, list[Row]]) -> None:
             put("task_targets", target, task=task.number)
 
 
-def _entry(row: Row, tables: dict[str, list[Row]]) -> Entry:
+def _entry(row: Row, tables: dict[str, list[Row]]) -> FactEntry:
     sha256 = row["document"]
 
     def of(table: str) -> list[Row]:
@@ -160,7 +160,7 @@ def _entry(row: Row, tables: dict[str, list[Row]]) -> Entry:
     reading = Reading(document, "", figures, observations, activities, tasks)
     period = document.period
     day = document.published_on or document.period_end or settings.today()
-    return Entry(f"{document.kind} {period.key}" if period else sha256[:12], reading, datetime.combine(day, time()))
+    return FactEntry(f"{document.kind} {period.key}" if period else sha256[:12], reading, datetime.combine(day, time()))
 
 
 def _title(row: Row) -> str:

@@ -25,7 +25,8 @@ from hall.store.manifest import (
 from hall.store.published import Published, settle
 
 __all__ = [
-    "Delivery", "Draft", "Holdings", "Part", "Vintage", "back", "changing", "held", "publishers", "root", "version",
+    "Delivery", "RecordsDraft", "Holdings", "Part", "Vintage", "back",
+    "changing", "held", "publishers", "root", "version",
 ]  # fmt: skip
 
 # Manifests that are kept, with the files that they name: the undo.
@@ -33,7 +34,7 @@ _KEPT = 3
 _STAGE = ".stage"
 
 
-class Draft:
+class RecordsDraft:
     """The next manifest while the lock is held. Nothing of it is seen before ``changing`` ends well."""
 
     def __init__(self, publisher: str) -> None:
@@ -82,12 +83,12 @@ class Draft:
 
 
 @contextmanager
-def changing(publisher: str) -> Iterator[Draft]:
+def changing(publisher: str) -> Iterator[RecordsDraft]:
     """The one writer's draft; published when the block ends well, forgotten when it does not. HallError store_busy,
     disk_full, store_not_writable."""
     with manifests(publisher).writing():
         _sweep(publisher)
-        draft = Draft(publisher)
+        draft = RecordsDraft(publisher)
         draft.stage.mkdir()
         try:
             yield draft

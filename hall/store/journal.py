@@ -31,7 +31,7 @@ class File(msgspec.Struct, frozen=True):
     suffix: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JournalEntry(msgspec.Struct, frozen=True):
     """One line: who did what when, which version was served before and after, and, as the act has them, the files that
     came and the documents that went, decisions made, published and taken back, and heads that were typed."""
 
@@ -55,7 +55,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class JournalItem:
     """A loaded file: kept as files/<sha256><suffix>, shown under the name it came with."""
 
     sha256: str
@@ -65,11 +65,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class JournalState:
     """What a version holds: its files in the order of loading, the documents that a person took out, the decisions that
     it was published with, and those that a rollback undid."""
 
-    items: tuple[Item, ...] = ()
+    items: tuple[JournalItem, ...] = ()
     withdrawn: frozenset[str] = field(default=frozenset())
     decided: frozenset[str] = field(default=frozenset())
     undone: frozenset[str] = field(default=frozenset())
@@ -83,17 +83,17 @@ class State:
         last = self.items[-1].loaded_at if self.items else at
         return last + timedelta(microseconds=1) if self.items and last.replace(microsecond=0) == at else at
 
-    def with_item(self, item: Item) -> State:
+    def with_item(self, item: JournalItem) -> JournalState:
         """The state after a file was loaded; loading it by name ends its withdrawal."""
         items = self.items if self.has(item.sha256) else (*self.items, item)
         return replace(self, items=items, withdrawn=self.withdrawn - {item.sha256})
 
-    def without(self, documents: frozenset[str]) -> State:
+    def without(self, documents: frozenset[str]) -> JournalState:
         """The state after documents were withdrawn."""
         left = tuple(item for item in self.items if item.sha256 not in documents)
         return replace(self, items=left, withdrawn=self.withdrawn | documents)
 
-    def with_decisions(self, decisions: Iterable[str], taken_back: Iterable[str] = ()) -> State:
+    def with_decisions(self, decisions: Iterable[str], taken_back: Iterable[str] = ()) -> JournalState:
         """The state after decisions were published, and others that had been taken back."""
         return replace(self, decided=(self.decided | frozenset(decisions)) - frozenset(taken_back))
 
@@ -137,7 +137,7 @@ def append(store: Path, act: Act, previous: str, version: str, **details: object
         os.close(file)
 
 
-def entries(store: Path) -> list[Entry]:
+def entries(store: Path) -> list[JournalEntry]:
     """All lines, oldest first; a line that a crash cut short is passed over."""
     found = []
     try:
@@ -147,30 +147,30 @@ def entries(store: Path) -> list[Entry]:
     for line in lines:
         with suppress(ValueError, msgspec.MsgspecError):
             try:
-                found.append(msgspec.json.decode(line, type=Entry))
+                found.append(msgspec.json.decode(line, type=JournalEntry))
             except msgspec.DecodeError:  # half a character, in the name of a file
-                found.append(msgspec.convert(json.loads(line), Entry))
+                found.append(msgspec.convert(json.loads(line), JournalEntry))
     return found
 
 
-def state(store: Path, version: str) -> State:
+def state(store: Path, version: str) -> JournalState:
     """What the version holds, by the journal; without a journal, every file that was kept."""
     log = entries(store)
     if not log:
-        return State(tuple(_kept(store))) if version else State()
+        return JournalState(tuple(_kept(store))) if version else JournalState()
     version = version or _last(log)
-    states: dict[str, State] = {"": State()}
+    states: dict[str, JournalState] = {"": JournalState()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.
-        before = states.get(entry.previous, State())
+        before = states.get(entry.previous, JournalState())
         if entry.act == "rollback":
-            target = states.get(entry.version, State())
+            target = states.get(entry.version, JournalState())
             dropped = {item.sha256 for item in before.items} - {item.sha256 for item in target.items}
             undone = target.undone | before.undone | (before.decided - target.decided)
             states[entry.version] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
         elif entry.publishes:
             states[entry.version] = _after(before, entry)
-    return states.get(version, State())
+    return states.get(version, JournalState())
 
 
 def last(store: Path) -> str:
@@ -178,14 +178,14 @@ def last(store: Path) -> str:
     return _last(entries(store))
 
 
-def _last(log: list[Entry]) -> str:
+def _last(log: list[JournalEntry]) -> str:
     return next((entry.version for entry in reversed(log) if entry.publishes), "")
 
 
-def _after(before: State, entry: Entry) -> State:
+def _after(before: JournalState, entry: JournalEntry) -> JournalState:
     after = before.without(frozenset(entry.documents)).with_decisions(entry.decided, entry.undecided)
     for file in entry.files:
-        after = after.with_item(Item(file.sha256, file.name, file.suffix, after.next_at(entry.at)))
+        after = after.with_item(JournalItem(file.sha256, file.name, file.suffix, after.next_at(entry.at)))
     return after
 
 
@@ -217,7 +217,7 @@ def _each(raw: Iterable[Any], kind: type[T]) -> Iterator[T]:
             yield msgspec.convert(one, kind)
 
 
-def _kept(store: Path) -> list[Item]:
+def _kept(store: Path) -> list[JournalItem]:
     files = sorted((store / "files").glob("*"), key=lambda file: (file.stat().st_mtime, file.name))
     at = [datetime.fromtimestamp(file.stat().st_mtime, UTC).replace(tzinfo=None) for file in files]
-    return [Item(file.stem, file.name, file.suffix, when) for file, when in zip(files, at, strict=True)]
+    return [JournalItem(file.stem, file.name, file.suffix, when) for file, when in zip(files, at, strict=True)]

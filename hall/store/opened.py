@@ -14,7 +14,7 @@ from hall.store import schema
 _KEPT = 4
 
 
-class Opened:
+class OpenVersions:
     """Open versions of one kind. ``create`` makes an empty one for who has none; ``fault`` is the HallError of one that
     cannot be opened."""
 

@@ -9,29 +9,29 @@ from pathlib import Path
 from hall import settings
 from hall.model import HallError, Reading
 from hall.store import journal, schema, versions
-from hall.store.draft import Draft, Read
+from hall.store.draft import LedgerDraft, Read
 from hall.store.published import Published
 
 
 @contextmanager
-def draft(read_file: Read) -> Iterator[Draft]:
+def draft(read_file: Read) -> Iterator[LedgerDraft]:
     """The one writer's draft; HallError store_busy when another holds the lock, disk_full, store_not_writable."""
     with _drafted(read_file, versions.ledger()) as work:
         yield work
 
 
 @contextmanager
-def look(read_file: Read) -> Iterator[Draft]:
+def look(read_file: Read) -> Iterator[LedgerDraft]:
     """A draft that is only looked at (``preview``): it waits for no writer, and no writer waits for it."""
     with _drafted(read_file, versions.previews()) as work:
         yield work
 
 
 @contextmanager
-def _drafted(read_file: Read, own: Published) -> Iterator[Draft]:
+def _drafted(read_file: Read, own: Published) -> Iterator[LedgerDraft]:
     with own.writing():
         (own.folder / "files").mkdir(exist_ok=True)
-        work = Draft(own, read_file)
+        work = LedgerDraft(own, read_file)
         try:
             yield work
         finally:

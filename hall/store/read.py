@@ -12,13 +12,13 @@ import duckdb
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import schema
-from hall.store.opened import Opened
+from hall.store.opened import OpenVersions
 from hall.store.published import current
 
 if TYPE_CHECKING:
     import polars as pl
 
-_opened = Opened(schema.create, "store_unreadable")
+_opened = OpenVersions(schema.create, "store_unreadable")
 _serving: ContextVar[str] = ContextVar("serving", default="")
 
 

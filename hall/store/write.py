@@ -15,7 +15,7 @@ import duckdb
 from hall import catalog, sql
 from hall.model import Activity, Figure, Party, Reading, Task
 from hall.store import schema
-from hall.store.decisions import Applied, Mark
+from hall.store.decisions import Applied, DecidedFigure
 
 # What a column of type decimal(28, 6) can hold.
 _LIMIT = Decimal(10) ** 21
@@ -25,7 +25,7 @@ Outcome = Literal["added", "copy", "vintage", "unchanged", "filled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Provenance:
     """Where a reading comes from and when it was loaded; a facts set has no text."""
 
     name: str
@@ -34,7 +34,9 @@ class Source:
     suffix: str | None = None
 
 
-def add(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, decided: Applied | None = None) -> Outcome:
+def add(
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Provenance, decided: Applied | None = None
+) -> Outcome:
     """Add one document. The same file again changes nothing, or fills the text and quotes of accepted facts in; figures
     of the same publisher, kind and period that were read or decided alike attach as a copy; other figures open a
     vintage. ``decided`` holds what people decided on the reading."""
@@ -98,7 +100,7 @@ def _measure(value: Any, *rest: Any) -> tuple[str, ...]:
     return ("" if value is None else str(value.normalize()), *("" if word is None else str(word) for word in rest))
 
 
-def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> Outcome:
+def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, source: Provenance) -> Outcome:
     document, text = reading.document.sha256, reading.text
     con.execute(sql.text("ledger/fill_text"), {
         "document": document, "name": source.name, "text": text, "suffix": source.suffix, "pages": _pages(reading),
@@ -110,7 +112,7 @@ def _fill(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source) -> O
 
 
 def _add_document(
-    con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, twin: str | None, read_as: str
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Provenance, twin: str | None, read_as: str
 ) -> None:
     document, period = reading.document, reading.document.period
     row = {
@@ -144,7 +146,9 @@ def _pages(reading: Reading) -> int:
     return max((line.page for line in reading.lines), default=0)
 
 
-def _add_parts(con: duckdb.DuckDBPyConnection, reading: Reading, source: Source, marks: Mapping[int, Mark]) -> None:
+def _add_parts(
+    con: duckdb.DuckDBPyConnection, reading: Reading, source: Provenance, marks: Mapping[int, DecidedFigure]
+) -> None:
     document = reading.document.sha256
     figures = [
         _figure_row(figure) | _mark_row(marks.get(at)) | {"document": document, "figure": at}
@@ -177,7 +181,7 @@ def _figure_row(figure: Figure) -> dict[str, Any]:
     return held if _fits(figure.value) else held | {"value": None}
 
 
-def _mark_row(mark: Mark | None) -> dict[str, Any]:
+def _mark_row(mark: DecidedFigure | None) -> dict[str, Any]:
     if mark is None:
         return {}
     made, read_value = mark.decision, mark.read_value if _fits(mark.read_value) else None

@@ -17,7 +17,7 @@ _KEY, _LANG = "_hall_frame", "_hall_lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageRun:
     """What main.py made for this run: what it is about, and the mode of the browser."""
 
     ctx: Context
@@ -29,13 +29,13 @@ class Frame:
         return self.ctx.lang
 
 
-_own: ContextVar[Frame | None] = ContextVar("frame", default=None)
+_own: ContextVar[PageRun | None] = ContextVar("frame", default=None)
 
 
 def enter(ctx: Context) -> None:
     """Called by main.py before a page runs."""
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    frame = Frame(ctx, mode)
+    frame = PageRun(ctx, mode)
     st.session_state[_KEY] = frame
     st.session_state[_LANG] = ctx.lang
     _own.set(frame)
@@ -54,16 +54,16 @@ def lang() -> Lang:
     return "en" if st.session_state.get(_LANG) == "en" else "zh"
 
 
-def guard() -> Frame:
+def guard() -> PageRun:
     """The frame of this run; a page that was started without main.py says so in one sentence and stops."""
     frame = _own.get() or st.session_state.get(_KEY)
-    if not isinstance(frame, Frame):
+    if not isinstance(frame, PageRun):
         st.write(t("error.access", "zh"))
         st.stop()
     return frame
 
 
-def sees_ids(_frame: Frame | None = None) -> bool:
+def sees_ids(_frame: PageRun | None = None) -> bool:
     """Whether this reader sees the numbers of cases whole: the one place to ask. There is no login yet, so the setting
     decides for all; a role would be asked for here (of a download by address, without a frame)."""
     return settings.whole_case_ids()

@@ -30,7 +30,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.model import Lang
 from hall.paths import PAGES
 from hall.text import periods, t
@@ -38,7 +38,7 @@ from hall.ui import kpi_block, plot, tables
 from hall.ui.access import guard
 from hall.ui.filters import link_params
 from hall.views.link import Link
-from hall.views.parts.cards import Card, Empty, Head, Item, Kpi, Table, Tone
+from hall.views.parts.cards import Card, Empty, Kpi, ListItem, PageHead, Table, Tone
 
 # rows of a table that is sent before anybody opens it
 _SENT = 12
@@ -55,7 +55,7 @@ def demo_mark(lang: Lang, demo: bool) -> str:
     return " " + badge(t("status.demo", lang), "attention") if demo else ""
 
 
-def head(what: Head) -> None:
+def head(what: PageHead) -> None:
     """Title, gray line, the day of knowledge where one is chosen; then the finding and, once, what is missing."""
     lang = guard().lang
     with st.container(gap=None):
@@ -119,7 +119,7 @@ def row(*widths: int) -> Iterator[list[st.delta_generator.DeltaGenerator]]:
     yield st.columns(list(widths), gap="small")
 
 
-def beside(*draws: Callable[[], None] | None, widths: tuple[int, ...] = ()) -> None:
+def side_by_side(*draws: Callable[[], None] | None, widths: tuple[int, ...] = ()) -> None:
     """Cards side by side (below each other on a phone); those that are None are left out, one alone takes the row."""
     pairs = [(draw, width) for draw, width in zip(draws, widths or (1,) * len(draws), strict=True) if draw]
     if not pairs:
@@ -139,7 +139,7 @@ def ranking(card: Card, ranks: Iterable[tuple[Link, int]]) -> None:
 
 
 def chart(
-    card: Card, draw: Callable[..., Figure], *pieces: Any, under: Callable[[], object] | None = None, **choices: Any
+    card: Card, draw: Callable[..., Plot], *pieces: Any, under: Callable[[], object] | None = None, **choices: Any
 ) -> None:
     """A chart card: headline, subtitle, plot, footer; the plot is ``draw(*pieces, mode=…, **choices)``. ``under`` draws
     what stands between plot and footer."""
@@ -221,7 +221,7 @@ def download(build: Callable[[], bytes], name: str, key: str, *, demo: bool = Fa
 
 
 def listing(
-    title: str, subtitle: str, items: Iterable[Item], *, height: Literal["stretch", "content"] = "stretch"
+    title: str, subtitle: str, items: Iterable[ListItem], *, height: Literal["stretch", "content"] = "stretch"
 ) -> None:
     """A list card: badge first, then one sentence, then one link."""
     with st.container(border=True, height=height, gap="xsmall"):

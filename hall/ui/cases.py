@@ -13,7 +13,7 @@ from hall.model import Lang
 from hall.store import holdings
 from hall.text import t
 from hall.ui import cards, choice
-from hall.ui.access import Frame, guard, sees_ids
+from hall.ui.access import PageRun, guard, sees_ids
 from hall.views.cases.page import View
 from hall.views.data.case_drill import PARAMS
 from hall.views.data.case_drill import asked as parsed
@@ -60,7 +60,7 @@ def controls(view: View, lang: Lang) -> None:
         cards.link(Link(t("drill.whole_period", lang), "cases", {"day": "", "week": ""}))
 
 
-def told(view: View, frame: Frame) -> None:
+def told(view: View, frame: PageRun) -> None:
     """Which of the rows are shown, or why none are."""
     hidden = "" if sees_ids(frame) else t("drill.masked", frame.lang)
     place = {"first": f"{view.first:,}", "last": f"{view.last:,}", "n": f"{view.total:,}"}

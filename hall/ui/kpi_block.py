@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hall.charts.spark import spark
 from hall.ui import markup
-from hall.ui.access import Frame
+from hall.ui.access import PageRun
 from hall.views.parts.cards import Kpi
 
 
-def html(what: Kpi, name: str, frame: Frame) -> str:
+def html(what: Kpi, name: str, frame: PageRun) -> str:
     """The card in one block; an English unit is too long to stand beside the number on a phone."""
     beside = f" <span class=hall-gray>{markup.html(what.beside)}</span>" if what.beside else ""
     inline = frame.lang == "zh"

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode, watermark
 from hall.model import Lang
 from hall.text import t
@@ -62,7 +62,7 @@ _drawings = Drawings()
 
 
 def show(
-    key: str, alt: str, draw: Callable[..., Figure], *pieces: Any, demo: bool, lang: Lang, mode: Mode, **choices: Any
+    key: str, alt: str, draw: Callable[..., Plot], *pieces: Any, demo: bool, lang: Lang, mode: Mode, **choices: Any
 ) -> None:
     """Draw ``draw(*pieces, mode=mode, **choices)`` here. Pieces belong to a remembered view; choices are hashable."""
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from hall.charts import bar, hours, line, panels, track
 from hall.charts import flow as flows
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode
 from hall.ui import cards
 from hall.ui.key import painted
@@ -18,16 +18,16 @@ from hall.views.windows.page import View
 def flow(view: View, mode: Mode) -> None:
     """The four steps of the week and to date, then their series."""
     drawn = [found for found in (view.week, view.to_date) if found]
-    cards.beside(*(partial(cards.chart, painted(f.card, mode), flows.flow, f.plot) for f in drawn))
+    cards.side_by_side(*(partial(cards.chart, painted(f.card, mode), flows.flow, f.plot) for f in drawn))
     series = [found for found in (view.weekly, view.monthly) if found]
-    cards.beside(*(partial(cards.chart, card, panels.panels, plot) for card, plot in series))
+    cards.side_by_side(*(partial(cards.chart, card, panels.panels, plot) for card, plot in series))
 
 
 def counted(view: View) -> None:
     """What the records tell: open cases over time and by age."""
     over = None if view.open is None else partial(cards.chart, view.open[0], line.lines, view.open[1])
     ages = None if view.ages is None else partial(cards.chart, view.ages[0], bar.bars, view.ages[1], "teal")
-    cards.beside(over, ages, widths=(3, 2))
+    cards.side_by_side(over, ages, widths=(3, 2))
 
 
 def rest(view: View) -> None:
@@ -39,11 +39,11 @@ def rest(view: View) -> None:
     items = None if view.items is None else partial(cards.table, view.items)
     between = None if view.between is None else partial(cards.table, view.between)
     if busy:
-        cards.beside(busy, part)
+        cards.side_by_side(busy, part)
         part = None
-    cards.beside(done, items)
-    cards.beside(part, between)
+    cards.side_by_side(done, items)
+    cards.side_by_side(part, between)
 
 
-def _shares(what: Lines | tuple[ShareBar, ...]) -> Callable[..., Figure]:
+def _shares(what: Lines | tuple[ShareBar, ...]) -> Callable[..., Plot]:
     return line.lines if isinstance(what, Lines) else track.shares

@@ -9,7 +9,7 @@ import pytest
 from figures import checked
 
 from hall.charts import axes, bar, line, spark, theme
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import Mode
 from hall.paths import ROOT
 from hall.views.parts.plots import Bar, Lines, Stack, Track
@@ -32,7 +32,7 @@ def test_the_template_takes_its_colours_from_the_configuration(mode: Mode) -> No
     p = theme.palette(mode)
     for colour in (p.page, p.ink, p.gray, *p.series.values(), *p.ramp, *p.diverging):
         assert colour in text
-    layout = checked(Figure(mode, 200)).layout.template.layout
+    layout = checked(Plot(mode, 200)).layout.template.layout
     assert layout.xaxis.tickangle == 0
     assert layout.showlegend is False and layout.annotationdefaults.showarrow is False
     assert layout.xaxis.fixedrange and layout.yaxis.fixedrange
@@ -128,7 +128,7 @@ def test_a_sparkline_of_many_points_is_a_line_broken_at_gaps() -> None:
 
 
 def test_the_watermark_is_an_image_below_the_marks() -> None:
-    drawn = Figure("light", 200)
+    drawn = Plot("light", 200)
     drawn.layout["images"] = [theme.watermark("light", "zh")]
     fig = checked(drawn)
     assert fig.layout.images[0].layer == "below"

@@ -88,7 +88,7 @@ def test_rooms_of_views(module: Module) -> None:
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.layer == "charts"], ids=lambda m: m.name)
 def test_charts_know_parts_and_decide_no_words(module: Module) -> None:
-    known = {"hall.model", "hall.paths", "hall.views.parts.plots"}
+    known = {"hall.model", "hall.paths", "hall.views.parts.plots", "hall.views.parts.maps"}
     assert {name for name in _ours(module) if _layer_of(name) != "charts"} <= known
 
 

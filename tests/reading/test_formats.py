@@ -20,7 +20,7 @@ from hall.model import HallError, Reading
 from hall.paths import ROOT
 from hall.reading.extract import read_file, read_text
 from hall.reading.formats import markdown, web
-from hall.reading.formats.markdown import Span
+from hall.reading.formats.markdown import CellSpan
 from hall.reading.formats.numbering import printed
 from hall.reading.formats.shown import shown
 from hall.reading.text.extracted import Extracted
@@ -524,8 +524,8 @@ def test_a_bar_in_a_cell_is_no_bar_of_the_table() -> None:
 
 def test_a_number_of_a_merged_cell_belongs_to_no_single_column() -> None:
     rows = [["部门", "受理", "办结"], ["公安厅", "5", "4"], ["合计", "9", ""]]
-    assert markdown.table(rows, [Span(2, 1, 2, 2)])[-1] == "| 合计 | 9 |"
-    reading = read_text("示例统计\n" + "\n".join(markdown.table(rows, [Span(2, 1, 2, 2)])))
+    assert markdown.table(rows, [CellSpan(2, 1, 2, 2)])[-1] == "| 合计 | 9 |"
+    reading = read_text("示例统计\n" + "\n".join(markdown.table(rows, [CellSpan(2, 1, 2, 2)])))
     assert [f.status for f in reading.figures if f.value == 9] == ["U"]
 
 

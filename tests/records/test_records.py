@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hall import catalog
-from hall.cases.load import Loaded, load
+from hall.cases.load import LoadedRecords, load
 from hall.catalog import columns
 from hall.model import HallError
 from hall.records.staging import Staging
 from hall.store import holdings
 
 
-def loaded(path: Path, *more: Path, asked: str = "") -> Loaded:
+def loaded(path: Path, *more: Path, asked: str = "") -> LoadedRecords:
     done = load([path, *more], asked=asked)
     for file in done.files:
         assert file.rows == file.kept + file.rejected

@@ -37,7 +37,7 @@ def test_a_torn_last_line(new_store: Path, tmp_path: Path) -> None:
     whole = text(ROWS).encode()
     (tmp_path / "a.csv").write_bytes(whole[: whole.rindex(b",")])
     assert loaded(tmp_path / "a.csv").kept == 4
-    (row, reason, column, value), = rejected()
+    ((row, reason, column, value),) = rejected()
     assert (row, reason, column) == (6, "fields", None)
     assert value and value.startswith(IDS[4])
 

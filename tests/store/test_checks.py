@@ -40,7 +40,7 @@ def ledger(*readings: Reading) -> list[tuple[str, str, str, dict[str, str]]]:
     try:
         schema.create(con)
         for at, reading in enumerate(readings):
-            write.add(con, reading, write.Source(f"{at}.txt", "file", datetime(2024, 12, 1, at)))
+            write.add(con, reading, write.Provenance(f"{at}.txt", "file", datetime(2024, 12, 1, at)))
         found = checks.run(con)
     finally:
         con.close()

@@ -18,6 +18,8 @@ from hall.store import fingerprint
 # Names of a distribution that differ from what is imported of it.
 _TOLD = {"ahocorasick_rs": "ahocorasick-rs", "docx": "python-docx", "PIL": "pillow", "cv2": "opencv-python-headless"}
 _CARRIED = {"lxml", "onnxruntime", "pdfminer.six"}
+
+
 def tree(folder: Path, *parts: str) -> Path:
     for part in parts:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))

@@ -11,13 +11,13 @@ from hall.store import holdings, published
 from hall.store.holdings import Delivery
 
 
-def put(draft: holdings.Draft, month: str, content: bytes, rows: int) -> None:
+def put(draft: holdings.RecordsDraft, month: str, content: bytes, rows: int) -> None:
     staged = draft.stage / "x.parquet"
     staged.write_bytes(content)
     draft.put("cases", month, staged, rows, {"accepted": rows})
 
 
-def note(draft: holdings.Draft, sha256: str, *months: str) -> None:
+def note(draft: holdings.RecordsDraft, sha256: str, *months: str) -> None:
     why = {"bad_date": 1}
     draft.note(Delivery(sha256, f"{sha256}.csv", "cases", 5, 4, 1, why, ("x",), months, draft.at, "standard"))
 

@@ -9,11 +9,11 @@ import orjson
 import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.charts.theme import template
 
 
-def checked(figure: Figure) -> Any:
+def checked(figure: Plot) -> Any:
     """The ``go.Figure`` of a figure, through the bytes that a browser would get."""
     return built(sent(figure.pressed({})))
 

@@ -190,7 +190,7 @@ def build(store: Path, readings: list[Reading]) -> Path:
     schema.create(con)
     for one in readings:
         origin: write.Origin = "demo" if one.document.publisher == DEMO else "facts"
-        write.add(con, one, write.Source("literal", origin, _LOADED))
+        write.add(con, one, write.Provenance("literal", origin, _LOADED))
     con.close()
     (store / "CURRENT").write_text(path.name, encoding="ascii")
     return store

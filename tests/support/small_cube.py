@@ -66,7 +66,7 @@ def year(first: date = date(2024, 10, 1), days: int = 457, seed: int = 1) -> tup
     return cases, calls
 
 
-def _put(draft: cubing.Draft, name: str, rows: list[dict[str, object]]) -> None:
+def _put(draft: cubing.CubeDraft, name: str, rows: list[dict[str, object]]) -> None:
     table = catalog.tables()[name]
     schema = {column.id: _TYPES.get(column.type, pl.String) for column in table.columns}
     keyed = [{table.key: f"{i:06d}", **row} for i, row in enumerate(rows)]

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hall.charts.figure import Figure
+from hall.charts.figure import Plot
 from hall.paths import ROOT
 from hall.text.plain import plain
 from hall.ui import library, look, markup, plot, tables
 from hall.views.parts.cards import Table
 
-HOSTILE = "<img src=x onerror=alert(1)> \"' onload=\"x\" </table><script>1</script> ]{foreground=\"red\"} **a :red[b"
+HOSTILE = '<img src=x onerror=alert(1)> "\' onload="x" </table><script>1</script> ]{foreground="red"} **a :red[b'
 
 
 class _Tags(HTMLParser):
@@ -62,7 +62,7 @@ def test_words_of_documents_stay_words_in_a_table() -> None:
     assert {tag for tag, _ in read.found} <= {"div", "table", "thead", "tbody", "tr", "th", "td", "b", "span"}
     assert not [name for _, attrs in read.found for name in attrs if name.startswith("on") or name == "src"]
     assert HOSTILE in read.words.replace("\u2060", "") and "12,345" in read.words and "−3" in read.words
-    assert html.count('class=n') == 3, "a column of numbers and its heading stand at the right"
+    assert html.count("class=n") == 3, "a column of numbers and its heading stand at the right"
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -93,7 +93,7 @@ def test_drawings_are_drawn_once_and_bounded() -> None:
 
 
 def test_a_figure_is_sent_small_and_without_the_template() -> None:
-    figure = Figure("dark", 100)
+    figure = Plot("dark", 100)
     figure.column(1.0, ["甲", "", "乙"], ["a", "b", "c"])
     assert figure.data[0]["y"] == [0, 2] and figure.data[0]["textfont"]["color"] == ["a", "c"]
     assert b"template" not in figure.pressed({"alt": "x"})

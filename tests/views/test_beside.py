@@ -127,7 +127,7 @@ def test_no_check_compares_two_halls() -> None:
     schema.create(con)
     ours = week(2, 36, (61000, 21000, 150000, 280000))
     for at, reading in enumerate((ours, week(9, 50, (600, 200, 100, 300), DEMO), week(2, 70, (9, 8, 7, 6), DEMO))):
-        write.add(con, reading, write.Source(f"{at}.txt", "file", at_time(at)))
+        write.add(con, reading, write.Provenance(f"{at}.txt", "file", at_time(at)))
     found = [c for c in checks.run(con) if c["document"] == ours.document.sha256]
     con.close()
     assert [c["id"] for c in found if c["result"] == "fail"] == []

@@ -17,8 +17,8 @@ from hall.model import Period, Selection
 from hall.store import cube, read
 from hall.views.data import case_counts
 from hall.views.parts import axis
-from hall.views.trends.page import days as trend_days
 from hall.views.trends import page as trends
+from hall.views.trends.page import days as trend_days
 
 EVERY = Selection(publisher=DEMO)
 

@@ -20,7 +20,7 @@ from hall.measure.workdays import workdays
 from hall.model import Lang, Period
 from hall.store import cube
 from hall.views.data import cases_by_department
-from hall.views.data.case_months import Span, others, span
+from hall.views.data.case_months import MonthSpan, others, span
 from hall.views.data.context import Context
 from hall.views.data.coverage import Coverage
 from hall.views.departments import case_rates
@@ -48,7 +48,7 @@ def _chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cube.close()
 
 
-def facts(*departments: str, lang: Lang = "zh", **months: str) -> cases_by_department.Facts:
+def facts(*departments: str, lang: Lang = "zh", **months: str) -> cases_by_department.DepartmentCases:
     found = cases_by_department.load(about(publisher=DEMO, departments=departments, lang=lang, **months))
     assert found
     return found
@@ -269,7 +269,7 @@ def test_a_month_that_is_not_over_is_neither_the_newest_nor_compared() -> None:
 def test_twelve_months_are_compared_once_and_called_the_year_before() -> None:
     months = tuple(f"{y}-{m:02d}" for y in (2022, 2023, 2024) for m in range(1, 13))
     held = Coverage(cases=months, as_of=date(2025, 1, 2))
-    now = Span(Period.parse("2024-01"), Period.parse("2024-12"), date(2024, 12, 31), Period.parse("2022-01"))
+    now = MonthSpan(Period.parse("2024-01"), Period.parse("2024-12"), date(2024, 12, 31), Period.parse("2022-01"))
     assert [(relation, of.first.key) for relation, of in others(now, held)] == [("year_ago", "2023-01")]
 
 

@@ -69,8 +69,8 @@ TOLD = _rows(
 SHELF = pl.DataFrame([OCTOBER, MAY, WEEK])
 
 
-def _board(rows: pl.DataFrame, shelf: list[dict[str, Any]], *wanted: str) -> activity_counts.Board:
-    return activity_counts.board(activities.gather(rows), [activities.head(r) for r in shelf], wanted)
+def _board(rows: pl.DataFrame, shelf: list[dict[str, Any]], *wanted: str) -> activity_counts.ActivityCounts:
+    return activity_counts.by_month(activities.gather(rows), [activities.head(r) for r in shelf], wanted)
 
 
 def test_only_leads_are_counted_and_joint_acts_count_for_each() -> None:

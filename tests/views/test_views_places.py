@@ -23,11 +23,11 @@ from hall.measure.calendar import calendar
 from hall.model import Lang, Period, Selection
 from hall.store import cube
 from hall.views.cases import page as cases
-from hall.views.channels.page import cards
 from hall.views.channels import page as channels
+from hall.views.channels.page import cards
+from hall.views.cities import page as cities
 from hall.views.cities.cards import Grid, Ranked
 from hall.views.cities.page import cards as city_cards
-from hall.views.cities import page as cities
 from hall.views.data import cases_by_channel, cases_by_city
 from hall.views.data.context import Context
 from hall.views.link import Link
@@ -77,7 +77,7 @@ def taken(frame: pl.DataFrame) -> list[int]:
     return sorted(NUMBER[b.date()] - NUMBER[a.date()] for a, b in done)
 
 
-def flow(*departments: str, **months: str) -> cases_by_channel.Flow:
+def flow(*departments: str, **months: str) -> cases_by_channel.ChannelCases:
     found = cases_by_channel.load(hall(*departments, **months))
     assert found
     return found
@@ -188,7 +188,7 @@ def test_months_without_cases_offer_those_that_are_held(lang: Lang) -> None:
         assert found.empty.actions[0].filters == {"from": "2025-11", "to": "2025-11"}
 
 
-def places(*departments: str, item: str = "", city: str = "", **months: str) -> cases_by_city.Places:
+def places(*departments: str, item: str = "", city: str = "", **months: str) -> cases_by_city.CityCases:
     found = cases_by_city.load(hall(*departments, **months), item, city)
     assert found
     return found
@@ -234,9 +234,10 @@ def test_city_by_month_holds_every_case() -> None:
     card, grid = city_cards.months(places(month_from="2025-01", month_to="2025-11")) or pytest.fail("no map")
     assert sum(n or 0 for row in grid.counts for n in row) == inside("accepted_at", "2025-01", last="2025-11").height
     assert len(grid.columns) == 11 and len(grid.rows) == 4 and "未注明市州" in grid.rows
-    assert card.frame is not None and card.frame["accepted"].sum() == ALL.filter(
-        pl.col("accepted_at").dt.year() == 2025
-    ).height
+    assert (
+        card.frame is not None
+        and card.frame["accepted"].sum() == ALL.filter(pl.col("accepted_at").dt.year() == 2025).height
+    )
 
 
 @pytest.mark.parametrize("city", ["", "chengdu", "none"])

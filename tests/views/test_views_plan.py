@@ -41,9 +41,9 @@ TASKS = (
 )
 
 
-def _act(number: int, title: str, *departments: str, day: date = date(2025, 5, 13)) -> activities.Act:
+def _act(number: int, title: str, *departments: str, day: date = date(2025, 5, 13)) -> activities.DatedActivity:
     parties = tuple(Party(d, d, d, "lead") for d in departments)
-    return activities.Act(
+    return activities.DatedActivity(
         MAY, number, day, day, "meeting", title, None, (), parties, number * 100, number * 100 + 50, None, False
     )
 

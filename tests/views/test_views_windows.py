@@ -11,13 +11,16 @@ import pytest
 from contexts import bare
 from figures import checked
 
-from hall.charts import windows as drawing
+from hall.charts.panels import panels
+from hall.export.card import csv
 from hall.model import Period
-from hall.views.data import window_values
+from hall.views.data import observations
+from hall.views.data.observations import STEPS as _STEPS
+from hall.views.data.observations import Values
 from hall.views.windows import page as windows
+from hall.views.windows import weeks
 
 HALL = "sichuan"
-_STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive_transferred", "comprehensive_issued")
 
 
 def _value(metric: str, value: str, start: date, end: date, freq: str = "W", **more: Any) -> dict[str, Any]:
@@ -39,6 +42,7 @@ def _value(metric: str, value: str, start: date, end: date, freq: str = "W", **m
         "decimals": 0,
         "obs_status": "A",
         "kind": "weekly_bulletin" if freq == "W" else "monthly_bulletin",
+        "title": "",
         "issue": 1,
         "published_on": end,
         "publisher": HALL,
@@ -63,14 +67,14 @@ W50 = _week(date(2024, 12, 9), (1627, 578, 5464, 3897), (78946, 32381, 346703, 1
 _ITEMS = ("document", "figure", "metric", "figure_kind", "department", "value", "period_start", "period_end", "kind")
 
 
+def _values(*groups: list[dict[str, Any]]) -> Values:
+    every = (observations.stated(row) for group in groups for row in group)
+    return Values(HALL, tuple(sorted(every, key=lambda v: v.period.key)))
+
+
 def _build(*groups: list[dict[str, Any]], week: str = "", lang: str = "zh", items: pl.DataFrame | None = None) -> Any:
-    rows = pl.DataFrame(
-        [r for g in groups for r in g],
-        infer_schema_length=None,
-        schema_overrides={"obs_value": pl.Decimal(28, 6), "department": pl.String, "channel": pl.String},
-    )
     nothing = pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String))
-    return windows.build(rows, nothing if items is None else items, bare(lang=lang), week)  # type: ignore[arg-type]
+    return windows.build(bare(lang=lang), _values(*groups), nothing if items is None else items, week)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,7 @@ def _build(*groups: list[dict[str, Any]], week: str = "", lang: str = "zh", item
 def test_the_other_week_is_the_same_number_else_the_nearest_and_only_exact_ones_have_a_name(
     known: tuple[str, ...], expected: tuple[str, str] | None
 ) -> None:
-    found = window_values.compared(Period.parse("2024-W50"), [Period.parse(k) for k in known])
+    found = weeks.compared(Period.parse("2024-W50"), [Period.parse(k) for k in known])
     assert (found[0].key, found[1]) == expected if found and expected else found is expected
 
 
@@ -118,25 +122,25 @@ def test_a_held_value_is_neither_drawn_nor_compared() -> None:
 
 def test_days_between_two_figures_to_date_are_a_total_and_never_points() -> None:
     later = _week(date(2024, 12, 23), (1000, 500, 3000, 2000), (82946, 33881, 355703, 162964))
-    found = window_values.brackets(window_values.values(pl.DataFrame(W50 + later, infer_schema_length=None)))
+    found = weeks.between(_values(W50, later))
     assert [(b.first, b.last) for b in found] == [
         (date(2024, 12, 14), date(2024, 12, 22)),
         (date(2024, 1, 1), date(2024, 12, 8)),
     ]
     assert dict(found[0].totals)[_STEPS[0]] == 82946 - 78946 - 1000
     assert dict(found[1].totals)[_STEPS[1]] == 32381 - 578
-    assert len(_build(W50, later).weekly[1][0].values) == 2
+    assert [q.words for q in _build(W50, later).weekly[1].rows[0].points] == ["1,627", "1,000"]
 
 
 def test_consecutive_weeks_leave_no_bracket_between_them() -> None:
     later = _week(date(2024, 12, 16), (1000, 500, 3000, 2000), (79946, 32881, 349703, 158964))
-    found = window_values.brackets(window_values.values(pl.DataFrame(W50 + later, infer_schema_length=None)))
+    found = weeks.between(_values(W50, later))
     assert [b.last for b in found] == [date(2024, 12, 8)]
 
 
 def test_points_are_joined_only_to_the_period_before() -> None:
     view = _build(W49, W50, _week(date(2024, 12, 16), (1, 2, 3, 4)))
-    assert view.weekly[1][0].joined == (False, False, True)
+    assert [q.joined for q in view.weekly[1].rows[0].points] == [False, False, True]
 
 
 def _month(key: str, total: str, part: str) -> list[dict[str, Any]]:
@@ -149,9 +153,10 @@ def _month(key: str, total: str, part: str) -> list[dict[str, Any]]:
 
 def test_the_share_names_both_sides_and_is_no_finer_than_the_print() -> None:
     card, parts = _build(_month("2025-10", "55700", "2300"), _month("2025-05", "41300", "1200")).shares
-    assert [(p.period.key, p.words) for p in parts] == [("2025-10", "约 4%"), ("2025-05", "约 3%")]
-    assert parts[0].sides.replace("\u00a0", " ") == "0.23 万件 ÷ 5.57 万件"
-    assert card.frame is not None and len(card.frame) == 4
+    assert [p.hover for p in parts] == ["2025年10月 约 4%", "2025年5月 约 3%"]
+    assert parts[0].words.replace("\u00a0", " ") == "<b>约 4%</b><br>0.23 万件 ÷ 5.57 万件"
+    sides = ["2025年10月,约 4%,0.23 万件 ÷ 5.57 万件", "2025年5月,约 3%,0.12 万件 ÷ 4.13 万件"]
+    assert csv(card.table, "zh").decode("utf-8-sig").replace("\u00a0", " ").splitlines()[1:] == sides
 
 
 def test_manuals_are_checked_against_their_two_sides() -> None:
@@ -161,10 +166,11 @@ def test_manuals_are_checked_against_their_two_sides() -> None:
         _value("comprehensive_handling_items", "1645", *at, scope="as_of"),
         _value("manual_coverage", "65.59", *at, scope="as_of", unit_measure="percent", decimals=2),
     ]
-    found = _build(rows).coverage
-    assert found.printed == "65.59%" and "核对通过：1,079 ÷ 1,645" in found.card.source
+    card, drawn = _build(rows).coverage
+    assert drawn.printed == "65.59%" and "核对通过：1,079 ÷ 1,645" in card.source
+    assert drawn.share == pytest.approx(1079 / 1645) and [row[1] for row in card.table.rows] == [1079, 1645, "65.59%"]
     rows[2]["obs_value"] = Decimal("66.59")
-    assert "核对未通过" in _build(rows).coverage.card.source
+    assert "核对未通过" in _build(rows).coverage[0].source
 
 
 def test_items_stand_before_and_after_with_the_department_below_the_whole() -> None:
@@ -179,6 +185,7 @@ def test_items_stand_before_and_after_with_the_department_below_the_whole() -> N
                 "department": d,
                 "value": Decimal(v),
                 "kind": "weekly_bulletin",
+                "title": "",
                 "issue": 48,
                 "publisher": HALL,
                 "published_on": date(2023, 12, 15),
@@ -196,10 +203,8 @@ def test_items_stand_before_and_after_with_the_department_below_the_whole() -> N
 
 
 def test_the_department_filter_leaves_the_hall_whole_and_says_so() -> None:
-    rows = pl.DataFrame(W50, infer_schema_length=None)
-    found = windows.build(
-        rows, pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String)), bare(departments=("health",))
-    )
+    nothing = pl.DataFrame(schema=dict.fromkeys(_ITEMS, pl.String))
+    found = windows.build(bare(departments=("health",)), _values(W50), nothing)
     assert "全厅数据，不分部门" in found.head.line
 
 
@@ -208,7 +213,7 @@ def test_months_printed_differently_stand_on_one_scale() -> None:
     sep = _value("comprehensive_accepted", "2000", date(2025, 9, 1), date(2025, 9, 30), "M")
     oct_ = _value("comprehensive_accepted", "2300", date(2025, 10, 1), date(2025, 10, 31), "M", unit_mult=4, decimals=2)
     view = _build([sep], [oct_])
-    drawn = checked(drawing.series_of(view.monthly[1], "zh", "light")).data[0]
+    drawn = checked(panels(view.monthly[1], "light")).data[0]
     assert list(drawn.y) == [0.2, 0.23]
     assert list(drawn.text) == ["0.20", "0.23"]
-    assert view.monthly[1][0].title.endswith("（万件）")
+    assert view.monthly[1].rows[0].title.endswith("（万件）")

@@ -8,12 +8,12 @@ from functools import cache
 from hall import catalog
 from hall.model import Document, Figure, Observation, Problem
 from hall.observation import observe
-from hall.reading.figures.figures import SHORT, Context
+from hall.reading.figures.figures import SHORT, Around
 from hall.reading.text.fold import fold_all
 
 
 def bind(
-    document: Document, figures: list[Figure], contexts: list[Context]
+    document: Document, figures: list[Figure], contexts: list[Around]
 ) -> tuple[list[Figure], list[Observation], list[Problem]]:
     """The figures with their metrics, and an observation for each that is stated for a period and a publisher."""
     bound = [replace(f, metric=_metric(document, f, c)) for f, c in zip(figures, contexts, strict=True)]
@@ -38,7 +38,7 @@ def bind(
     return bound, list(observations.values()), problems
 
 
-def _metric(document: Document, figure: Figure, context: Context) -> str | None:
+def _metric(document: Document, figure: Figure, context: Around) -> str | None:
     """The metric that the figure measures; None when no wording fits, or two fit equally well."""
     label = fold_all(figure.label)
     if figure.value is None or figure.area or catalog.label_pattern("average").search(label):

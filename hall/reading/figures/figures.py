@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from hall import catalog
 from hall.model import Document, Figure, FigureKind
 from hall.reading.figures import kinds, labels, naming, owners
-from hall.reading.figures.naming import BARE, State
+from hall.reading.figures.naming import BARE, NamingState
 from hall.reading.numbers import respective
 from hall.reading.numbers.quantities import Tally
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 from hall.reading.tables import columns
 from hall.reading.tables import heads as tables
 from hall.reading.tables.heads import Cell
@@ -19,7 +19,7 @@ from hall.reading.text import sentences
 from hall.reading.text.fold import fold_all
 from hall.reading.text.outline import Block
 from hall.reading.text.sentences import Sentence
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.times.periods import When
 from hall.reading.times.to_date import own_scope
@@ -34,7 +34,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Around:
     """What stands around a figure and helps to bind it: the words that open its sentence, and the headings above."""
 
     topic: str
@@ -42,24 +42,24 @@ class Context:
 
 
 def figures(
-    source: Source,
+    source: SourceText,
     document: Document,
     blocks: list[Block],
     whens: Sequence[When],
     mentions: Sequence[Mention],
     cells: Sequence[Cell],
     numbers: Tally,
-) -> tuple[list[Figure], list[Context]]:
+) -> tuple[list[Figure], list[Around]]:
     """A figure for each quantity, in order, with its context. Offsets are of ``source.text``."""
     result: list[Figure] = []
-    contexts: list[Context] = []
-    state, scope = State(), own_scope(document, whens)
+    contexts: list[Around] = []
+    state, scope = NamingState(), own_scope(document, whens)
     for block in blocks:
         inside = within(numbers.quantities, block.start, block.end)
         if not inside:
             continue
         carried = state.when if document.period is None and state.when and state.when.scope != "as_of" else None
-        state = State(when=carried)
+        state = NamingState(when=carried)
         near = within(whens, block.start, block.end)
         names = within(mentions, block.start, block.end)
         for begin, end in sentences.split(source.flat, block):
@@ -88,12 +88,12 @@ def figures(
                 known = state.about[-beside] if 0 < beside <= len(state.about) and not state.lost else ""
                 label = result[-1].label
                 state.about.append(f"{label} {known}"[:_ABOUT] if len(label) <= BARE else label)
-                contexts.append(Context(f"{topic} {known}", (*block.path, block.title or "")))
+                contexts.append(Around(f"{topic} {known}", (*block.path, block.title or "")))
             state.when = sentences.ruling(source.flat, near, begin, end) or state.when
     return result, contexts
 
 
-def _beside(flat: str, quantities: Sequence[Quantity]) -> int:
+def _beside(flat: str, quantities: Sequence[PrintedQuantity]) -> int:
     """How many figures back stands the one before in the sentence, those within brackets passed over; 0 for none."""
     *before, own = quantities
     for back, quantity in enumerate(reversed(before), start=1):
@@ -105,10 +105,10 @@ def _beside(flat: str, quantities: Sequence[Quantity]) -> int:
 
 def _figure(
     sentence: Sentence,
-    quantity: Quantity,
-    earlier: Quantity | None,
-    later: Quantity | None,
-    state: State,
+    quantity: PrintedQuantity,
+    earlier: PrintedQuantity | None,
+    later: PrintedQuantity | None,
+    state: NamingState,
     lead: tuple[int, int] | None,
 ) -> Figure:
     source, flat = sentence.source, sentence.source.flat
@@ -182,7 +182,12 @@ def _figure(
 
 
 def _whom(
-    sentence: Sentence, left: tuple[int, int], words: str, earlier: Quantity | None, state: State, moves: bool
+    sentence: Sentence,
+    left: tuple[int, int],
+    words: str,
+    earlier: PrintedQuantity | None,
+    state: NamingState,
+    moves: bool,
 ) -> tuple[str | None, str | None]:
     """Whom a number is about whose own words name nobody: whoever the figure before is about, where it goes on about
     them (``moves`` tells of a measure or a change), else whom sentence, clause before or paragraph name."""
@@ -200,6 +205,6 @@ def _whom(
     return naming.clause_owner(sentence, left[0], earlier.end + 1 if earlier else 0) or state.ruler
 
 
-def _absurd(kind: FigureKind, quantity: Quantity) -> bool:
+def _absurd(kind: FigureKind, quantity: PrintedQuantity) -> bool:
     """A share far beyond the whole is a misprint more often than a fact."""
     return kind == "rate" and quantity.number.value is not None and abs(quantity.number.value) > _MOST

@@ -7,7 +7,7 @@ from typing import Literal
 
 from hall import catalog
 from hall.model import Document, FigureKind, Period
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 
 _MOVES = re.compile(r"[前后上下]移|进位|退位|增|减|升|降|多|少|涨|提高|回落|压缩|缩短")
 _MOVED = re.compile(
@@ -31,9 +31,9 @@ Qualifier = Literal["approx", "more_than", "less_than"]
 def kind(
     flat: str,
     left: tuple[int, int],
-    quantity: Quantity,
-    earlier: Quantity | None,
-    later: Quantity | None,
+    quantity: PrintedQuantity,
+    earlier: PrintedQuantity | None,
+    later: PrintedQuantity | None,
     document: Document,
     heads: str = "",
     base: str = "",
@@ -51,7 +51,7 @@ def kind(
     return (*_kind(words, quantity, document, heads, base), False)
 
 
-def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
+def _moves_from(flat: str, old: PrintedQuantity, new: PrintedQuantity) -> bool:
     """由23项调整为20项: the first is the old value, the second the new one."""
     between = flat[old.end : new.start]
     if len(between) > 16 or any(c in between for c in "。；;"):
@@ -67,7 +67,7 @@ def _moves_from(flat: str, old: Quantity, new: Quantity) -> bool:
     return not apart and not _BARE_MOVE.fullmatch(move[0])
 
 
-def _plain_kind(quantity: Quantity) -> FigureKind:
+def _plain_kind(quantity: PrintedQuantity) -> FigureKind:
     kinds: dict[str, FigureKind] = {
         "share": "rate", "points": "change", "money": "money", "duration": "duration", "score": "score",
     }  # fmt: skip
@@ -106,7 +106,9 @@ def compared(flat: str, start: int, end: int, document: Document) -> str | None:
     return _named_period(f"比{led[1]}", document.period) if led and led[1] and document.period else None
 
 
-def _kind(words: str, quantity: Quantity, document: Document, heads: str, base: str) -> tuple[FigureKind, str | None]:
+def _kind(
+    words: str, quantity: PrintedQuantity, document: Document, heads: str, base: str
+) -> tuple[FigureKind, str | None]:
     wanted = catalog.label_pattern("plan")
     if document.kind == "work_plan" or wanted.search(words) or _AIM.search(heads):
         return "plan", None
@@ -137,7 +139,7 @@ def aim(flat: str, begin: int, end: int) -> str:
     return "目标" if found else ""
 
 
-def qualifier(flat: str, quantity: Quantity) -> Qualifier | None:
+def qualifier(flat: str, quantity: PrintedQuantity) -> Qualifier | None:
     """About, more than, or less than, where the text says so."""
     if not quantity.number.value:  # none is none
         return None

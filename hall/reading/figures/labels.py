@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hall import catalog
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 from hall.reading.text.fold import fold_all
 from hall.reading.text.markers import marker
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.times.periods import When
 from hall.reading.work.organisations import Mention
@@ -37,7 +37,9 @@ class Label:
     stem: str = ""
 
 
-def before(source: Source, quantity: Quantity, earlier: Quantity | None, start: int) -> tuple[int, int]:
+def before(
+    source: SourceText, quantity: PrintedQuantity, earlier: PrintedQuantity | None, start: int
+) -> tuple[int, int]:
     """The words that belong to the number on its left, as a span of the flat text; ``start`` opens the sentence."""
     flat, at, depth = source.flat, quantity.start, 0
     floor = max(start, _floor(source, quantity, earlier))
@@ -55,7 +57,7 @@ def before(source: Source, quantity: Quantity, earlier: Quantity | None, start: 
     return at, quantity.start
 
 
-def _floor(source: Source, quantity: Quantity, earlier: Quantity | None) -> int:
+def _floor(source: SourceText, quantity: PrintedQuantity, earlier: PrintedQuantity | None) -> int:
     """Where the words of the quantity before end: at a mark of enumeration, else behind its noun."""
     if earlier is None:
         return 0
@@ -64,8 +66,8 @@ def _floor(source: Source, quantity: Quantity, earlier: Quantity | None) -> int:
 
 
 def label(
-    source: Source,
-    quantity: Quantity,
+    source: SourceText,
+    quantity: PrintedQuantity,
     left: tuple[int, int],
     limit: int,
     whens: Sequence[When],
@@ -114,7 +116,7 @@ def label(
     return Label(words, not words or generic)
 
 
-def clause_before(source: Source, at: int, floor: int, whens: Sequence[When]) -> str:
+def clause_before(source: SourceText, at: int, floor: int, whens: Sequence[When]) -> str:
     """The clause before the one that opens ``at``, where it holds no number and no time and so names what the next one
     counts: 一是防疫类诉求，共329件. ``floor`` is where it may begin."""
     flat = source.flat
@@ -131,7 +133,7 @@ def clause_before(source: Source, at: int, floor: int, whens: Sequence[When]) ->
     return source.words(begin, at - 1)
 
 
-def _cell_before(source: Source, at: int) -> str:
+def _cell_before(source: SourceText, at: int) -> str:
     """In a table the words stand in the cell, or on the short line, before the number's own; or before a colon."""
     flat = source.flat
     if at == 0 or flat[at - 1] not in _CELLS:
@@ -153,7 +155,7 @@ def _has_body(left: tuple[int, int], mentions: Sequence[Mention]) -> bool:
 
 
 def _clean(
-    source: Source, left: tuple[int, int], whens: Sequence[When], mentions: Sequence[Mention]
+    source: SourceText, left: tuple[int, int], whens: Sequence[When], mentions: Sequence[Mention]
 ) -> tuple[int, int]:
     """Cut time, department and filler words off both ends."""
     begin, end = left
@@ -190,7 +192,7 @@ def _short(words: str) -> str:
     return words if len(words) <= _LONGEST else re.sub("^[^、，]{0,12}[、，]", "", words[-_LONGEST:])
 
 
-def noun_behind(source: Source, quantity: Quantity, limit: int) -> str:
+def noun_behind(source: SourceText, quantity: PrintedQuantity, limit: int) -> str:
     """The noun right behind the unit, up to a verb or a mark; behind a word for none all of it."""
     if quantity.number.shape == "han" and quantity.number.value == 0:
         return _clause_behind(source, quantity, limit)
@@ -201,14 +203,14 @@ def noun_behind(source: Source, quantity: Quantity, limit: int) -> str:
     return "" if words in {"次", "以"} else words.rstrip("的")
 
 
-def _clause_behind(source: Source, quantity: Quantity, limit: int) -> str:
+def _clause_behind(source: SourceText, quantity: PrintedQuantity, limit: int) -> str:
     at = quantity.end
     while at < limit and source.flat[at] not in _HARD + "、()":
         at += 1
     return source.words(quantity.end, at) if at > quantity.end else ""
 
 
-def _noun_end(flat: str, quantity: Quantity, limit: int) -> int:
+def _noun_end(flat: str, quantity: PrintedQuantity, limit: int) -> int:
     hedge = _HEDGE.match(flat, quantity.end)
     at, depth = hedge.end() if hedge else quantity.end, 0
     stop, move = catalog.label_pattern("noun_end"), catalog.label_pattern("transition")

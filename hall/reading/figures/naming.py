@@ -10,7 +10,7 @@ from hall import catalog
 from hall.model import Figure, FigureKind
 from hall.reading.figures import brackets, labels, owners
 from hall.reading.numbers import respective
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 from hall.reading.text.fold import fold_all
 from hall.reading.text.markers import marker
 from hall.reading.text.sentences import Sentence
@@ -28,7 +28,7 @@ _OPENS = re.compile(r"其中|在|从|按|据|[^:]{13}")
 
 
 @dataclass(slots=True)
-class State:
+class NamingState:
     """What carries over from figure to figure within a paragraph: the ruling time; the last label, and whether it stood
     ``inside`` a bracket; the last label that names a measure (``base``); the words that several nouns share (``stem``:
     实地调查 224 个部门、961 家企业); what a change compares with; by what a list goes; the thing last counted
@@ -57,7 +57,14 @@ class State:
 
 
 def whole(
-    sentence: Sentence, words: str, named: labels.Label, moved: bool, state: State, owned: bool, inner: bool, at: int
+    sentence: Sentence,
+    words: str,
+    named: labels.Label,
+    moved: bool,
+    state: NamingState,
+    owned: bool,
+    inner: bool,
+    at: int,
 ) -> str:
     """A label that stands alone: a generic one gets the words that it refers to, unless it is ``owned``: what stands in
     the bracket behind a department's name says it all."""
@@ -80,7 +87,7 @@ def whole(
     return words
 
 
-def of_item(label: str, words: str, kind: FigureKind, state: State, inner: bool) -> str:
+def of_item(label: str, words: str, kind: FigureKind, state: NamingState, inner: bool) -> str:
     """The label of a measure with the thing that it measures before it: 政府采购项目38宗，交易金额1.05亿元."""
     plain = fold_all(words)
     if is_attribute(words):
@@ -114,7 +121,9 @@ def clause_owner(sentence: Sentence, at: int, floor: int) -> tuple[str | None, s
     return own if any(own) else None
 
 
-def wordless(sentence: Sentence, quantity: Quantity, at: int, limit: int, state: State, *, owned: bool) -> str:
+def wordless(
+    sentence: Sentence, quantity: PrintedQuantity, at: int, limit: int, state: NamingState, *, owned: bool
+) -> str:
     """What a number without words of its own counts: by what its list goes, what its bracket explains, its noun."""
     flat = sentence.source.flat
     if owned:
@@ -146,7 +155,7 @@ def led(sentence: Sentence, words: str, at: int, floor: int) -> str:
     return f"{clause}{words}" if clause else ""
 
 
-def in_turn(result: Sequence[Figure], turn: respective.Turn, sentence: Sentence, state: State) -> Figure:
+def in_turn(result: Sequence[Figure], turn: respective.Turn, sentence: Sentence, state: NamingState) -> Figure:
     """The last figure with the name that it takes in turn: 甲、乙分别为5件、4件."""
     source, figure = sentence.source, result[-1]
     lead, tail = (source.words(*respective.words(source.flat, span)) for span in (turn.lead, turn.tail))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from hall.reading.formats.paper import Frame, Glyph
+from hall.reading.formats.paper import Glyph, PaperFrame
 from hall.reading.text.decode import is_common
 
 # characters that some fonts give for others: the radicals that compatibility folding leaves alone
@@ -37,7 +37,7 @@ class Written:
     """What stands on a page: the glyphs that follow its writing, those set askew (a watermark), the words that nobody
     sees, and whether the font tells what its characters are. ``unpainted`` counts those of a layer behind a picture."""
 
-    frame: Frame
+    frame: PaperFrame
     glyphs: list[Glyph]
     askew: list[Glyph]
     hidden: str
@@ -55,7 +55,7 @@ def read(page: Any) -> Written:
     width, height = page.get_size()
     quarters = Counter(mark[6] for mark in marks)
     quarter = quarters.most_common(1)[0][0] if marks else 0
-    frame = Frame(height / width, max(quarter, 0))
+    frame = PaperFrame(height / width, max(quarter, 0))
     glyphs: list[Glyph] = []
     askew: list[Glyph] = []
     hidden = _veiled(marks)

@@ -15,7 +15,7 @@ _PROSE, _SHORT_PROSE, _REPEATED = 60, 30, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CellSpan:
     """A merged cell: its first and last row and column, each counted from 0."""
 
     top: int
@@ -24,7 +24,7 @@ class Span:
     right: int
 
 
-def table(rows: Sequence[Sequence[str]], spans: Iterable[Span] = ()) -> list[str]:
+def table(rows: Sequence[Sequence[str]], spans: Iterable[CellSpan] = ()) -> list[str]:
     """The lines of a table. Words of a merged cell are repeated, so that each row has its heads; a number of a merged
     cell belongs to no single row or column of it and gets a row by itself. Titles above and notes below, rows that hold
     prose, tables of one column and tables of two rows without a number become lines by themselves, an empty one behind
@@ -81,7 +81,7 @@ def _is_prose(words: str) -> bool:
     return (len(bare) > _SHORT_PROSE and bare.count("\n") >= 3) or (len(bare) > _PROSE and "。" in bare)
 
 
-def _parted(grid: list[list[str]], spans: Sequence[Span]) -> tuple[list[list[str]], list[Span]]:
+def _parted(grid: list[list[str]], spans: Sequence[CellSpan]) -> tuple[list[list[str]], list[CellSpan]]:
     """A row whose cells all hold as many lines, with numbers alone in one of them, is so many rows."""
     merged = {row for s in spans for row in range(s.top, s.bottom + 1)}
     found: list[list[str]] = []
@@ -96,13 +96,13 @@ def _parted(grid: list[list[str]], spans: Sequence[Span]) -> tuple[list[list[str
             found += [list(own) for own in zip(*columns, strict=True)]
         else:
             found.append(row)
-    return found, [Span(begins[s.top], s.left, begins[s.bottom], s.right) for s in spans]
+    return found, [CellSpan(begins[s.top], s.left, begins[s.bottom], s.right) for s in spans]
 
 
-def _fill(grid: list[list[str]], spans: Sequence[Span]) -> dict[int, list[list[str]]]:
+def _fill(grid: list[list[str]], spans: Sequence[CellSpan]) -> dict[int, list[list[str]]]:
     """Repeat what is merged; the rows to be put behind others for numbers that several rows or columns share."""
     wide: dict[int, list[list[str]]] = {}
-    groups: dict[tuple[int, int], list[Span]] = {}
+    groups: dict[tuple[int, int], list[CellSpan]] = {}
     for span in spans:
         words = grid[span.top][span.left]
         shared = is_number(words) and span.left > 0
@@ -117,7 +117,7 @@ def _fill(grid: list[list[str]], spans: Sequence[Span]) -> dict[int, list[list[s
             grid[span.top][span.left] = words
             groups.setdefault((span.top, span.bottom), []).append(span)
     tops = {top for top, _ in groups}
-    over: dict[int, list[Span]] = {}
+    over: dict[int, list[CellSpan]] = {}
     for span in spans:
         for row_at in tops & set(range(span.top, span.bottom + 1)):
             over.setdefault(row_at, []).append(span)

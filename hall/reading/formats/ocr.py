@@ -12,7 +12,7 @@ from typing import Any
 from hall.model import Box, Line
 from hall.reading.formats import order, ruled
 from hall.reading.formats.order import Piece
-from hall.reading.formats.paper import BLANKS, Frame, Row
+from hall.reading.formats.paper import BLANKS, PaperFrame, PaperRow
 
 _LEAST = 0.3
 # a page is upright when it is read with this certainty; a piece so high by its width stands on its end
@@ -47,7 +47,7 @@ def engine() -> Any:
     return RapidOCR(params=params)
 
 
-def rows(picture: Any, page: int) -> list[Row]:
+def rows(picture: Any, page: int) -> list[PaperRow]:
     """The lines of a picture (PIL) as a person reads them, however it is turned; ruled tables as rows of Markdown."""
     import numpy as np
 
@@ -57,12 +57,12 @@ def rows(picture: Any, page: int) -> list[Row]:
     quarter, found = _upright(shown)
     if not found:
         return []
-    frame = Frame(shown.shape[0] / shown.shape[1], quarter)
+    frame = PaperFrame(shown.shape[0] / shown.shape[1], quarter)
     held = np.ascontiguousarray(np.rot90(shown, quarter))
     slope = _slope(found, held)
     words = _words(found, slope, held.shape, shown.shape[1])
     straight = rules.Straight(held, slope, shown.shape[1])
-    blocks: list[tuple[Piece, list[Row]]] = []
+    blocks: list[tuple[Piece, list[PaperRow]]] = []
     heights = sorted(word.box[3] - word.box[1] for word in words)
     for cells in straight.tables(heights[len(heights) // 2]):
         own, words = _in_cells(cells, words, straight)
@@ -73,19 +73,21 @@ def rows(picture: Any, page: int) -> list[Row]:
     return _rows(words, page, frame, blocks)
 
 
-def _rows(words: Sequence[Word], page: int, frame: Frame, blocks: Sequence[tuple[Piece, list[Row]]]) -> list[Row]:
+def _rows(
+    words: Sequence[Word], page: int, frame: PaperFrame, blocks: Sequence[tuple[Piece, list[PaperRow]]]
+) -> list[PaperRow]:
     pieces = [Piece(*word.box, word.box[3] - word.box[1], len(word.text), i) for i, word in enumerate(words)]
     return order.laid(pieces, blocks, lambda keys: _row([words[key] for key in keys], page, frame))
 
 
-def _row(words: Sequence[Word], page: int, frame: Frame) -> Row:
+def _row(words: Sequence[Word], page: int, frame: PaperFrame) -> PaperRow:
     text, lines = "", []
     for i, word in enumerate(words):
         text += BLANKS if text and not (word.text[0] in "(（" and _is_near(words[i - 1].box, word.box)) else ""
         lines += _lines(word, len(text), page, frame)
         text += word.text
     top, bottom = min(w.box[1] for w in words), max(w.box[3] for w in words)
-    return Row(page, top / frame.height, bottom / frame.height, text, lines)
+    return PaperRow(page, top / frame.height, bottom / frame.height, text, lines)
 
 
 def _is_near(left: Box, right: Box) -> bool:
@@ -93,7 +95,7 @@ def _is_near(left: Box, right: Box) -> bool:
     return right[0] - left[2] < right[3] - right[1]
 
 
-def _lines(word: Word, at: int, page: int, frame: Frame) -> list[Line]:
+def _lines(word: Word, at: int, page: int, frame: PaperFrame) -> list[Line]:
     """The places of its characters: one line, or one for each character where the writing does not go to the right or
     lies so much askew that the box of the whole is much higher than they are."""
     left, top, right, bottom = word.seen

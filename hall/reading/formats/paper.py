@@ -38,7 +38,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PaperFrame:
     """A page: its height by its width, and by how many quarters of a circle to the right its writing is turned."""
 
     ratio: float
@@ -69,7 +69,7 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Row:
+class PaperRow:
     """A line of a page: its pieces, each with the places of its characters, and where it stands (parts of the page's
     height). ``noise`` is no part of the page's words."""
 
@@ -111,14 +111,16 @@ def piece(glyphs: Sequence[Glyph], key: int) -> Piece:
     return Piece(glyphs[0].left, top, max(g.right for g in glyphs), bottom, size, len(glyphs), key)
 
 
-def rows(glyphs: Sequence[Glyph], page: int, frame: Frame, blocks: Sequence[tuple[Piece, list[Row]]] = ()) -> list[Row]:
+def rows(
+    glyphs: Sequence[Glyph], page: int, frame: PaperFrame, blocks: Sequence[tuple[Piece, list[PaperRow]]] = ()
+) -> list[PaperRow]:
     """The lines of a page in the order of reading. ``blocks`` are parts of it that are rows already."""
     held = words(glyphs)
     pieces = [piece(w, i) for i, w in enumerate(held)]
     return order.laid(pieces, blocks, lambda keys: _row([held[key] for key in keys], page, frame))
 
 
-def stamp(glyphs: Sequence[Glyph], page: int, frame: Frame) -> list[Row]:
+def stamp(glyphs: Sequence[Glyph], page: int, frame: PaperFrame) -> list[PaperRow]:
     """What is set askew over the words, as a watermark: kept as a line that is no part of them."""
     if not glyphs:
         return []
@@ -126,10 +128,10 @@ def stamp(glyphs: Sequence[Glyph], page: int, frame: Frame) -> list[Row]:
     left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
     top, bottom = min(g.base - g.size for g in glyphs), max(g.base for g in glyphs)
     line = Line(0, len(text), page, frame.shown(min(left, right), top, max(left, right), bottom))
-    return [Row(page, top / frame.height, bottom / frame.height, text, [line], noise=True)] if text else []
+    return [PaperRow(page, top / frame.height, bottom / frame.height, text, [line], noise=True)] if text else []
 
 
-def _row(pieces: Sequence[Sequence[Glyph]], page: int, frame: Frame) -> Row:
+def _row(pieces: Sequence[Sequence[Glyph]], page: int, frame: PaperFrame) -> PaperRow:
     text, lines = "", []
     for own in pieces:
         text += BLANKS if text else ""
@@ -145,7 +147,7 @@ def _row(pieces: Sequence[Sequence[Glyph]], page: int, frame: Frame) -> Row:
         text += said
     spots = [piece(own, 0) for own in pieces]
     top, bottom = min(s.top for s in spots), max(s.bottom for s in spots)
-    return Row(page, top / frame.height, bottom / frame.height, text, lines)
+    return PaperRow(page, top / frame.height, bottom / frame.height, text, lines)
 
 
 def _said(glyphs: Sequence[Glyph]) -> tuple[str, list[float]]:
@@ -181,7 +183,7 @@ def _is_apart(before: Glyph, after: Glyph, right: float, pitch: float) -> bool:
     return after.left - right > blank * after.size and (not narrow or after.left - before.left > 1.3 * pitch)
 
 
-def joined(pages: Sequence[Sequence[Row]], problems: Sequence[Problem] = ()) -> Extracted:
+def joined(pages: Sequence[Sequence[PaperRow]], problems: Sequence[Problem] = ()) -> Extracted:
     """The rows of all pages as one text, with running heads and page numbers told apart; a table that goes on behind
     them stays one table."""
     running = _running(pages)
@@ -203,7 +205,7 @@ def joined(pages: Sequence[Sequence[Row]], problems: Sequence[Problem] = ()) -> 
     return Extracted("".join(parts), tuple(lines), tuple(noise), tuple(problems))
 
 
-def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
+def _running(pages: Sequence[Sequence[PaperRow]]) -> set[int]:
     """Rows at the edge of the page that repeat on others, or are page numbers."""
     edge = [row for page in pages for row in page if not row.table and (row.bottom < _MARGIN or row.top > 1 - _MARGIN)]
     often = Counter(_pattern(row) for row in edge)
@@ -215,7 +217,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     return found | _bare_numbers(pages)
 
 
-def _bare_numbers(pages: Sequence[Sequence[Row]]) -> set[int]:
+def _bare_numbers(pages: Sequence[Sequence[PaperRow]]) -> set[int]:
     """Numbers that stand alone as the first or last line of their pages and count these up."""
     ends = [row for page in pages if page for row in {id(r): r for r in (page[0], page[-1])}.values()]
     alone = [row for row in ends if _BARE.fullmatch(row.text) and not row.table]
@@ -223,5 +225,5 @@ def _bare_numbers(pages: Sequence[Sequence[Row]]) -> set[int]:
     return {id(row) for row in alone if int(row.text) == row.page or steps[int(row.text) - row.page] > 1}
 
 
-def _pattern(row: Row) -> str:
+def _pattern(row: PaperRow) -> str:
     return re.sub(r"\d+", "0", unicodedata.normalize("NFKC", "".join(row.text.split())))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hall.model import Box
-from hall.reading.formats.paper import Frame, Row
+from hall.reading.formats.paper import PaperFrame, PaperRow
 
 _NEAR = 0.004
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?\s*[^\d\s，。；：:]{0,4}|[-—]")
@@ -17,12 +17,12 @@ _FULL, _ROOM, _LEVEL, _MARGIN = 0.75, 1.7, 0.5, 0.77
 
 
 def parted(
-    cells: Sequence[Box], said: Sequence[Sequence[Row]], frame: Frame
-) -> tuple[list[Box], list[Sequence[Row]], set[int]]:
+    cells: Sequence[Box], said: Sequence[Sequence[PaperRow]], frame: PaperFrame
+) -> tuple[list[Box], list[Sequence[PaperRow]], set[int]]:
     """The cells, a row of them whose cells each hold a line for each of several rows parted into these rows; and which
     cells may hold several numbers, or one that is wrapped."""
     found: list[Box] = []
-    words: list[Sequence[Row]] = []
+    words: list[Sequence[PaperRow]] = []
     doubtful: set[int] = set()
     for band in _bands(cells):
         own = [i for i in band if said[i]]
@@ -42,7 +42,7 @@ def parted(
     return found, words, doubtful
 
 
-def joined(own: Sequence[Row], cell: Box, frame: Frame, doubtful: bool) -> str:
+def joined(own: Sequence[PaperRow], cell: Box, frame: PaperFrame, doubtful: bool) -> str:
     """The words of a cell: its wrapped lines put together, but for numbers that nothing shows to be one."""
     text = ""
     for i, row in enumerate(own):
@@ -65,7 +65,7 @@ def _bands(cells: Sequence[Box]) -> Iterator[list[int]]:
         yield band
 
 
-def _are_rows(own: Sequence[Sequence[Row]]) -> bool:
+def _are_rows(own: Sequence[Sequence[PaperRow]]) -> bool:
     """Whether all cells have as many lines, on the same levels, and numbers are among them."""
     if len(own) < 2 or len(own[0]) < 2 or any(len(rows) != len(own[0]) for rows in own):
         return False
@@ -76,11 +76,11 @@ def _are_rows(own: Sequence[Sequence[Row]]) -> bool:
     return any(map(_are_numbers, own))
 
 
-def _are_numbers(rows: Sequence[Row]) -> bool:
+def _are_numbers(rows: Sequence[PaperRow]) -> bool:
     return any(row.text[:1].isdigit() for row in rows) and all(_NUMBER.fullmatch(row.text.strip()) for row in rows)
 
 
-def _cuts(own: Sequence[Sequence[Row]], frame: Frame) -> list[float]:
+def _cuts(own: Sequence[Sequence[PaperRow]], frame: PaperFrame) -> list[float]:
     """Halfway between the lines, in page widths."""
     levels = list(zip(*own, strict=True))
     return [
@@ -89,20 +89,20 @@ def _cuts(own: Sequence[Sequence[Row]], frame: Frame) -> list[float]:
     ]
 
 
-def _is_full(row: Row, cell: Box, frame: Frame) -> bool:
+def _is_full(row: PaperRow, cell: Box, frame: PaperFrame) -> bool:
     return _width(row, frame) >= _FULL * (cell[2] - cell[0])
 
 
-def _is_wrapped(row: Row, cell: Box, frame: Frame) -> bool:
+def _is_wrapped(row: PaperRow, cell: Box, frame: PaperFrame) -> bool:
     return _width(row, frame) + _ROOM * _size(row, frame) >= cell[2] - cell[0]
 
 
-def _width(row: Row, frame: Frame) -> float:
+def _width(row: PaperRow, frame: PaperFrame) -> float:
     """The width of a line by its characters, in page widths: its places are those of the page as it is shown."""
     return sum(0.5 if char.isascii() else 1.0 for char in row.text) * _size(row, frame)
 
 
-def _size(row: Row, frame: Frame) -> float:
+def _size(row: PaperRow, frame: PaperFrame) -> float:
     """The height of a character: what OCR finds has a margin around it."""
     height = (row.bottom - row.top) * frame.height
     return height * _MARGIN if any(line.score is not None for line in row.lines) else height

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from hall import settings
 from hall.model import Box, HallError, Problem
 from hall.reading.formats import glyphs, ocr, paper, pictures, ruled
-from hall.reading.formats.paper import Glyph, Row
+from hall.reading.formats.paper import Glyph, PaperRow
 from hall.reading.process import progress
 from hall.reading.text.extracted import Extracted
 
@@ -58,7 +58,7 @@ def opened(data: bytes, name: str) -> Any:
         raise HallError(code, file=name, detail=str(fault)) from fault
 
 
-def _page(page: Any, index: int, plumber: ruled.Plumber, problems: list[Problem]) -> list[Row]:
+def _page(page: Any, index: int, plumber: ruled.Plumber, problems: list[Problem]) -> list[PaperRow]:
     written = glyphs.read(page)
     if not written.glyphs and not any(True for _ in page.get_objects(max_depth=2)):
         return []

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from hall.model import Box, Line
 from hall.reading.formats import glyphs, ocr
 from hall.reading.formats.order import Piece
-from hall.reading.formats.paper import Frame, Glyph, Row
+from hall.reading.formats.paper import Glyph, PaperFrame, PaperRow
 
 # parts of the page that a picture takes: less is a seal or a logo, more is the page itself
 _LEAST, _COVERS = 0.03, 0.8
@@ -43,7 +43,7 @@ def drawn(page: Any) -> Any:
     return page.render(scale=min(_DPI / 72, (_PIXELS / (width * height)) ** 0.5)).to_pil()
 
 
-def blocks(page: Any, number: int, frame: Frame, written: Sequence[Glyph]) -> list[tuple[Piece, list[Row]]]:
+def blocks(page: Any, number: int, frame: PaperFrame, written: Sequence[Glyph]) -> list[tuple[Piece, list[PaperRow]]]:
     """The lines of each picture that looks like print, with its place among the words of the page."""
     ratio = page.get_height() / page.get_width()
     whole, found = None, []
@@ -65,7 +65,7 @@ def _area(box: Box, ratio: float) -> float:
     return max(box[2] - box[0], 0) * max(box[3] - box[1], 0) / ratio
 
 
-def _held(box: Box, frame: Frame) -> Box:
+def _held(box: Box, frame: PaperFrame) -> Box:
     (a, b), (c, d) = frame.held(box[0], box[1]), frame.held(box[2], box[3])
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
@@ -74,7 +74,7 @@ def _lies(glyph: Glyph, box: Box) -> bool:
     return box[0] < glyph.left < box[2] and box[1] < glyph.base < box[3]
 
 
-def _moved(row: Row, box: Box, frame: Frame, ratio: float) -> Row:
+def _moved(row: PaperRow, box: Box, frame: PaperFrame, ratio: float) -> PaperRow:
     """A line of a picture, on the page that the picture stands on."""
     top, bottom = box[1] / ratio, box[3] / ratio
 

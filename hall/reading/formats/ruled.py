@@ -11,12 +11,12 @@ from typing import Any
 from hall.model import Box, Line
 from hall.reading.formats import markdown, parted
 from hall.reading.formats.order import Piece
-from hall.reading.formats.paper import Frame, Row
+from hall.reading.formats.paper import PaperFrame, PaperRow
 
 _NEAR = 0.004
 _THIN = 3  # points
 # the printed lines of a cell, each with its places
-Said = Sequence[Row]
+Said = Sequence[PaperRow]
 
 
 class Plumber:
@@ -26,7 +26,7 @@ class Plumber:
         self._data = data
         self._book: Any = None
 
-    def tables(self, index: int, frame: Frame) -> list[list[Box]]:
+    def tables(self, index: int, frame: PaperFrame) -> list[list[Box]]:
         """The cells of each table of a page (counted from 0), held upright, in page widths."""
         import pdfplumber
 
@@ -93,12 +93,12 @@ def bounds(cells: Sequence[Box], size: float) -> Piece:
     return Piece(left, top, max(c[2] for c in cells), max(c[3] for c in cells), size, 1000, -1)
 
 
-def rows(cells: Sequence[Box], said: Sequence[Said], page: int, frame: Frame) -> list[Row]:
+def rows(cells: Sequence[Box], said: Sequence[Said], page: int, frame: PaperFrame) -> list[PaperRow]:
     """The lines of a table as ``markdown.table`` writes them, each with the places of its words. ``said`` are the
     printed lines of each cell."""
     cells, said, doubtful = parted.parted(cells, said, frame)
     grid = _Grid(cells, said, frame, doubtful)
-    found: list[Row] = []
+    found: list[PaperRow] = []
     at = 0
     for text in markdown.table(grid.words(), grid.spans()):
         parts = _parts(text)
@@ -113,14 +113,16 @@ def rows(cells: Sequence[Box], said: Sequence[Said], page: int, frame: Frame) ->
         if 2 * fits[y] >= sum(bool(words) for _, words in parts):
             at = min(y + 1, grid.deep - 1)
         top, bottom = grid.ends(y)
-        found.append(Row(page, top / frame.height, bottom / frame.height, text, lines, table=text.startswith("| ")))
+        found.append(
+            PaperRow(page, top / frame.height, bottom / frame.height, text, lines, table=text.startswith("| "))
+        )
     return found
 
 
 class _Grid:
     """The cells of a table by the rows and columns that they take."""
 
-    def __init__(self, cells: Sequence[Box], said: Sequence[Said], frame: Frame, doubtful: set[int]) -> None:
+    def __init__(self, cells: Sequence[Box], said: Sequence[Said], frame: PaperFrame, doubtful: set[int]) -> None:
         tops, lefts = _cuts([c[1] for c in cells]), _cuts([c[0] for c in cells])
         self.said, self.deep, self.wide, self.cells = said, len(tops), len(lefts), cells
         self._words = [parted.joined(own, cells[i], frame, i in doubtful) for i, own in enumerate(said)]
@@ -141,9 +143,9 @@ class _Grid:
                 grid[ys[0]][xs[0]] = words
         return grid
 
-    def spans(self) -> list[markdown.Span]:
+    def spans(self) -> list[markdown.CellSpan]:
         """The merged cells."""
-        return [markdown.Span(ys[0], xs[0], ys[-1], xs[-1]) for ys, xs in self._taken if len(ys) * len(xs) > 1]
+        return [markdown.CellSpan(ys[0], xs[0], ys[-1], xs[-1]) for ys, xs in self._taken if len(ys) * len(xs) > 1]
 
     def find(self, words: str, y: int, x: int) -> int | None:
         """The cell at a place, if these are its words or end in them."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from hall.model import HallError, Problem
 from hall.reading.formats import markdown
-from hall.reading.formats.markdown import Span, is_number
+from hall.reading.formats.markdown import CellSpan, is_number
 from hall.reading.formats.workbook import CELLS, Sheet, sheets
 from hall.reading.text import decode
 from hall.reading.text.extracted import Extracted
@@ -44,7 +44,7 @@ def extract(data: bytes, name: str) -> Extracted:
     return Extracted(markdown.joined(lines), problems=tuple(problems))
 
 
-def _laid_out(rows: list[list[str]], spans: list[Span]) -> list[str]:
+def _laid_out(rows: list[list[str]], spans: list[CellSpan]) -> list[str]:
     """The sheet's tables, which empty rows part, and the lines above and below them."""
     lines: list[str] = []
     begin = 0
@@ -52,13 +52,15 @@ def _laid_out(rows: list[list[str]], spans: list[Span]) -> list[str]:
     for end in range(len(rows) + 1):
         if end == len(rows) or (not any(rows[end]) and end not in covered):
             if end > begin:
-                own = [Span(s.top - begin, s.left, s.bottom - begin, s.right) for s in spans if begin <= s.top < end]
+                own = [
+                    CellSpan(s.top - begin, s.left, s.bottom - begin, s.right) for s in spans if begin <= s.top < end
+                ]
                 lines += [*_block(rows[begin:end], own), ""]
             begin = end + 1
     return lines
 
 
-def _block(rows: list[list[str]], spans: list[Span]) -> list[str]:
+def _block(rows: list[list[str]], spans: list[CellSpan]) -> list[str]:
     """A table between empty rows: without its empty columns, its captions before it."""
     captions: list[str] = []
     top = 0
@@ -71,7 +73,7 @@ def _block(rows: list[list[str]], spans: list[Span]) -> list[str]:
     at = {c: i for i, c in enumerate(used)}
     body = [[row[c] if c < len(row) else "" for c in used] for row in body]
     kept = [
-        Span(s.top - top, columns[0], s.bottom - top, columns[-1])
+        CellSpan(s.top - top, columns[0], s.bottom - top, columns[-1])
         for s in spans
         if s.top >= top and (columns := [at[c] for c in range(s.left, s.right + 1) if c in at])
     ]
@@ -88,7 +90,7 @@ def _is_caption(rows: list[list[str]], top: int, bottom: int) -> bool:
     return len(filled) == 1 or (not any(map(is_number, filled)) and all(map(_CAPTION.fullmatch, filled)))
 
 
-def _spread_heads(body: list[list[str]], spans: list[Span]) -> None:
+def _spread_heads(body: list[list[str]], spans: list[CellSpan]) -> None:
     """A head that stands over several columns without being merged with them heads them all (a CSV keeps no merges)."""
     first = next((i for i, row in enumerate(body) if any(map(is_number, row))), 0)
     if first != 2 or any(span.top < first for span in spans):

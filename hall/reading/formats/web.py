@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from hall.model import HallError, Problem
 from hall.reading.formats import markdown
-from hall.reading.formats.markdown import Span
+from hall.reading.formats.markdown import CellSpan
 from hall.reading.formats.raised import raised
 from hall.reading.text import decode
 from hall.reading.text.extracted import Extracted
@@ -123,7 +123,7 @@ def _say(words: str | None, lines: list[str], kept: bool) -> None:
 def _table(table: Any, depth: int) -> list[str]:
     """The rows of a table; what spans several rows or columns stands once, with its span."""
     rows: list[list[str]] = []
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     taken: dict[int, set[int]] = {}  # row: columns that a cell from above covers
     lines: list[str] = []
     for row in _own_rows(table):
@@ -144,12 +144,12 @@ def _table(table: Any, depth: int) -> list[str]:
             _block(one, "td", inner, depth + 1, False)
             cells += ["\n".join(line for line in map(_tidy, inner) if line), *[""] * (width - 1)]
             if width > 1 or height > 1:
-                spans.append(Span(len(rows), at, len(rows) + height - 1, at + width - 1))
+                spans.append(CellSpan(len(rows), at, len(rows) + height - 1, at + width - 1))
             for below in range(len(rows) + 1, len(rows) + height):
                 taken.setdefault(below, set()).update(range(at, at + width))
         rows.append(cells)
     last = len(rows) - 1
-    spans = [Span(s.top, s.left, min(s.bottom, last), s.right) for s in spans]
+    spans = [CellSpan(s.top, s.left, min(s.bottom, last), s.right) for s in spans]
     return [*lines, *markdown.table(rows, spans)]
 
 

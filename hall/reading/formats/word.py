@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from hall.model import HallError, Problem
 from hall.reading.formats import markdown, runs
-from hall.reading.formats.markdown import Span
+from hall.reading.formats.markdown import CellSpan
 from hall.reading.formats.numbering import Numbering
 from hall.reading.text.extracted import Extracted
 
@@ -94,7 +94,7 @@ def _numbered(mark: str, words: str) -> str:
 
 def _table(table: Any, numbering: Numbering, depth: int) -> list[str]:
     rows: list[list[str]] = []
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     open_above: dict[int, int] = {}  # column: the span that may go on in the next row
     for row in _inside(table, {qn("w:tr")}):
         about = row.find(qn("w:trPr"))
@@ -109,11 +109,11 @@ def _table(table: Any, numbering: Numbering, depth: int) -> list[str]:
             goes_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in open_above
             if goes_on:
                 index = open_above[at]
-                spans[index] = Span(spans[index].top, at, len(rows), spans[index].right)
+                spans[index] = CellSpan(spans[index].top, at, len(rows), spans[index].right)
                 words += [""] * width
             else:
                 index = len(spans)
-                spans.append(Span(len(rows), at, len(rows), at + width - 1))
+                spans.append(CellSpan(len(rows), at, len(rows), at + width - 1))
                 words += ["\n".join(filter(None, _lines(cell, numbering, depth + 1))), *[""] * (width - 1)]
             if merge is not None:
                 going_on[at] = index

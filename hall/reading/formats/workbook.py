@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hall.model import HallError, Problem
-from hall.reading.formats.markdown import Span
+from hall.reading.formats.markdown import CellSpan
 from hall.reading.formats.shown import shown
 
 _ROWS, _COLUMNS, _STYLED_ROWS, CELLS = 20_000, 200, 200_000, 500_000
@@ -24,7 +24,7 @@ class Sheet:
 
     title: str
     rows: list[list[str]]
-    spans: list[Span] = field(default_factory=list)
+    spans: list[CellSpan] = field(default_factory=list)
 
 
 def sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
@@ -55,7 +55,9 @@ def _new(data: bytes, name: str, problems: list[Problem]) -> Iterator[Sheet]:
         rows = [[""] * width for _ in range(height)]
         for (row, column), cell in filled.items():
             rows[row - 1][column - 1] = shown(cell.value, cell.number_format or "")
-        spans = [Span(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges]
+        spans = [
+            CellSpan(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges
+        ]
         hidden_rows = {row - 1 for row, about in sheet.row_dimensions.items() if about.hidden}
         hidden_columns = {
             i - 1
@@ -112,7 +114,7 @@ def _old(data: bytes, name: str, problems: list[Problem]) -> Iterator[Sheet]:
             rows = [[""] * width for _ in range(height)]
             for (row, column), cell in filled.items():
                 rows[row - 1][column - 1] = _old_words(book, cell)
-            spans = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+            spans = [CellSpan(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
             hidden_rows = {row for row, about in sheet.rowinfo_map.items() if about.hidden}
             hidden_columns = {column for column, about in sheet.colinfo_map.items() if about.hidden}
             yield _seen(Sheet(sheet.name, rows, spans), hidden_rows, hidden_columns, problems)
@@ -157,7 +159,9 @@ def _seen(sheet: Sheet, rows: set[int], columns: set[int], problems: list[Proble
     kept = [
         [words for c, words in enumerate(row) if c not in columns] for r, row in enumerate(sheet.rows) if r not in rows
     ]
-    return Sheet(sheet.title, kept, [Span(row_at[t], column_at[a], row_at[b], column_at[z]) for t, a, b, z in spans])
+    return Sheet(
+        sheet.title, kept, [CellSpan(row_at[t], column_at[a], row_at[b], column_at[z]) for t, a, b, z in spans]
+    )
 
 
 def _places(size: int, hidden: set[int]) -> list[int]:

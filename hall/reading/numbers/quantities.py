@@ -11,12 +11,12 @@ from hall import catalog
 from hall.model import Problem, Span
 from hall.reading.numbers import doubt, implied, numerals, units
 from hall.reading.numbers.numerals import Number
-from hall.reading.numbers.quantity import Quantity, scaled
+from hall.reading.numbers.quantity import PrintedQuantity, scaled
 from hall.reading.tables import heads
 from hall.reading.tables.heads import Cell
 from hall.reading.text.fold import UNSEEN
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.times.periods import When
 
 _LABEL_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]\d]{1,6})[)\]][:：|\t]?$")
@@ -41,14 +41,14 @@ class Tally:
     """Every number of a document: ``quantities``, ``excluded`` by rule, ``unclaimed``, and ``problems`` (spoiled);
     ``torn`` are the places in the flat text of the spoiled ones, since what refers back over one refers to nothing."""
 
-    quantities: list[Quantity]
+    quantities: list[PrintedQuantity]
     excluded: list[Span]
     unclaimed: list[Span]
     problems: list[Problem]
     torn: list[Number]
 
 
-def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Cell]) -> Tally:
+def tally(source: SourceText, blocks: list[Block], whens: list[When], cells: list[Cell]) -> Tally:
     """Sort every number of the text into one of the four."""
     rules = _Rules(source.flat, blocks, whens)
     result = Tally([], [], [], [], [])
@@ -92,7 +92,7 @@ def tally(source: Source, blocks: list[Block], whens: list[When], cells: list[Ce
     return _settled(source, result)
 
 
-def _settled(source: Source, result: Tally) -> Tally:
+def _settled(source: SourceText, result: Tally) -> Tally:
     """In order, with what hidden marks make doubtful; a word that is a quantity is nothing else."""
     result.quantities.sort(key=attrgetter("start"))
     hides = not UNSEEN.isdisjoint(source.text)
@@ -106,14 +106,14 @@ def _settled(source: Source, result: Tally) -> Tally:
     return result
 
 
-def _touched(source: Source, quantity: Quantity) -> bool:
+def _touched(source: SourceText, quantity: PrintedQuantity) -> bool:
     number = quantity.number
     return number.shape in {"arabic", "han"} and doubt.touched(
         source.flat, number.start, number.end, quantity.end > number.end
     )
 
 
-def _broken(source: Source, quantity: Quantity) -> bool:
+def _broken(source: SourceText, quantity: PrintedQuantity) -> bool:
     """Whether a line ends between its digits, a paragraph or a page between the number and its unit, or the number
     opens a line behind a date."""
     start, end = source.span(quantity.start, quantity.end)
@@ -129,7 +129,7 @@ def _broken(source: Source, quantity: Quantity) -> bool:
     return False
 
 
-def _hidden(source: Source, quantity: Quantity) -> bool:
+def _hidden(source: SourceText, quantity: PrintedQuantity) -> bool:
     """Whether marks that nobody sees stand in the number or turn it round."""
     start, end = source.span(quantity.start, quantity.end)
     line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
@@ -151,7 +151,7 @@ def _cut(numbers: list[Number], ends: set[int], flat: str) -> list[Number]:
     return cut
 
 
-def _span(source: Source, start: int, end: int, rule: str | None = None) -> Span:
+def _span(source: SourceText, start: int, end: int, rule: str | None = None) -> Span:
     first, last = source.span(start, end)
     return Span(source.text[first:last], first, last, rule)
 
@@ -178,28 +178,28 @@ class _Rules:
         return named if named and self._cover.get(number.end - 1) else None
 
 
-def _quantity(flat: str, number: Number, following: Number | None) -> Quantity | None:
+def _quantity(flat: str, number: Number, following: Number | None) -> PrintedQuantity | None:
     if number.value is None:
         return None
     start, sure = _sign(flat, number)
     if number.percent:
-        return Quantity(number, "%", "percent", "share", start, number.end, sure)
+        return PrintedQuantity(number, "%", "percent", "share", start, number.end, sure)
     if unit := units.at(flat, number.end):
         if number.shape == "han" and number.value < 2 and (unit.id in _ARTICLE_UNITS or unit.kind == "duration"):
             return None
         certain = sure or (start < number.start and unit.kind in {"share", "points"})
         number = _signed(flat, number, start, unit.kind)
-        return Quantity(number, unit.shown, unit.id, unit.kind, start, unit.end, certain)
+        return PrintedQuantity(number, unit.shown, unit.id, unit.kind, start, unit.end, certain)
     if following and following.value is not None and _RANGE.fullmatch(flat[number.end : following.start]):
         unit = units.at(flat, following.end)  # 3—5个工作日
         if unit and following.mult and not number.mult and unit.kind == "count":
             return None  # 3—5万件: whether 3 is 3 or 30,000 is not certain
         if unit:
-            return Quantity(number, unit.shown, unit.id, unit.kind, start, number.end, sure)
+            return PrintedQuantity(number, unit.shown, unit.id, unit.kind, start, number.end, sure)
     if unit_before := _unit_before(flat, number, start):
         return unit_before
     if number.mult >= _BARE and _ENDS.match(flat, number.end):  # 注册用户突破600万
-        return Quantity(number, "", "", "count", start, number.end, sure)
+        return PrintedQuantity(number, "", "", "count", start, number.end, sure)
     return None
 
 
@@ -222,7 +222,7 @@ def _signed(flat: str, number: Number, start: int, kind: str) -> Number:
     return replace(number, value=-number.value)
 
 
-def _unit_before(flat: str, number: Number, start: int) -> Quantity | None:
+def _unit_before(flat: str, number: Number, start: int) -> PrintedQuantity | None:
     """The unit in brackets before the number: 受理量(件)608, 办件量(单位:万件)|5.57."""
     found = _LABEL_UNIT.search(flat, max(0, start - 16), start)
     return scaled(number, start, found[1]) if found else None

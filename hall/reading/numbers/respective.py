@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 
 Span = tuple[int, int]
 
@@ -36,7 +36,7 @@ class Turn:
     clause: int
 
 
-def turns(flat: str, begin: int, end: int, quantities: Sequence[Quantity]) -> dict[int, Turn]:
+def turns(flat: str, begin: int, end: int, quantities: Sequence[PrintedQuantity]) -> dict[int, Turn]:
     """The values of a sentence that take their names in turn, by where they start."""
     found: dict[int, Turn] = {}
     for mark in _MARK.finditer(flat, begin, end):
@@ -82,7 +82,7 @@ def words(flat: str, span: Span) -> Span:
     return start, filler.start() if filler else end
 
 
-def _run(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quantity]:
+def _run(flat: str, quantities: Sequence[PrintedQuantity], first: int) -> list[PrintedQuantity]:
     run = list(quantities[first : first + 1])
     for quantity in quantities[first + 1 :]:
         if not _BETWEEN.fullmatch(flat, run[-1].end, quantity.start):

@@ -15,7 +15,7 @@ _POWER = {"": 0, "千": 3, "万": 4, "亿": 8}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitSpelling:
     """A unit as shown, its catalogue id and kind, and where it ends in the flat text."""
 
     shown: str
@@ -40,7 +40,7 @@ def _not_units() -> frozenset[str]:
     return frozenset(catalog.label_words("not_units"))
 
 
-def at(flat: str, place: int) -> Unit | None:
+def at(flat: str, place: int) -> UnitSpelling | None:
     """The unit at that place, if one stands there and does not begin another word."""
     pattern, table = _spellings()
     if flat[place : place + 1] in {" ", "\t"}:
@@ -54,10 +54,10 @@ def at(flat: str, place: int) -> Unit | None:
         return None
     end = found.end()
     hedged = _HEDGE.match(flat, end) and flat[end + 1 : end + 2] in set("，。；、,;")
-    return Unit(*table[found[0]], end + bool(hedged))
+    return UnitSpelling(*table[found[0]], end + bool(hedged))
 
 
-def scaled(words: str) -> tuple[Unit, int] | None:
+def scaled(words: str) -> tuple[UnitSpelling, int] | None:
     """The unit that words name which stand elsewhere (万件, 单位:件), and the power of ten in them."""
     found = _SCALED.fullmatch(words)
     unit = at(found[2] + "\n", 0) if found else None

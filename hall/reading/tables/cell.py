@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hall import catalog
 from hall.reading.numbers import units
 from hall.reading.text.fold import fold_all
-from hall.reading.text.lines import Line
+from hall.reading.text.lines import TextLine
 
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?([^\d\s，。；;:：|]{0,6})")
 _SENTENCE = re.compile(r"[。；;！？，：:]|,(?!\d{3})|\d[、.]\s*\D|[的由到至共约为达]$")
@@ -20,7 +20,7 @@ LONGEST = 26
 class Grid:
     """The lines with their cells barred, and what stands before and after a line that is a cell by itself."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     before: dict[int, str] = field(default_factory=dict)
     after: dict[int, str] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from hall.model import Document, Figure
 from hall.reading.figures import kinds, owners
 from hall.reading.tables.heads import Cell
 from hall.reading.text.fold import fold_all
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.times.periods import When, anchor
 from hall.reading.times.to_date import own_scope
@@ -27,7 +27,7 @@ _MOVES = re.compile(r"增/?减|[增降减涨跌升]幅|增长率")
 _RUNNING = re.compile(r"累计")
 
 
-def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens: Sequence[When]) -> Figure:
+def headed(figure: Figure, cell: Cell, source: SourceText, document: Document, whens: Sequence[When]) -> Figure:
     """The figure with what the heads of its row and column say."""
     row = _BRACKET.sub("", source.words(*cell.row)) if cell.row else ""
     heads = [_BRACKET.sub("", source.words(*span)) for span in cell.columns]
@@ -63,7 +63,7 @@ def headed(figure: Figure, cell: Cell, source: Source, document: Document, whens
     return replace(figure, label=label or figure.label)
 
 
-def _says_when(cell: Cell, source: Source, times: Sequence[When]) -> bool:
+def _says_when(cell: Cell, source: SourceText, times: Sequence[When]) -> bool:
     """Whether the heads of a column say nothing but a time: 1—9月累计; 本年新公开数量 says more."""
     words = "".join(source.flat[slice(*span)] for span in cell.columns)
     for when in times:
@@ -71,14 +71,14 @@ def _says_when(cell: Cell, source: Source, times: Sequence[When]) -> bool:
     return _ONLY_TIME.fullmatch(words) is not None
 
 
-def _of_row(cell: Cell, source: Source, whens: Sequence[When]) -> When | None:
+def _of_row(cell: Cell, source: SourceText, whens: Sequence[When]) -> When | None:
     """The time that is all that heads a row: | 2025年9月 | 5.57 |."""
     found = within(whens, *cell.row) if cell.row else ()
     whole = cell.row and found and source.flat[slice(*cell.row)].strip() == source.flat[found[0].start : found[0].end]
     return found[0] if whole and found[0].form in _SPANS and found[0].first and found[0].last else None
 
 
-def _over(cell: Cell, source: Source, whens: Sequence[When]) -> When | None:
+def _over(cell: Cell, source: SourceText, whens: Sequence[When]) -> When | None:
     """The time that the nearest line over a table names: 2025年9月各部门办件情况."""
     for span in reversed(cell.above):
         if not _SAYS_NOT.search(source.flat[slice(*span)]):

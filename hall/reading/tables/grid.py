@@ -9,7 +9,7 @@ from dataclasses import replace
 from hall.reading.numbers import units
 from hall.reading.tables import stacked
 from hall.reading.tables.cell import Grid, is_number, is_sentence
-from hall.reading.text.lines import Line
+from hall.reading.text.lines import TextLine
 
 _WIDE = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _ANY = re.compile(r"[\s\u3000\xa0]+")
@@ -17,7 +17,7 @@ _ANY = re.compile(r"[\s\u3000\xa0]+")
 _MIXED = re.compile(r"[\u4e00-\u9fff]{2,}\d[\d,.]*([\u4e00-\u9fff]{1,2})")
 
 
-def find(lines: Sequence[Line]) -> Grid:
+def find(lines: Sequence[TextLine]) -> Grid:
     """Bar every table that the layout of the lines tells."""
     grid = Grid(list(lines))
     _by_blanks(grid)
@@ -38,7 +38,7 @@ def _by_blanks(grid: Grid) -> None:
             begin += 1
 
 
-def _same(lines: Sequence[Line], begin: int, gap: re.Pattern[str], least: int) -> int:
+def _same(lines: Sequence[TextLine], begin: int, gap: re.Pattern[str], least: int) -> int:
     """Where the lines end that part into as many cells as the first, numbers in the same columns of two thirds."""
     rows: list[list[str]] = []
     for line in lines[begin : begin + 200]:

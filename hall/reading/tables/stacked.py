@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hall import catalog
 from hall.reading.tables.cell import LONGEST, Grid, is_absent, is_number, is_sentence
 from hall.reading.text.fold import fold_all
-from hall.reading.text.lines import Line
+from hall.reading.text.lines import TextLine
 from hall.reading.text.markers import marker
 
 _MOST_COLUMNS = 24
@@ -26,7 +26,7 @@ def bar(grid: Grid) -> None:
         begin = max(end, begin + 1)
 
 
-def _cell(line: Line) -> str | None:
+def _cell(line: TextLine) -> str | None:
     """The words of a line that may be a cell by itself."""
     if len(line.words) > 3 * LONGEST:
         return None

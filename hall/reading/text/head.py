@@ -10,7 +10,7 @@ from hall import catalog
 from hall.model import Document, DocumentKind, Problem
 from hall.reading.text.fold import fold_all
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.times import periods, stated
 from hall.reading.times.stated import FULL_DATE, ISSUE, RANGE, WEEK
 
@@ -29,7 +29,7 @@ _NAVIGATION = re.compile(
 _HEAD_BLOCKS = 14
 
 
-def read(source: Source, blocks: list[Block], sha256: str) -> tuple[Document, list[Problem]]:
+def read(source: SourceText, blocks: list[Block], sha256: str) -> tuple[Document, list[Problem]]:
     """The document's head and what a person should know about it (no_date, not_a_bulletin, no_publisher …)."""
     lines = _head_lines(source, blocks)
     kind, title = _kind(lines, source, blocks)
@@ -48,13 +48,13 @@ def read(source: Source, blocks: list[Block], sha256: str) -> tuple[Document, li
     return document, _problems(document)
 
 
-def _head_lines(source: Source, blocks: list[Block]) -> list[str]:
+def _head_lines(source: SourceText, blocks: list[Block]) -> list[str]:
     """The lines above the first section, dates and issues in Arabic digits."""
     lines = [source.flat[b.start : b.end] for b in blocks[:_HEAD_BLOCKS] if b.part == "head" or b is blocks[0]]
     return [_HAN_DATE.sub(lambda m: periods.arabic(m[0]), line) for line in lines]
 
 
-def _kind(lines: list[str], source: Source, blocks: list[Block]) -> tuple[DocumentKind, str | None]:
+def _kind(lines: list[str], source: SourceText, blocks: list[Block]) -> tuple[DocumentKind, str | None]:
     for line in lines:
         book = _BOOK_TITLE.search(line)
         words = book[1] if book else line
@@ -78,7 +78,7 @@ def _is_week(line: str) -> bool:
     return bool(first and last and 0 <= (last - first).days <= WEEK)
 
 
-def _title(words: str, source: Source, blocks: list[Block]) -> str:
+def _title(words: str, source: SourceText, blocks: list[Block]) -> str:
     for block in blocks[:_HEAD_BLOCKS]:
         at = source.flat.find(words, block.start, block.end)
         if at >= 0:
@@ -91,7 +91,7 @@ def _number(pattern: re.Pattern[str], lines: list[str]) -> int | None:
     return next((int(m[1]) for m in found if m), None)
 
 
-def _publisher(lines: list[str], source: Source, blocks: list[Block]) -> str | None:
+def _publisher(lines: list[str], source: SourceText, blocks: list[Block]) -> str | None:
     tail = [source.flat[b.start : b.end] for b in blocks if b.part == "tail"] + [
         source.flat[b.start : b.end] for b in blocks[-2:]
     ]
@@ -107,7 +107,7 @@ def _publisher(lines: list[str], source: Source, blocks: list[Block]) -> str | N
     return None
 
 
-def _published(lines: list[str], source: Source, blocks: list[Block]) -> date | None:
+def _published(lines: list[str], source: SourceText, blocks: list[Block]) -> date | None:
     """The last full date of the head that is no part of a range, else one that closes the document."""
     tail = [source.flat[b.start : b.end] for b in blocks[-4:] if b.part == "tail" or b.end - b.start <= 44]
     for line in (*reversed(lines), *reversed(tail)):

@@ -34,7 +34,7 @@ _STOPS, _IN_PROSE = "。！？!?：:；;|", "，。"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line at ``offset``: its words behind a Markdown mark (``marked``), whether it is a Markdown ``heading`` and
     whether a blank line stands before it (``apart``). ``drop`` holds the indexes of characters that are no words of it,
     ``bars`` those where a cell of a table ends."""
@@ -57,10 +57,10 @@ class Noise:
     rule: str
 
 
-def lines(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[Line], list[Noise]]:
+def lines(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[TextLine], list[Noise]]:
     """The lines that carry words, in order, and the noise between and within them; ``known`` are spans of running heads
     and page numbers that the file's format told."""
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     noise: list[Noise] = []
     raws = _raw(text, noise)
     running = _running(raws)
@@ -131,7 +131,7 @@ def _goes_on(raw: str) -> bool:
     return any(c in raw for c in _IN_PROSE) and raw.rstrip()[-1] not in _STOPS
 
 
-def _line(offset: int, raw: str, apart: bool, noise: list[Noise]) -> Line | None:
+def _line(offset: int, raw: str, apart: bool, noise: list[Noise]) -> TextLine | None:
     cut = _PREFIX.match(raw)
     skip = cut.end() if cut else 0
     words = raw[skip:].rstrip()
@@ -156,7 +156,7 @@ def _line(offset: int, raw: str, apart: bool, noise: list[Noise]) -> Line | None
     if not words or len(drop) == len(words):
         return None
     heading = raw.lstrip().startswith("#")
-    return Line(offset + skip, words, bool(raw[:skip].strip()), heading, apart, frozenset(drop), frozenset(bars))
+    return TextLine(offset + skip, words, bool(raw[:skip].strip()), heading, apart, frozenset(drop), frozenset(bars))
 
 
 def _has(words: str, marks: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hall.reading.text.markers import Marker, marker, starts_tail
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 
 _INLINE_TITLE = re.compile(r"[^。！？；;，,]{2,24}。")
 _LONGEST_HEADING = 44
@@ -47,7 +47,7 @@ class _Walk:
         return tuple(words for lv, words in self.open if level is None or lv < level)
 
 
-def outline(source: Source) -> list[Block]:
+def outline(source: SourceText) -> list[Block]:
     """The paragraphs in order. A text without numbered sections is all body behind its head lines."""
     spans = _paragraphs(source.flat)
     bare = _bare_marks(source.flat, spans)
@@ -90,7 +90,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _block(
-    source: Source, walk: _Walk, start: int, end: int, mark: Marker | None, following: tuple[int, int] | None
+    source: SourceText, walk: _Walk, start: int, end: int, mark: Marker | None, following: tuple[int, int] | None
 ) -> Block:
     line = source.flat[start:end]
     body = start + (mark.length if mark else 0)
@@ -118,7 +118,7 @@ def _block(
     return Block(start, end, body, "body", walk.above(level), mark)
 
 
-def _opens(source: Source, mark: Marker, following: tuple[int, int] | None) -> bool:
+def _opens(source: SourceText, mark: Marker, following: tuple[int, int] | None) -> bool:
     """Whether a short numbered line is the heading of what follows, not a short item beside others."""
     assert following is not None
     after = marker(source.flat[following[0] : following[1]])

@@ -9,9 +9,9 @@ from datetime import date
 
 from hall import catalog
 from hall.model import Document, Scope
-from hall.reading.numbers.quantity import Quantity
+from hall.reading.numbers.quantity import PrintedQuantity
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.times.periods import When
 from hall.reading.work import organisations
@@ -32,7 +32,7 @@ class Sentence:
     it, ``topic`` the clause that opens it before its first number, ``heads`` whether a colon follows that, ``scope``
     that of the document's own period."""
 
-    source: Source
+    source: SourceText
     document: Document
     block: Block
     start: int
@@ -77,7 +77,7 @@ def opening(flat: str, begin: int, whens: Sequence[When]) -> int:
     return at
 
 
-def topic(source: Source, begin: int, end: int, whens: Sequence[When]) -> tuple[str, bool]:
+def topic(source: SourceText, begin: int, end: int, whens: Sequence[When]) -> tuple[str, bool]:
     """The words that open a sentence before its first number, time expressions left out; and whether a colon parts
     them from the rest (综合窗口：受理 5 件), so that they belong to every label behind it."""
     for when in within(whens, begin, begin + 40):
@@ -96,7 +96,7 @@ def governs(flat: str, when: When, begin: int) -> bool:
 
 
 def period(
-    sentence: Sentence, quantity: Quantity, carried: When | None, stock: bool
+    sentence: Sentence, quantity: PrintedQuantity, carried: When | None, stock: bool
 ) -> tuple[Scope, date | None, date | None]:
     """Scope, first and last day of a figure; ``carried`` is the time that an earlier sentence left ruling, ``stock``
     tells of a value that holds at a moment."""
@@ -142,7 +142,7 @@ def _is_aside(flat: str, when: When, at: int) -> bool:
     return bool(opens and alone and alone.end() <= at and not flat.startswith("今年", when.start))
 
 
-def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
+def _adds_up(sentence: Sentence, quantity: PrintedQuantity) -> bool:
     """Whether the quantity stands in a bracket as the running total of the one before it."""
     flat = sentence.source.flat
     if _ONLY_RUNNING.search(flat, max(sentence.start, quantity.start - 10), quantity.start) and any(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hall.reading.tables import grid
 from hall.reading.text.fold import UNSEEN, fold, fold_run
-from hall.reading.text.lines import Line, Noise, lines
+from hall.reading.text.lines import Noise, TextLine, lines
 from hall.reading.text.markers import marker, starts_tail
 
 _RUN = re.compile(r"\S+")
@@ -34,7 +34,7 @@ _OPEN, _CLOSE = "《“（(〔【", "》”）)〕】"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """``flat`` holds the characters that carry meaning, ``at`` their offsets in ``text``; a ``\\n`` in ``flat`` ends a
     paragraph, a ``|`` a cell of a table; a blank stands between two numbers or Latin words, a tab between two numbers
     far apart. ``noise`` are the parts of ``text`` that ``flat`` leaves out."""
@@ -56,7 +56,7 @@ class Source:
         return "".join(self.text[at[i]] for i in range(start, end) if not self.flat[i].isspace())
 
 
-def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
+def build(text: str, running: Sequence[tuple[int, int]] = ()) -> SourceText:
     """Index a text; ``running`` are spans of running heads and page numbers."""
     plain, noise = lines(text, running)
     table = grid.find(plain)
@@ -79,10 +79,10 @@ def build(text: str, running: Sequence[tuple[int, int]] = ()) -> Source:
             flat.append(mark)
             at.append(min(line.offset + len(line.words), len(text) - 1))
         prose = prose and after == ""
-    return Source(text, "".join(flat), tuple(at), tuple(noise))
+    return SourceText(text, "".join(flat), tuple(at), tuple(noise))
 
 
-def _append(flat: list[str], at: list[int], line: Line) -> None:
+def _append(flat: list[str], at: list[int], line: TextLine) -> None:
     words, drop, bars, offset = line.words, line.drop, line.bars, line.offset
     if not (drop or bars or _WIDE_COMMA.search(words)) and UNSEEN.isdisjoint(words):  # most lines: run by run
         _append_runs(flat, at, words, offset)
@@ -139,7 +139,7 @@ def _apart(left: str, right: str) -> bool:
     return left.isascii() and left.isalnum() and right[:1].isascii() and right[:1].isalnum()
 
 
-def _width(plain: list[Line]) -> int:
+def _width(plain: list[TextLine]) -> int:
     """The length at which this document's lines are wrapped; capped, since unwrapped paragraphs have any length."""
     lengths = sorted(len(line.words) for line in plain)
     return min(lengths[len(lengths) * 19 // 20], 40) if lengths else 40
@@ -152,7 +152,7 @@ def _is_prose(line: str) -> bool:
     return bool(stops) and not (own and own.level == 1)
 
 
-def _joins(line: Line, following: Line, width: int, prose: bool) -> bool:
+def _joins(line: TextLine, following: TextLine, width: int, prose: bool) -> bool:
     """Whether a line goes on in the next one; ``prose`` tells that the paragraph so far is part of a sentence."""
     words, more = line.words, following.words
     barred = "|" in words[:1] + words[-1:] + more[:1] + more[-1:] or line.bars or following.bars

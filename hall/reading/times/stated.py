@@ -8,7 +8,7 @@ from datetime import date
 
 from hall.model import Document, Period
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.times import periods
 
 ISSUE = re.compile(r"(?<!总)第(?:20\d{2}-)?(\d{1,4})期")
@@ -29,7 +29,7 @@ _SPANS = frozenset({"days", "dotted_days", "months", "month", "quarter", "half"}
 _DAYS = frozenset({"days", "dotted_days"})
 
 
-def period(document: Document, lines: list[str], source: Source, blocks: list[Block]) -> Period | None:
+def period(document: Document, lines: list[str], source: SourceText, blocks: list[Block]) -> Period | None:
     """The period of a document of that kind, its head ``lines`` in Arabic digits; None where nothing tells it."""
     year = next((int(m[1]) for line in lines if (m := YEAR.search(line)) and not FULL_DATE.search(line)), None)
     headings = [source.flat[b.start : b.end] for b in blocks if b.heading]
@@ -50,14 +50,14 @@ def period(document: Document, lines: list[str], source: Source, blocks: list[Bl
     return _stated(document, [*lines, *headings[:1]], openings, source, blocks)
 
 
-def _only_year(source: Source) -> list[int]:
+def _only_year(source: SourceText) -> list[int]:
     """The year of a text that speaks of one only."""
     years = {int(year) for year in _PLAIN_YEAR.findall(source.flat)}
     return list(years) if len(years) == 1 else []
 
 
 def _stated(
-    document: Document, lines: list[str], bodies: list[str], source: Source, blocks: list[Block]
+    document: Document, lines: list[str], bodies: list[str], source: SourceText, blocks: list[Block]
 ) -> Period | None:
     """The month, quarter, week or range that the title of any other document names, else its first sentence, else the
     first paragraph that opens with one."""

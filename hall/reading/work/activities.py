@@ -11,7 +11,7 @@ from datetime import date
 from hall import catalog
 from hall.model import Activity, Document, Party, Role
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.times.periods import When
 from hall.reading.work import organisations, visits
@@ -32,7 +32,7 @@ class _Act:
 
 
 def activities(
-    source: Source,
+    source: SourceText,
     document: Document,
     blocks: list[Block],
     whens: Sequence[When],
@@ -84,7 +84,7 @@ def _acts(flat: str, block: Block, whens: Sequence[When], mentions: Sequence[Men
 
 
 def _activity(
-    source: Source,
+    source: SourceText,
     document: Document,
     block: Block,
     act: _Act,
@@ -132,7 +132,7 @@ def _category(words: str, block: Block) -> str | None:
 
 
 def _parties(
-    source: Source, document: Document, act: _Act, begin: int, mentions: Sequence[Mention]
+    source: SourceText, document: Document, act: _Act, begin: int, mentions: Sequence[Mention]
 ) -> tuple[Party, ...]:
     flat = source.flat
     leads = _leads(flat, begin, mentions)
@@ -189,7 +189,7 @@ def _choose_lead(flat: str, act: _Act, roles: dict[str, tuple[Role, Mention]]) -
             return
 
 
-def _title(source: Source, begin: int, end: int, mentions: Sequence[Mention]) -> str:
+def _title(source: SourceText, begin: int, end: int, mentions: Sequence[Mention]) -> str:
     """The words of the act's first telling clause, without the department that opens it."""
     for mention in _leads(source.flat, begin, mentions):
         begin = mention.end + (2 if source.flat.startswith("窗口", mention.end) else 0)

@@ -9,7 +9,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from hall import catalog
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃"
@@ -41,7 +41,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values())
 
 
-def find(source: Source) -> list[Mention]:
+def find(source: SourceText) -> list[Mention]:
     """Every mention, in order. Offsets are of ``source.flat``."""
     automaton, ids = _automaton()
     found: list[Mention] = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hall.model import Document, Figure, Party, Target, Task
 from hall.reading.numbers.numerals import chinese
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.text.spans import within
 from hall.reading.work import organisations
 from hall.reading.work.organisations import Mention
@@ -18,7 +18,7 @@ _LED = re.compile(r"牵头|为主")
 
 
 def tasks(
-    source: Source, document: Document, blocks: list[Block], mentions: Sequence[Mention], figures: list[Figure]
+    source: SourceText, document: Document, blocks: list[Block], mentions: Sequence[Mention], figures: list[Figure]
 ) -> list[Task]:
     """The tasks in order; none in a document that is no work plan."""
     if document.kind != "work_plan":
@@ -47,7 +47,7 @@ def tasks(
     return found
 
 
-def _parties(source: Source, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[Party, ...]:
+def _parties(source: SourceText, span: tuple[int, int], mentions: Sequence[Mention]) -> tuple[Party, ...]:
     """The departments of the first sentence of the bracket; the rest of it speaks of other items."""
     stop = source.flat.find("。", *span)
     last = stop if stop >= 0 else span[1]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hall import catalog
 from hall.model import Activity, Document, Party
 from hall.reading.text.outline import Block
-from hall.reading.text.source import Source
+from hall.reading.text.source import SourceText
 from hall.reading.times.periods import When
 from hall.reading.work import organisations
 from hall.reading.work.organisations import Mention
@@ -22,7 +22,7 @@ def is_visit(block: Block) -> bool:
 
 
 def visits(
-    source: Source, document: Document, block: Block, whens: Sequence[When], mentions: Sequence[Mention]
+    source: SourceText, document: Document, block: Block, whens: Sequence[When], mentions: Sequence[Mention]
 ) -> list[Activity]:
     """A visit for each department whose name is followed by an office."""
     offices = catalog.label_pattern("offices")

@@ -20,7 +20,7 @@ from hall.views.parts.citation import cite
 _PAGE = 8
 
 
-def listing(card: Card, found: tuple[view.Act, ...]) -> None:
+def listing(card: Card, found: tuple[view.DatedActivity, ...]) -> None:
     """The card of acts, a page of them at a time."""
     lang = guard().lang
     with st.container(border=True, height="stretch", gap="xsmall"):
@@ -34,7 +34,7 @@ def listing(card: Card, found: tuple[view.Act, ...]) -> None:
         cards.footer(card, popover=False)
 
 
-def _act(act: view.Act, lang: Lang) -> None:
+def _act(act: view.DatedActivity, lang: Lang) -> None:
     who = join(
         [t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties],
         lang,

@@ -11,7 +11,7 @@ from hall.ui import cards, rankings
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views.departments.cases import View
-from hall.views.parts.cards import Head
+from hall.views.parts.cards import PageHead
 
 
 def section(view: View, *, heading: bool) -> None:
@@ -24,11 +24,15 @@ def section(view: View, *, heading: bool) -> None:
     months = [(card, line.lines, drawn) for card, drawn in filter(None, (view.accepted, view.taken))]
     volume = [(card, rows.stacked, drawn) for card, drawn in filter(None, (view.volume, view.backlog))]
     for pair in (months, volume):
-        cards.beside(*(partial(cards.chart, painted(card, guard().mode), draw, drawn) for card, draw, drawn in pair))
-    cards.beside(*(partial(rankings.card, card, drawn) for card, drawn in filter(None, (view.ranking, view.days))))
+        cards.side_by_side(
+            *(partial(cards.chart, painted(card, guard().mode), draw, drawn) for card, draw, drawn in pair)
+        )
+    cards.side_by_side(
+        *(partial(rankings.card, card, drawn) for card, drawn in filter(None, (view.ranking, view.days)))
+    )
 
 
-def head(what: Head) -> None:
+def head(what: PageHead) -> None:
     """The heading of a section: its name, one gray line, and once what is missing."""
     with st.container(gap=None):
         st.header(what.title, anchor=False)

@@ -15,9 +15,9 @@ from hall.store.rows import MEASURES, Drill
 from hall.text import periods, t
 from hall.views.data import activities, case_drill
 from hall.views.data.case_counts import document
-from hall.views.data.case_drill import NOWHERE, Question
+from hall.views.data.case_drill import NOWHERE, DrillQuestion
 from hall.views.data.context import Context
-from hall.views.parts.cards import Cell, Empty, Head, Table
+from hall.views.parts.cards import Cell, Empty, PageHead, Table
 from hall.views.parts.case_empty import empty as no_cases
 from hall.views.parts.citation import cite
 
@@ -33,7 +33,7 @@ class View:
     """The page: ``total`` rows on ``pages`` pages, of which ``page`` (from 1) is shown. ``note`` says why the rows are
     not shown, ``address`` asks for the same rows elsewhere. The options of the controls are (id, label)."""
 
-    head: Head
+    head: PageHead
     empty: Empty | None = None
     total: int = 0
     page: int = 1
@@ -84,7 +84,7 @@ def load(
     found = question(given, ctx)
     title = t("page.cases", lang)
     if found is None:
-        return View(Head(title, t("empty.head", lang)), no_cases(ctx, "cases"))
+        return View(PageHead(title, t("empty.head", lang)), no_cases(ctx, "cases"))
     drill = found.drill
     total = number(drill)
     pages = max(1, -(-total // SIZE))
@@ -102,7 +102,7 @@ def load(
     )  # fmt: skip
 
 
-def question(given: Mapping[str, Sequence[str]], ctx: Context) -> Question | None:
+def question(given: Mapping[str, Sequence[str]], ctx: Context) -> DrillQuestion | None:
     """The question of an address; None where there are no cases to ask of."""
     return case_drill.question(case_drill.asked(given), ctx)
 
@@ -115,21 +115,21 @@ def number(drill: Drill) -> int:
     return drill.count() if drill.here else int(drill.strips["cases"].sum())
 
 
-def file_name(found: Question) -> str:
+def file_name(found: DrillQuestion) -> str:
     """What a file of the rows is called, without its ending."""
     words = t(f"measure.{found.asked.measure}", found.lang)
     name = t("file.cases", found.lang, period=found.when, measure=words)
     return f"{t('status.demo', found.lang)}_{name}" if catalog.is_demo(found.publisher) else name
 
 
-def _head(title: str, found: Question, drill: Drill, total: int) -> Head:
+def _head(title: str, found: DrillQuestion, drill: Drill, total: int) -> PageHead:
     lang = found.lang
     age = t("age.plain", lang, day=periods.day(found.until, lang, year=True))
     line = t("text.dot", lang).join((catalog.publisher_name(found.publisher, lang), age))
     missing = ""
     if drill.here and not drill.fresh and drill.counted not in (None, total):
         missing = t("drill.newer", lang, n=f"{drill.counted:,}")
-    return Head(title, line, found.said(total), missing, catalog.is_demo(found.publisher))
+    return PageHead(title, line, found.said(total), missing, catalog.is_demo(found.publisher))
 
 
 def _columns(lang: Lang) -> tuple[str, ...]:

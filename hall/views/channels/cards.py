@@ -10,13 +10,13 @@ from hall.measure.share import Share, share_change
 from hall.measure.suppress import Counts
 from hall.text import numbers, periods, t
 from hall.views.channels.kpis import higher
-from hall.views.data.cases_by_channel import Flow, online, published
+from hall.views.data.cases_by_channel import ChannelCases, online, published
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.plots import Lines, Track
 
 
-def parts(flow: Flow, show: str) -> tuple[Card, Lines] | None:
+def parts(flow: ChannelCases, show: str) -> tuple[Card, Lines] | None:
     """Every month in parts by channel, as shares (``show`` share) or cases (count)."""
     lang, spine = flow.lang, flow.spine
     if len(spine) < 2:
@@ -67,7 +67,7 @@ def parts(flow: Flow, show: str) -> tuple[Card, Lines] | None:
     return made, Lines(tracks=tuple(tracks), slots=len(spine), ticks=axis.ticks(spine, lang))
 
 
-def rate(flow: Flow) -> tuple[Card, Lines] | None:
+def rate(flow: ChannelCases) -> tuple[Card, Lines] | None:
     """全程网办率 by month, with the same months of the year before."""
     lang, spine = flow.lang, flow.spine
     rates = [flow.online(m) for m in spine]
@@ -115,7 +115,7 @@ def rate(flow: Flow) -> tuple[Card, Lines] | None:
     return made, Lines(tracks=(track,), slots=len(spine), ticks=axis.ticks(spine, lang), from_zero=False)
 
 
-def others(flow: Flow) -> tuple[Card, Lines] | None:
+def others(flow: ChannelCases) -> tuple[Card, Lines] | None:
     """The shares of the channels beside the largest, which the parts of a month are too small to show."""
     lang, spine = flow.lang, flow.spine
     if len(spine) < 2:
@@ -153,7 +153,7 @@ def others(flow: Flow) -> tuple[Card, Lines] | None:
     return made, Lines(tracks=tuple(tracks), slots=len(spine), ticks=axis.ticks(spine, lang))
 
 
-def changes(flow: Flow) -> Card:
+def changes(flow: ChannelCases) -> Card:
     """Each channel within the span: cases, share, and both against the span that is named."""
     lang, now = flow.lang, flow.now
     then = flow.others[-1][1] if flow.others else None

@@ -8,13 +8,13 @@ from hall.measure.share import Share, share_change
 from hall.measure.spine import newest_slots
 from hall.model import Lang
 from hall.text import join, numbers, t
-from hall.views.data.case_months import Relation, Span
-from hall.views.data.cases_by_channel import Flow, online, outside, published
+from hall.views.data.case_months import MonthSpan, Relation
+from hall.views.data.cases_by_channel import ChannelCases, online, outside, published
 from hall.views.parts import wording
-from hall.views.parts.cards import Kpi, Line
+from hall.views.parts.cards import Kpi, KpiComparison
 
 
-def kpis(flow: Flow) -> tuple[Kpi, ...]:
+def kpis(flow: ChannelCases) -> tuple[Kpi, ...]:
     """The cards in order; what nothing was counted of is left out."""
     metrics, lang = catalog.metrics(), flow.lang
     names = [catalog.channels()[c].label(lang) for c in outside()]
@@ -49,7 +49,7 @@ def higher(now: Share | None, then: Share | None, lang: Lang) -> str:
     return t(f"channels.than_{kind}", lang, points=words)
 
 
-def _rate(flow: Flow) -> Kpi | None:
+def _rate(flow: ChannelCases) -> Kpi | None:
     lang, now = flow.lang, flow.online(flow.now)
     if now is None:
         return None
@@ -58,7 +58,7 @@ def _rate(flow: Flow) -> Kpi | None:
         then = flow.online(of)
         if then and (words := points(now, then, lang)):
             named = t("change.named", lang, period=of.words(lang), value=wording.rate(then, lang))
-            lines.append(Line(words, "", _other(relation, of, named, lang)))
+            lines.append(KpiComparison(words, "", _other(relation, of, named, lang)))
     parts = {"part": flow.accepted(flow.now, online()), "whole": flow.accepted(flow.now, published())}
     months = newest_slots(flow.now.last)
     slots = tuple(
@@ -72,7 +72,7 @@ def _rate(flow: Flow) -> Kpi | None:
     )  # fmt: skip
 
 
-def _count(flow: Flow, key: str, label: str, colour: str, channels: tuple[str, ...], note: str = "") -> Kpi:
+def _count(flow: ChannelCases, key: str, label: str, colour: str, channels: tuple[str, ...], note: str = "") -> Kpi:
     lang, now = flow.lang, flow.accepted(flow.now, channels)
     lines = []
     for relation, of in flow.others:
@@ -80,7 +80,9 @@ def _count(flow: Flow, key: str, label: str, colour: str, channels: tuple[str, .
         made = change(now, then)
         assert made is not None
         named = t("change.named", lang, period=of.words(lang), value=wording.brief(then, lang))
-        lines.append(Line(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang)))
+        lines.append(
+            KpiComparison(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang))
+        )
     months = newest_slots(flow.now.last)
     slots = tuple(float(flow.accepted(m, channels).value) if m.key in flow.ctx.coverage.cases else None for m in months)
     return Kpi(
@@ -90,7 +92,7 @@ def _count(flow: Flow, key: str, label: str, colour: str, channels: tuple[str, .
     )  # fmt: skip
 
 
-def _other(relation: Relation, of: Span, named: str, lang: Lang) -> str:
+def _other(relation: Relation, of: MonthSpan, named: str, lang: Lang) -> str:
     # 环比 names the month just before; of a longer span it would mislead
     kind = "nearest" if relation == "previous" and of.months > 1 else relation
     return t(f"change.{kind}", lang, other=named)

@@ -13,9 +13,9 @@ from hall.text import numbers, periods, t
 from hall.views.channels import cards
 from hall.views.channels.kpis import higher, kpis
 from hall.views.data import activities, cases_by_channel
-from hall.views.data.cases_by_channel import Flow, online, published
+from hall.views.data.cases_by_channel import ChannelCases, online, published
 from hall.views.data.context import Context
-from hall.views.parts.cards import Amount, Card, Cell, Empty, Head, Kpi, Table, card
+from hall.views.parts.cards import Amount, Card, Cell, Empty, Kpi, PageHead, Table, card
 from hall.views.parts.case_empty import empty as no_cases
 from hall.views.parts.plots import Lines, Reach, Reaches
 from hall.views.parts.wording import part, rate
@@ -29,7 +29,7 @@ class View:
     """The page; ``empty`` stands instead of all else. A chart is None where there is too little to draw."""
 
     lang: Lang
-    head: Head
+    head: PageHead
     empty: Empty | None = None
     kpis: tuple[Kpi, ...] = ()
     parts: tuple[Card, Lines] | None = None
@@ -44,7 +44,7 @@ def load(ctx: Context, show: str = SHOWS[0]) -> View:
     lang = ctx.lang
     flow = cases_by_channel.load(ctx)
     if flow is None:
-        head = Head(t("page.channels", lang), t("empty.head", lang))
+        head = PageHead(t("page.channels", lang), t("empty.head", lang))
         return View(lang, head, no_cases(ctx, "channels"))
     return View(
         lang=lang, head=_head(flow), kpis=kpis(flow),
@@ -54,7 +54,7 @@ def load(ctx: Context, show: str = SHOWS[0]) -> View:
     )  # fmt: skip
 
 
-def _head(flow: Flow) -> Head:
+def _head(flow: ChannelCases) -> PageHead:
     lang, now = flow.lang, flow.now
     partial = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(flow.ctx.coverage.as_of or now.day, lang, year=True))
@@ -68,10 +68,10 @@ def _head(flow: Flow) -> Head:
             then and moved
         ) else t("channels.finding", lang, **words)  # fmt: skip
     missing = "" if flow.others else t("casework.no_compare", lang)
-    return Head(t("page.channels", lang), line, finding, missing, flow.demo)
+    return PageHead(t("page.channels", lang), line, finding, missing, flow.demo)
 
 
-def ranked(flow: Flow) -> tuple[Ranked, ...]:
+def ranked(flow: ChannelCases) -> tuple[Ranked, ...]:
     """All departments by the lower bound of their online share in the published total; ties in catalogue order."""
     inside = flow.here.filter(pl.col("channel").is_in(list(published())))
     hits = pl.col("accepted").filter(pl.col("channel").is_in(list(online()))).sum()
@@ -80,7 +80,7 @@ def ranked(flow: Flow) -> tuple[Ranked, ...]:
     return ranking((department, hits, n) for department, hits, n in rows if n)
 
 
-def _ranking(flow: Flow) -> tuple[Card, Reaches] | None:
+def _ranking(flow: ChannelCases) -> tuple[Card, Reaches] | None:
     lang = flow.lang
     shown = [r for r in ranked(flow) if not flow.chosen or r.id in flow.chosen]
     known = [r for r in shown if r.rank is not None]

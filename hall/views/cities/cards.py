@@ -14,12 +14,13 @@ from hall.text import numbers, periods, t
 from hall.text.plain import plain
 from hall.views.data import case_drill
 from hall.views.data.case_drill import NOWHERE
-from hall.views.data.cases_by_city import MOST, Places, item_name, rank
+from hall.views.data.cases_by_city import MOST, CityCases, item_name, rank
 from hall.views.data.cases_by_department import cases
 from hall.views.parts import wording
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number
-from hall.views.parts.plots import CityMonths, CityRow, Reach, Reaches
+from hall.views.parts.maps import CityMonths
+from hall.views.parts.plots import CityRow, Reach, Reaches
 
 _COUNTS = ("accepted", "completed", "on_time", "overdue")
 _FEW = 100
@@ -27,7 +28,7 @@ _FEW = 100
 _OWN = "provincial"
 
 
-def finding(places: Places) -> str:
+def finding(places: CityCases) -> str:
     """How much the province's own hall accepted, and which city most; empty where there are no cities."""
     here, lang = _ordered(places.within(places.now)), places.lang
     own = int(here.filter(pl.col("city") == _OWN)["accepted"].sum())
@@ -41,7 +42,7 @@ def finding(places: Places) -> str:
     return t("cities.finding", lang, **words, city=city, n=n)
 
 
-def ranking(places: Places) -> tuple[Card, tuple[CityRow, ...]] | None:
+def ranking(places: CityCases) -> tuple[Card, tuple[CityRow, ...]] | None:
     """Cities by accepted cases, with the change, completed cases, handling time and the rate on time in the table."""
     lang = places.lang
     here = _ordered(places.within(places.now))
@@ -83,7 +84,7 @@ def ranking(places: Places) -> tuple[Card, tuple[CityRow, ...]] | None:
     return made, tuple(rows)
 
 
-def handling(places: Places) -> tuple[Card, Reaches] | None:
+def handling(places: CityCases) -> tuple[Card, Reaches] | None:
     """Handling time by city in the order of the ranking, with the rate on time at the end."""
     lang = places.lang
     here = _ordered(places.within(places.now))
@@ -124,7 +125,7 @@ def handling(places: Places) -> tuple[Card, Reaches] | None:
     return made, Reaches(rows=tuple(rows), start=0.0, end=end, ends=t("cities.days_ends", lang))
 
 
-def months(places: Places) -> tuple[Card, CityMonths] | None:
+def months(places: CityCases) -> tuple[Card, CityMonths] | None:
     """Cases accepted by city and month."""
     lang, spine = places.lang, places.spine
     order = _ordered(places.within(places.now))["city"].to_list()
@@ -161,7 +162,7 @@ def months(places: Places) -> tuple[Card, CityMonths] | None:
     return made, CityMonths(names, heads, counts, hover)
 
 
-def items(places: Places) -> Card | None:
+def items(places: CityCases) -> Card | None:
     """The items most asked for, of all cities or of one."""
     lang = places.lang
     if places.items.is_empty():

@@ -15,7 +15,7 @@ from hall.text import periods, t
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class DatedActivity:
     """One dated act with its departments and the document that tells it; ``quote`` is None without the text."""
 
     document: Document
@@ -67,7 +67,7 @@ def name(department: str, lang: Lang) -> str:
     return known.label(lang) if known else department
 
 
-def days(act: Act, lang: Lang, *, year: bool = True) -> str:
+def days(act: DatedActivity, lang: Lang, *, year: bool = True) -> str:
     """When it was: its days, or only the issue's own period where no day is told."""
     period = act.document.period
     if period and not act.exact:
@@ -100,7 +100,7 @@ def rank(department: str) -> int:
     return known.rank if known else 10_000
 
 
-def gather(rows: pl.DataFrame) -> tuple[Act, ...]:
+def gather(rows: pl.DataFrame) -> tuple[DatedActivity, ...]:
     """Acts of the rows (one row an act and department), in the order of the rows."""
     found: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row in rows.iter_rows(named=True):
@@ -108,12 +108,12 @@ def gather(rows: pl.DataFrame) -> tuple[Act, ...]:
     return tuple(_act(group) for group in found.values())
 
 
-def _act(group: list[dict[str, Any]]) -> Act:
+def _act(group: list[dict[str, Any]]) -> DatedActivity:
     first = group[0]
     parties = tuple(
         Party(r["department"], name(r["department"], "zh"), r["printed"], r["role"]) for r in group if r["department"]
     )
-    return Act(
+    return DatedActivity(
         document=head(first),
         number=first["activity"],
         date_start=first["date_start"],

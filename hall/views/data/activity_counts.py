@@ -11,13 +11,13 @@ import polars as pl
 
 from hall import catalog
 from hall.model import Document, Period
-from hall.views.data.activities import Act, rank
+from hall.views.data.activities import DatedActivity, rank
 
 _SPAN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ActivityMonth:
     """A month of the heat map; ``documents`` counts the issues about it by kind, none where it is not loaded."""
 
     month: str
@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DepartmentActivity:
     """Acts that one department leads: by month (None where no document tells of it), by category, in all."""
 
     department: str
@@ -41,11 +41,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class ActivityCounts:
     """The heat map with its ranking; ``compared`` are the two months whose difference the rows carry."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ActivityMonth, ...]
+    rows: tuple[DepartmentActivity, ...]
     categories: tuple[str, ...]
     compared: tuple[str, str] | None
 
@@ -61,13 +61,16 @@ class Timeline:
 
     document: Document
     period: Period
-    acts: tuple[Act, ...]
+    acts: tuple[DatedActivity, ...]
     undated: int
 
 
-def board(
-    acts: Iterable[Act], documents: Iterable[Document], departments: tuple[str, ...] = (), chosen: tuple[str, ...] = ()
-) -> Board:
+def by_month(
+    acts: Iterable[DatedActivity],
+    documents: Iterable[Document],
+    departments: tuple[str, ...] = (),
+    chosen: tuple[str, ...] = (),
+) -> ActivityCounts:
     """Counts of led acts; only ``chosen`` categories (all when empty) and ``departments`` (all when empty)."""
     kept = [a for a in acts if not chosen or a.category in chosen]
     columns = _columns(documents, kept)
@@ -89,10 +92,10 @@ def board(
         ordered = tuple((c, by_category[c]) for c in shown_categories() if by_category[c])
         change = by_month[compared[0]] - by_month[compared[1]] if compared else None
         months = tuple(by_month[c.month] if c.month in loaded else None for c in columns)
-        rows.append(Row(department, months, ordered, sum(own.values()), change))
+        rows.append(DepartmentActivity(department, months, ordered, sum(own.values()), change))
     rows.sort(key=lambda r: (-r.total, rank(r.department), r.department))
     present = {category for row in rows for category, _ in row.categories}
-    return Board(columns, tuple(rows), tuple(c for c in shown_categories() if c in present), compared)
+    return ActivityCounts(columns, tuple(rows), tuple(c for c in shown_categories() if c in present), compared)
 
 
 def shown_categories() -> tuple[str, ...]:
@@ -102,7 +105,7 @@ def shown_categories() -> tuple[str, ...]:
     return tuple(c.id for c in sorted(known, key=lambda c: (order.index(c.colour) if c.colour in order else 9, c.rank)))
 
 
-def _columns(documents: Iterable[Document], acts: Iterable[Act]) -> tuple[Column, ...]:
+def _columns(documents: Iterable[Document], acts: Iterable[DatedActivity]) -> tuple[ActivityMonth, ...]:
     """Months that are told of; within a year's span also the months between, as not loaded."""
     told: dict[str, Counter[str]] = {}
     for document in documents:
@@ -121,10 +124,10 @@ def _columns(documents: Iterable[Document], acts: Iterable[Act]) -> tuple[Column
     first, last = Period.parse(min(known)), Period.parse(max(known))
     span = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month + 1
     months = [first.shift(i).key for i in range(span)] if span <= _SPAN else sorted(known)
-    return tuple(Column(month, known.get(month, ())) for month in months)
+    return tuple(ActivityMonth(month, known.get(month, ())) for month in months)
 
 
-def _compared(columns: tuple[Column, ...]) -> tuple[str, str] | None:
+def _compared(columns: tuple[ActivityMonth, ...]) -> tuple[str, str] | None:
     """The newest loaded month and the one before it, or a year before, where the same kinds of issues tell of both."""
     known = {c.month: c.documents for c in columns if c.loaded}
     if not known:
@@ -141,7 +144,7 @@ def _alike(now: dict[str, int], then: dict[str, int]) -> bool:
     return set(now) == set(then) and all(abs(n - then[kind]) <= (kind == "weekly_bulletin") for kind, n in now.items())
 
 
-def timeline(acts: Iterable[Act], chosen: tuple[str, ...] = ()) -> Timeline | None:
+def timeline(acts: Iterable[DatedActivity], chosen: tuple[str, ...] = ()) -> Timeline | None:
     """The newest period that has an act with days of its own, earliest act first; a month leaves out the others."""
     kept = [a for a in acts if (not chosen or a.category in chosen) and a.document.period]
     shown = [a for a in kept if a.exact or a.document.kind == "weekly_bulletin"]
@@ -154,7 +157,7 @@ def timeline(acts: Iterable[Act], chosen: tuple[str, ...] = ()) -> Timeline | No
     return Timeline(newest, period, tuple(own), sum(a.document == newest for a in kept) - len(own))
 
 
-def roles(acts: Iterable[Act], department: str) -> dict[str, int]:
+def roles(acts: Iterable[DatedActivity], department: str) -> dict[str, int]:
     """How often a department leads, takes part in or is mentioned in an act."""
     found: Counter[str] = Counter()
     for act in acts:

@@ -28,7 +28,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DrillParameters:
     """What is asked beside the filters: a measure, channels, cities and items (all where none is named), and a day or
     week in place of the months of the filter."""
 
@@ -39,12 +39,12 @@ class Asked:
     period: Period | None = None
 
 
-def asked(given: Mapping[str, Sequence[str]]) -> Asked:
+def asked(given: Mapping[str, Sequence[str]]) -> DrillParameters:
     """What the parameters of an address ask for; a measure, day or week that is none is left out of account."""
     measure = next((m for m in given.get("measure", ()) if m in MEASURES), MEASURES[0])
     found = [p for key in ("day", "week") for value in given.get(key, ()) if (p := _period(value, key))]
     channels, cities, items = (tuple(filter(None, given.get(key, ()))) for key in ("channel", "city", "item"))
-    return Asked(measure, channels, cities, items, next(iter(found), None))
+    return DrillParameters(measure, channels, cities, items, next(iter(found), None))
 
 
 def _period(value: str, key: str) -> Period | None:
@@ -56,12 +56,12 @@ def _period(value: str, key: str) -> Period | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DrillQuestion:
     """A question to the records of a publisher (by id) with the words for it; ``when`` names its period."""
 
     ctx: Context
     publisher: str
-    asked: Asked
+    asked: DrillParameters
     wanted: Wanted
     when: str
     until: date
@@ -109,7 +109,7 @@ class Question:
         return urlencode(pairs + [(key, value) for key, values in lists.items() for value in values])
 
 
-def question(what: Asked, ctx: Context) -> Question | None:
+def question(what: DrillParameters, ctx: Context) -> DrillQuestion | None:
     """The question for a selection; None where the cube of its data set holds no cases within the months."""
     now, until = span(ctx), ctx.coverage.until
     if ctx.publisher is None or until is None or now is None:
@@ -122,7 +122,7 @@ def question(what: Asked, ctx: Context) -> Question | None:
         when = periods.as_of(last, lang)
     cities = tuple("" if c == NOWHERE else c for c in what.cities)
     wanted = Wanted(what.measure, first, last, ctx.departments, what.channels, cities, what.items)
-    return Question(ctx, ctx.publisher, what, wanted, when, until)
+    return DrillQuestion(ctx, ctx.publisher, what, wanted, when, until)
 
 
 def city(code: str, lang: Lang) -> str:

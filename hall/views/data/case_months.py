@@ -16,7 +16,7 @@ _YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MonthSpan:
     """Months of records from ``first`` to ``last``, both whole but for the days after ``day``, up to which the records
     tell; ``since`` is the first month that is held at all: of cases accepted before it nothing is known."""
 
@@ -58,13 +58,13 @@ class Span:
             return t("period.in_year", lang, year=self.last.start.year, months=run)
         return periods.between(self.first, self.last, lang)
 
-    def shift(self, steps: int) -> Span:
+    def shift(self, steps: int) -> MonthSpan:
         """As many months earlier (negative) or later, whole."""
         last = self.last.shift(steps)
-        return Span(self.first.shift(steps), last, last.end, self.since)
+        return MonthSpan(self.first.shift(steps), last, last.end, self.since)
 
 
-def span(ctx: Context) -> Span | None:
+def span(ctx: Context) -> MonthSpan | None:
     """The months of the filter that are held; where it names none, the newest that is held whole (else the newest).
     None where none is held."""
     held = ctx.coverage
@@ -78,14 +78,14 @@ def span(ctx: Context) -> Span | None:
         inside = [m for m in months if m.end <= until][-1:] or months[-1:]
     if not inside:
         return None
-    return Span(inside[0], inside[-1], min(inside[-1].end, max(until, inside[-1].start)), months[0])
+    return MonthSpan(inside[0], inside[-1], min(inside[-1].end, max(until, inside[-1].start)), months[0])
 
 
-def others(now: Span, held: Coverage) -> tuple[tuple[Relation, Span], ...]:
+def others(now: MonthSpan, held: Coverage) -> tuple[tuple[Relation, MonthSpan], ...]:
     """As many months just before, then the same months a year before, where the records hold all of them. Left out: of
     months that are not over, and with the first month held, which lacks all that was accepted before it."""
     steps: tuple[tuple[Relation, int], ...] = (("year_ago", -_YEAR), ("previous", -now.months))
-    found: dict[Span, Relation] = {}
+    found: dict[MonthSpan, Relation] = {}
     for relation, step in steps:
         then = now.shift(step)
         keys = {then.first.shift(i).key for i in range(then.months)}

@@ -10,7 +10,7 @@ import polars as pl
 from hall.model import Document, Lang, Period
 from hall.text import join, t
 from hall.views.data import activities, case_counts
-from hall.views.data.case_months import Relation, Span, others, span
+from hall.views.data.case_months import MonthSpan, Relation, others, span
 from hall.views.data.context import Context
 from hall.views.link import Link
 
@@ -20,14 +20,14 @@ _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CaseSelection:
     """The records of one publisher (by id) within a context: the months ``now``, and those that they may be compared
     with."""
 
     ctx: Context
     publisher: str
-    now: Span
-    others: tuple[tuple[Relation, Span], ...]
+    now: MonthSpan
+    others: tuple[tuple[Relation, MonthSpan], ...]
 
     @property
     def lang(self) -> Lang:
@@ -50,7 +50,7 @@ class Choice:
         return case_counts.document(self.ctx)
 
     @property
-    def compared(self) -> Span | None:
+    def compared(self) -> MonthSpan | None:
         """The same months of the year before where they are held, else the months just before."""
         return self.others[-1][1] if self.others else None
 
@@ -83,14 +83,14 @@ class Choice:
         return frame.select(pl.lit(self.publisher).alias("publisher"), *days, pl.all())
 
 
-def parts(choice: Choice) -> dict[str, Any]:
+def parts(choice: CaseSelection) -> dict[str, Any]:
     """Its fields by name, for what is counted of it."""
-    return {field.name: getattr(choice, field.name) for field in fields(Choice)}
+    return {field.name: getattr(choice, field.name) for field in fields(CaseSelection)}
 
 
-def choice(ctx: Context) -> Choice | None:
+def choice(ctx: Context) -> CaseSelection | None:
     """What a selection chooses of its data set; None where that holds no cases within the filter."""
     now = span(ctx)
     if ctx.publisher is None or now is None:
         return None
-    return Choice(ctx, ctx.publisher, now, others(now, ctx.coverage))
+    return CaseSelection(ctx, ctx.publisher, now, others(now, ctx.coverage))

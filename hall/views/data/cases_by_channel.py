@@ -13,22 +13,22 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import Share, share
 from hall.model import Period
 from hall.store import cube
-from hall.views.data.case_months import Span
-from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.case_months import MonthSpan
+from hall.views.data.case_selection import CaseSelection, choice, parts
 from hall.views.data.cases_by_department import cases
 from hall.views.data.context import Context
 from hall.views.link import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Flow(Choice):
+class ChannelCases(CaseSelection):
     """Cases accepted by channel: ``months`` of the chosen departments, whole history, by the first day of the month and
     channel, and ``here`` (department, channel, accepted …) of all departments within ``now``."""
 
     months: Mapping[tuple[date, str], int]
     here: pl.DataFrame
 
-    def accepted(self, of: Span | Period, channels: tuple[str, ...]) -> Quantity:
+    def accepted(self, of: MonthSpan | Period, channels: tuple[str, ...]) -> Quantity:
         """The cases of these channels (of all when none is named) within a span or month."""
         at, last = (of, of) if isinstance(of, Period) else (of.first, of.last)
         found, wanted = 0, channels or tuple(catalog.channels())
@@ -37,11 +37,11 @@ class Flow(Choice):
             at = at.shift(1)
         return cases(found)
 
-    def online(self, of: Span | Period) -> Share | None:
+    def online(self, of: MonthSpan | Period) -> Share | None:
         """全程网办率: fully online of the published total."""
         return share(self.accepted(of, online()), self.accepted(of, published()))
 
-    def part(self, of: Span | Period, channel: str) -> Share | None:
+    def part(self, of: MonthSpan | Period, channel: str) -> Share | None:
         """The share of a channel in all that was accepted."""
         return share(self.accepted(of, (channel,)), self.accepted(of, ()))
 
@@ -65,13 +65,13 @@ def outside() -> tuple[str, ...]:
     return tuple(c for c in catalog.channels() if c not in published())
 
 
-def load(ctx: Context) -> Flow | None:
+def load(ctx: Context) -> ChannelCases | None:
     """The channels of the chosen data set; None where it holds no cases within the filter."""
     of = choice(ctx)
     if of is None:
         return None
     counts = cube.rows("channels_counted", of.publisher, departments=list(of.chosen) or None)
-    return Flow(
+    return ChannelCases(
         **parts(of),
         months={(month, channel): n for month, channel, n in counts.iter_rows()},
         here=cube.rows("departments_counted", of.publisher, **of.now.bounds),

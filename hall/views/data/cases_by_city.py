@@ -13,8 +13,8 @@ from hall.text import join
 from hall.text.plain import plain
 from hall.views.data import case_drill
 from hall.views.data.case_drill import NOWHERE
-from hall.views.data.case_months import Span
-from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.case_months import MonthSpan
+from hall.views.data.case_selection import CaseSelection, choice, parts
 from hall.views.data.context import Context
 from hall.views.link import Link
 
@@ -24,7 +24,7 @@ _COUNTS = ("accepted", "completed", "on_time", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
-class Places(Choice):
+class CityCases(CaseSelection):
     """Cases by city: ``months`` (month, city, accepted, completed, on_time, overdue), whole history; ``days`` (city, n,
     median, nine_in_ten) within ``now``; both of the chosen departments and ``item`` ("" all). ``items`` and
     ``items_then`` (item_code, department, counts) within ``now`` and the span compared with, of ``city`` ("" all)."""
@@ -42,7 +42,7 @@ class Places(Choice):
         """Whose cases: departments, and the item where one is chosen."""
         return join([self.who, plain(item_name(self.publisher, self.item))], self.lang) if self.item else self.who
 
-    def within(self, of: Span) -> pl.DataFrame:
+    def within(self, of: MonthSpan) -> pl.DataFrame:
         """One row a city: its counts within a span."""
         inside = self.months.filter(pl.col("month").is_between(of.first.start, of.last.start))
         return inside.group_by("city").agg(pl.col(*_COUNTS).sum())
@@ -64,7 +64,7 @@ def rank(city: str) -> int:
     return known.rank if known else 10_000
 
 
-def load(ctx: Context, item: str = "", city: str = "") -> Places | None:
+def load(ctx: Context, item: str = "", city: str = "") -> CityCases | None:
     """The facts of the chosen data set; None where it holds no cases within the filter. An item or city that it does
     not hold is none."""
     of = choice(ctx)
@@ -86,7 +86,7 @@ def load(ctx: Context, item: str = "", city: str = "") -> Places | None:
         taken = cube.rows("cities_handling", own, **days)
     items = cube.rows("items_counted", own, cities=place, **chosen, **days).filter(pl.col("accepted") > 0)
     first = items["item_code"].head(MOST).to_list()
-    return Places(
+    return CityCases(
         **parts(of), item=item, city=city, months=months,
         days=handling.summary(taken, ["city"]), items=items,
         items_then=cube.rows("items_counted", own, cities=place, **chosen, **was),

@@ -12,8 +12,8 @@ import polars as pl
 from hall.measure import handling
 from hall.measure.rounding import Quantity
 from hall.store import cube
-from hall.views.data.case_months import Span
-from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.case_months import MonthSpan
+from hall.views.data.case_selection import CaseSelection, choice, parts
 from hall.views.data.context import Context
 from hall.views.data.memory import per_version
 
@@ -32,7 +32,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts(Choice):
+class DepartmentCases(CaseSelection):
     """What the cube tells. ``history`` is of the chosen departments; ``here``, ``then``, ``days`` and ``open`` are of
     every department: counts by channel within ``now`` and within the span compared with, quantiles of handling time,
     open cases by month of acceptance."""
@@ -43,7 +43,7 @@ class Facts(Choice):
     days: pl.DataFrame
     open: pl.DataFrame
 
-    def total(self, measure: str, of: Span) -> int:
+    def total(self, measure: str, of: MonthSpan) -> int:
         """The count of the chosen departments within a span."""
         first, last = of.first.start, of.last.start
         return sum(counts[measure] for month, counts in self.history.counts.items() if first <= month <= last)
@@ -53,7 +53,7 @@ class Facts(Choice):
         until = [counts for month, counts in self.history.counts.items() if month <= last]
         return sum(c["accepted"] - c["completed"] - c["withdrawn"] for c in until)
 
-    def handling(self, of: Span) -> tuple[int, int, int] | None:
+    def handling(self, of: MonthSpan) -> tuple[int, int, int] | None:
         """Completed cases, median and nine in ten in working days of the chosen departments within a span."""
         if of.first == of.last:
             return self.history.taken.get(of.first.start)
@@ -66,13 +66,13 @@ class Facts(Choice):
         return frame.filter(pl.col("department").is_in(list(self.chosen))) if self.chosen else frame
 
 
-def load(ctx: Context) -> Facts | None:
+def load(ctx: Context) -> DepartmentCases | None:
     """The facts of the chosen data set; None where it holds no cases within the filter."""
     of = choice(ctx)
     if of is None:
         return None
     then = of.compared.bounds if of.compared else {}
-    return Facts(
+    return DepartmentCases(
         **parts(of),
         history=_history((of.publisher, of.chosen)),
         here=cube.rows("departments_counted", of.publisher, **of.now.bounds),

@@ -9,7 +9,7 @@ from datetime import date
 from hall import catalog
 from hall.catalog.themes import themes_of
 from hall.model import Document
-from hall.views.data.activities import Act
+from hall.views.data.activities import DatedActivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Evidence:
 
     themes: tuple[str, ...]
     departments: tuple[str, ...]
-    activity: Act | None = None
+    activity: DatedActivity | None = None
     figure: StatedFigure | None = None
 
     @property
@@ -48,7 +48,7 @@ def find(
     task_themes: tuple[str, ...],
     departments: tuple[str, ...],
     year: tuple[date, date],
-    activities: Iterable[Act],
+    activities: Iterable[DatedActivity],
     figures: Iterable[StatedFigure],
 ) -> tuple[Evidence, ...]:
     """Activities by date, then figures; a figure counts as its own department's, else as those of the activity around
@@ -76,7 +76,7 @@ def _shared(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(x for x in some if x in others))
 
 
-def _about(stated: StatedFigure, activities: list[Act]) -> tuple[str, ...]:
+def _about(stated: StatedFigure, activities: list[DatedActivity]) -> tuple[str, ...]:
     if stated.department:
         return (stated.department,)
     own = [a for a in activities if a.document == stated.document]

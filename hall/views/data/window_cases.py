@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hall.model import Period
-from hall.views.data.case_selection import Choice, choice, parts
+from hall.views.data.case_selection import CaseSelection, choice, parts
 from hall.views.data.context import Context
 from hall.views.link import Link
 
@@ -14,7 +14,7 @@ CHANNEL = "comprehensive_window"
 
 
 @dataclass(frozen=True, slots=True)
-class Scope(Choice):
+class WindowCases(CaseSelection):
     """A choice of cases, and whether months were chosen (``filtered``)."""
 
     filtered: bool
@@ -38,8 +38,8 @@ class Scope(Choice):
         return self.see("open", channel=CHANNEL, to="", day=day.isoformat())
 
 
-def scope(ctx: Context) -> Scope | None:
+def scope(ctx: Context) -> WindowCases | None:
     """The scope of the chosen data set; None where it holds no cases within the filter."""
     of = choice(ctx)
     filtered = bool(ctx.month_from or ctx.month_to)
-    return Scope(**parts(of), filtered=filtered) if of else None
+    return WindowCases(**parts(of), filtered=filtered) if of else None

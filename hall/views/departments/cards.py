@@ -8,8 +8,8 @@ from hall import catalog
 from hall.model import Document, Lang, Period
 from hall.text import join, periods, t
 from hall.text.plain import plain
-from hall.views.data.activities import Act, days, name
-from hall.views.data.activity_counts import Board, Timeline, shown_categories
+from hall.views.data.activities import DatedActivity, days, name
+from hall.views.data.activity_counts import ActivityCounts, Timeline, shown_categories
 from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Table, card
 from hall.views.parts.marks import glue, square
@@ -17,7 +17,7 @@ from hall.views.parts.marks import glue, square
 _FEW = 3
 
 
-def heat(ctx: Context, whole: Board, issues: tuple[Document, ...]) -> Card:
+def heat(ctx: Context, whole: ActivityCounts, issues: tuple[Document, ...]) -> Card:
     """The heat map with its ranking: a headline that names who is always there, else who leads most."""
     lang = ctx.lang
     everywhere = [name(d, lang) for d in whole.everywhere]
@@ -115,7 +115,7 @@ def dated(ctx: Context, line: Timeline) -> Card:
     )
 
 
-def listing(ctx: Context, acts: tuple[Act, ...]) -> Card:
+def listing(ctx: Context, acts: tuple[DatedActivity, ...]) -> Card:
     """The list of activities."""
     return card(
         ctx,
@@ -128,7 +128,7 @@ def listing(ctx: Context, acts: tuple[Act, ...]) -> Card:
     )
 
 
-def _table(acts: tuple[Act, ...], lang: Lang, *, year: bool) -> Table:
+def _table(acts: tuple[DatedActivity, ...], lang: Lang, *, year: bool) -> Table:
     """One row an activity: its days, who leads it, its category and title."""
     return Table(
         columns=tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
@@ -144,7 +144,7 @@ def _table(acts: tuple[Act, ...], lang: Lang, *, year: bool) -> Table:
     )
 
 
-def months(columns: Board, lang: Lang) -> tuple[str, ...]:
+def months(columns: ActivityCounts, lang: Lang) -> tuple[str, ...]:
     """Two-line column heads: 25年 / 10月."""
     return tuple(
         t("departments.month", lang, year=c.month[2:4], month=periods.within(Period.parse(c.month), lang))

@@ -10,7 +10,7 @@ from hall.measure.ranking import FLOOR, Ranked, ranking
 from hall.measure.suppress import Counts
 from hall.text import after_word, numbers, t
 from hall.views.data import activities
-from hall.views.data.cases_by_department import Facts
+from hall.views.data.cases_by_department import DepartmentCases
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number, days_words, rate
 from hall.views.parts.plots import Reach, Reaches
@@ -21,14 +21,14 @@ _STEP = 0.05
 _FEW = 30
 
 
-def ranks(facts: Facts) -> tuple[Ranked, ...]:
+def ranks(facts: DepartmentCases) -> tuple[Ranked, ...]:
     """All departments by the lower bound of their rate on time, whichever are chosen; ties in catalogue order."""
     summed = facts.here.group_by("department").agg(pl.col("on_time").sum(), pl.col("overdue").sum())
     rows = sorted(summed.iter_rows(), key=lambda r: activities.rank(r[0]))
     return ranking((department, on_time, on_time + late) for department, on_time, late in rows if on_time + late)
 
 
-def place(facts: Facts, found: tuple[Ranked, ...]) -> str:
+def place(facts: DepartmentCases, found: tuple[Ranked, ...]) -> str:
     """The rank of the one chosen department, or that it has none."""
     own = next((r for r in found if facts.chosen == (r.id,)), None)
     if own is None:
@@ -38,7 +38,7 @@ def place(facts: Facts, found: tuple[Ranked, ...]) -> str:
     return t("casework.place", facts.lang, rank=own.rank, n=sum(r.rank is not None for r in found))
 
 
-def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | None:
+def on_time(facts: DepartmentCases, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | None:
     """Rates on time with their intervals, ranked; below, those with too few cases."""
     lang = facts.lang
     shown = [r for r in found if not facts.chosen or r.id in facts.chosen]
@@ -88,7 +88,7 @@ def on_time(facts: Facts, found: tuple[Ranked, ...]) -> tuple[Card, Reaches] | N
     return made, Reaches(rows=tuple(rows), start=start, end=100.0, ends=ends, mark=mark, suffix="%")
 
 
-def days(facts: Facts) -> tuple[Card, Reaches] | None:
+def days(facts: DepartmentCases) -> tuple[Card, Reaches] | None:
     """Handling time by department: the median, and within how many working days nine in ten were done; the slowest
     nine in ten last, below them those with too few cases."""
     lang = facts.lang

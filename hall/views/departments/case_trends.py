@@ -8,7 +8,7 @@ from hall.measure.rounding import Quantity
 from hall.measure.suppress import Counts
 from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
-from hall.views.data.cases_by_department import Facts, cases
+from hall.views.data.cases_by_department import DepartmentCases, cases
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number, days_words
@@ -19,7 +19,7 @@ _YEAR = 12
 _CUT = 3
 
 
-def accepted(facts: Facts) -> tuple[Card, Lines] | None:
+def accepted(facts: DepartmentCases) -> tuple[Card, Lines] | None:
     """Accepted cases by month up to the last of the span, with the same months of the year before; None for one."""
     lang = facts.lang
     spine = _every_month(facts)
@@ -73,7 +73,7 @@ def accepted(facts: Facts) -> tuple[Card, Lines] | None:
     return drawn, Lines(tracks=(track,), slots=len(spine), ticks=axis.ticks(spine, lang), gaps=gaps)
 
 
-def taken(facts: Facts) -> tuple[Card, Lines] | None:
+def taken(facts: DepartmentCases) -> tuple[Card, Lines] | None:
     """Handling time of the cases completed in each month: the median, and within how many days nine in ten were."""
     lang = facts.lang
     spine = _every_month(facts)
@@ -118,7 +118,7 @@ def taken(facts: Facts) -> tuple[Card, Lines] | None:
     return made, Lines(tracks=tuple(tracks), slots=len(spine), ticks=axis.ticks(spine, lang), gaps=gaps)
 
 
-def _every_month(facts: Facts) -> tuple[Period, ...]:
+def _every_month(facts: DepartmentCases) -> tuple[Period, ...]:
     """The months of ``facts.spine`` and those between them that lack records, where the line breaks off."""
     first = facts.now.first if facts.now.months > 1 else Period.parse(facts.ctx.coverage.cases[0])
     span = (facts.now.last.start.year - first.start.year) * _YEAR + facts.now.last.start.month - first.start.month

@@ -10,7 +10,7 @@ from hall.measure.suppress import Counts
 from hall.model import Lang
 from hall.text import numbers, periods, t
 from hall.views.data import activities
-from hall.views.data.cases_by_department import MEASURES, Facts, cases
+from hall.views.data.cases_by_department import MEASURES, DepartmentCases, cases
 from hall.views.parts import case_ages
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.marks import glue, square
@@ -22,7 +22,7 @@ _FEW = 100
 _MOST = 20
 
 
-def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
+def volume(facts: DepartmentCases) -> tuple[Card, tuple[Stack, ...]] | None:
     """Accepted cases by department and channel, most first, with the change against the span that is named."""
     lang = facts.lang
     here = _by_department(facts.shown(facts.here))
@@ -73,7 +73,7 @@ def volume(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
     return made, _most(stacks, lang)
 
 
-def backlog(facts: Facts) -> tuple[Card, tuple[Stack, ...]] | None:
+def backlog(facts: DepartmentCases) -> tuple[Card, tuple[Stack, ...]] | None:
     """Open cases by department at the end of the span, by how long ago they were accepted, most first."""
     lang = facts.lang
     found = facts.shown(facts.open)

@@ -8,11 +8,11 @@ from hall.measure.ranking import FLOOR
 from hall.model import Lang
 from hall.text import after_word, periods, t
 from hall.views.data import cases_by_department
-from hall.views.data.cases_by_department import Facts
+from hall.views.data.cases_by_department import DepartmentCases
 from hall.views.data.context import Context
 from hall.views.departments import case_rates, case_trends, case_volumes
 from hall.views.parts import case_kpi, wording
-from hall.views.parts.cards import Card, Head, Kpi
+from hall.views.parts.cards import Card, Kpi, PageHead
 from hall.views.parts.plots import Lines, Reaches, Stack
 
 
@@ -21,7 +21,7 @@ class View:
     """The section; a part is None where there is nothing to show: one department is compared with no other."""
 
     lang: Lang
-    head: Head
+    head: PageHead
     kpis: tuple[Kpi, ...]
     accepted: tuple[Card, Lines] | None
     taken: tuple[Card, Lines] | None
@@ -37,7 +37,7 @@ def load(ctx: Context) -> View | None:
     return build(facts) if facts else None
 
 
-def build(facts: Facts) -> View:
+def build(facts: DepartmentCases) -> View:
     """The section from what the cube tells."""
     ranks = case_rates.ranks(facts)
     several = len(facts.chosen) != 1
@@ -55,7 +55,7 @@ def build(facts: Facts) -> View:
     )
 
 
-def _head(facts: Facts, *, unranked: bool) -> Head:
+def _head(facts: DepartmentCases, *, unranked: bool) -> PageHead:
     lang, now = facts.lang, facts.now
     part = "" if now.whole else t("casework.part", lang, day=periods.day(now.day, lang))
     as_of = t("casework.as_of", lang, day=periods.day(facts.ctx.coverage.as_of or now.day, lang, year=True))
@@ -64,10 +64,10 @@ def _head(facts: Facts, *, unranked: bool) -> Head:
     missing = [] if compared else [t("casework.no_compare", lang)]
     missing += [t("casework.no_ranks", lang, floor=FLOOR)] if unranked else []
     said = t("text.semicolon", lang).join(missing)
-    return Head(t("casework.title", lang), t("text.dot", lang).join(parts), _finding(facts), said, facts.demo)
+    return PageHead(t("casework.title", lang), t("text.dot", lang).join(parts), _finding(facts), said, facts.demo)
 
 
-def _finding(facts: Facts) -> str:
+def _finding(facts: DepartmentCases) -> str:
     """One sentence: how many were accepted and completed, how fast, how many in time."""
     lang, now = facts.lang, facts.now
     accepted, completed = (f"{facts.total(measure, now):,}" for measure in ("accepted", "completed"))

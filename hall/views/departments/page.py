@@ -10,16 +10,17 @@ from hall import catalog
 from hall.model import Document, Lang
 from hall.store.read import rows
 from hall.text import periods, t
-from hall.views.data.activities import Act, gather, head
-from hall.views.data.activity_counts import Board, Timeline, board, timeline
+from hall.views.data.activities import DatedActivity, gather, head
+from hall.views.data.activity_counts import ActivityCounts, Timeline, by_month, timeline
 from hall.views.data.context import Context
 from hall.views.departments import plots, profile
 from hall.views.departments.cards import dated, heat, listing
 from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Card, Empty, Head
+from hall.views.parts.cards import Card, Empty, PageHead
 from hall.views.parts.citation import cite
-from hall.views.parts.plots import DatedMarks, HeatMap
+from hall.views.parts.maps import HeatMap
+from hall.views.parts.plots import DatedMarks
 
 _FEW = 2
 TOLD = ("monthly_bulletin", "weekly_bulletin")
@@ -30,11 +31,11 @@ class View:
     """All of the page; ``empty`` stands instead of it when no document tells of an activity."""
 
     lang: Lang
-    head: Head
-    board: Board
+    head: PageHead
+    by_month: ActivityCounts
     heat: tuple[Card, HeatMap]
     dated: tuple[Card, DatedMarks] | None
-    acts: tuple[Act, ...]
+    acts: tuple[DatedActivity, ...]
     listing: Card
     profile: profile.Profile | None
     empty: Empty | None
@@ -62,14 +63,14 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, ctx: Context, category: tuple
     lang = ctx.lang
     acts = gather(told)
     issues = tuple(head(r) for r in shelf.filter(pl.col("current")).iter_rows(named=True) if r["kind"] in TOLD)
-    whole = board(acts, issues, ctx.departments, category)
+    whole = by_month(acts, issues, ctx.departments, category)
     listed = tuple(a for a in acts if a.concerns(ctx.departments) and (not category or a.category in category))
     line = timeline(listed)
     demo = any(a.demo for a in acts)
     return View(
         lang=lang,
         head=_head(listed, issues, whole, line, lang, demo),
-        board=whole,
+        by_month=whole,
         heat=(heat(ctx, whole, issues), plots.heat(ctx, whole)),
         dated=(dated(ctx, line), plots.timeline(ctx, line)) if line else None,
         acts=listed,
@@ -79,14 +80,19 @@ def build(told: pl.DataFrame, shelf: pl.DataFrame, ctx: Context, category: tuple
     )
 
 
-def titled(head: Head, lang: Lang) -> Head:
+def titled(head: PageHead, lang: Lang) -> PageHead:
     """The head of a section as that of the page, where the section stands alone."""
     return replace(head, title=t("page.departments", lang))
 
 
 def _head(
-    acts: tuple[Act, ...], issues: tuple[Document, ...], whole: Board, line: Timeline | None, lang: Lang, demo: bool
-) -> Head:
+    acts: tuple[DatedActivity, ...],
+    issues: tuple[Document, ...],
+    whole: ActivityCounts,
+    line: Timeline | None,
+    lang: Lang,
+    demo: bool,
+) -> PageHead:
     people = {p.id for a in acts for p in a.parties if p.role in ("lead", "participant")}
     led = sum(len(a.leads) for a in acts)
     said = t("departments.line", lang, departments=len(people), documents=len(issues), acts=led)
@@ -105,7 +111,7 @@ def _head(
                 most=sum(a.category == by[0] for a in told),
             )
     missing = t("departments.no_compare", lang) if whole.columns and whole.compared is None else ""
-    return Head(t("page.departments", lang), said, finding, missing, demo)
+    return PageHead(t("page.departments", lang), said, finding, missing, demo)
 
 
 def _empty(issues: int, ctx: Context) -> Empty:

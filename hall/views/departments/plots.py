@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from hall import catalog
 from hall.measure.workdays import is_workday
 from hall.text import join, periods, t
-from hall.views.data.activities import Act, days, short
-from hall.views.data.activity_counts import Board, Timeline
+from hall.views.data.activities import DatedActivity, days, short
+from hall.views.data.activity_counts import ActivityCounts, Timeline
 from hall.views.data.context import Context
 from hall.views.departments.cards import category_name, change_words, months
-from hall.views.parts.plots import DatedMark, DatedMarks, HeatMap, HeatRow
+from hall.views.parts.maps import HeatMap, HeatRow
+from hall.views.parts.plots import DatedMark, DatedMarks
 
 
-def heat(ctx: Context, board: Board) -> HeatMap:
+def heat(ctx: Context, board: ActivityCounts) -> HeatMap:
     """The heat map with its ranking."""
     lang, known, columns = ctx.lang, catalog.categories(), months(board, ctx.lang)
     rows = []
@@ -55,19 +56,19 @@ def timeline(ctx: Context, line: Timeline) -> DatedMarks:
     return DatedMarks(marks=marks, first=first, last=last, rests=rests, axis=axis)
 
 
-def _who(ctx: Context, act: Act) -> str:
+def _who(ctx: Context, act: DatedActivity) -> str:
     ids = act.leads or tuple(p.id for p in act.parties)
     chosen = next((d for d in ctx.departments if any(p.id == d for p in act.parties)), None)
     first = chosen or (ids[0] if ids else "")
     return short(first, ctx.lang) if first else t("departments.nobody", ctx.lang)
 
 
-def _hover(ctx: Context, act: Act) -> str:
+def _hover(ctx: Context, act: DatedActivity) -> str:
     who = join([short(p.id, ctx.lang) for p in act.parties], ctx.lang)
     return f"{days(act, ctx.lang)} {category_name(act.category, ctx.lang)}<br>{act.title}<br>{who}".replace("$", "")
 
 
-def _colour(act: Act) -> str:
+def _colour(act: DatedActivity) -> str:
     known = catalog.categories().get(act.category)
     return known.colour if known else "ink"
 

@@ -10,7 +10,7 @@ import polars as pl
 from hall.model import Period
 from hall.text import join, numbers, periods, t
 from hall.text.plain import plain
-from hall.views.data.activities import Act, department_id, head, name
+from hall.views.data.activities import DatedActivity, department_id, head, name
 from hall.views.data.activity_counts import roles
 from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Table, card
@@ -28,7 +28,9 @@ class Profile:
     note: str
 
 
-def build(ctx: Context, department: str, acts: Iterable[Act], tasks: pl.DataFrame, figures: pl.DataFrame) -> Profile:
+def build(
+    ctx: Context, department: str, acts: Iterable[DatedActivity], tasks: pl.DataFrame, figures: pl.DataFrame
+) -> Profile:
     """From activities, rows of series/plan_tasks and rows of series/stated about the department."""
     lang = ctx.lang
     counted = roles(acts, department)

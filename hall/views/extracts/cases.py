@@ -63,6 +63,6 @@ def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[D
     for key in wanted:
         if key not in ctx.coverage.cases:
             continue
-        found = case_drill.question(case_drill.Asked(), ctx.within(key, key))
+        found = case_drill.question(case_drill.DrillParameters(), ctx.within(key, key))
         if found:
             yield found.drill

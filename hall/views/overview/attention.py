@@ -15,13 +15,13 @@ from hall.text import periods, sentences, t
 from hall.views.data.context import Context
 from hall.views.data.documents import StandingDocument, is_historical, next_issue
 from hall.views.link import Link
-from hall.views.parts.cards import Item
+from hall.views.parts.cards import ListItem
 from hall.views.parts.citation import cite
 
 _MOST_GAPS = 2
 
 
-def items(shelf: tuple[StandingDocument, ...], ctx: Context) -> tuple[Item, ...]:
+def items(shelf: tuple[StandingDocument, ...], ctx: Context) -> tuple[ListItem, ...]:
     """All items, most urgent first."""
     lang = ctx.lang
     failed, explained = _failed(ctx) if shelf else ([], set())
@@ -33,15 +33,15 @@ def items(shelf: tuple[StandingDocument, ...], ctx: Context) -> tuple[Item, ...]
     return ordered(found)
 
 
-def ordered(found: Iterable[Item]) -> tuple[Item, ...]:
+def ordered(found: Iterable[ListItem]) -> tuple[ListItem, ...]:
     """Most urgent first."""
     order = {"attention": 0, "plain": 1, "quiet": 2, "good": 3}
     return tuple(sorted(found, key=lambda item: order[item.tone]))
 
 
-def _failed(ctx: Context) -> tuple[list[Item], set[str]]:
+def _failed(ctx: Context) -> tuple[list[ListItem], set[str]]:
     lang = ctx.lang
-    found: list[Item] = []
+    found: list[ListItem] = []
     explained: set[str] = set()
     wanted = {"publishers": [ctx.publisher] if ctx.publisher else None, "known_on": ctx.known_on}
     for row in rows("series/failed_checks", **wanted).iter_rows(named=True):
@@ -53,7 +53,7 @@ def _failed(ctx: Context) -> tuple[list[Item], set[str]]:
         if hold:
             explained.add(row["document"])
         found.append(
-            Item(
+            ListItem(
                 badge=t("status.U" if hold else "attention.note", lang),
                 text=t("attention.failed", lang, document=place, detail=detail),
                 tone="attention" if hold else "quiet",
@@ -64,10 +64,10 @@ def _failed(ctx: Context) -> tuple[list[Item], set[str]]:
     return list({item.text: item for item in found}.values()), explained
 
 
-def _held(shelf: tuple[StandingDocument, ...], explained: set[str], lang: Lang) -> list[Item]:
+def _held(shelf: tuple[StandingDocument, ...], explained: set[str], lang: Lang) -> list[ListItem]:
     # a document whose failed check is listed above needs no second line
     return [
-        Item(
+        ListItem(
             t("status.U", lang), t("attention.held", lang, document=cite(s.document, lang), n=s.held), "attention",
             _sources(s.document.sha256, lang),
         )
@@ -75,7 +75,7 @@ def _held(shelf: tuple[StandingDocument, ...], explained: set[str], lang: Lang) 
     ]  # fmt: skip
 
 
-def _unreviewed(shelf: tuple[StandingDocument, ...], lang: Lang) -> list[Item]:
+def _unreviewed(shelf: tuple[StandingDocument, ...], lang: Lang) -> list[ListItem]:
     waiting = [s for s in shelf if s.unreviewed]
     if not waiting:
         return []
@@ -84,10 +84,10 @@ def _unreviewed(shelf: tuple[StandingDocument, ...], lang: Lang) -> list[Item]:
     else:
         total = sum(s.unreviewed for s in waiting)
         text = t("attention.unreviewed_many", lang, documents=len(waiting), n=total)
-    return [Item(t("status.V", lang), text, "quiet", _sources(waiting[0].document.sha256, lang))]
+    return [ListItem(t("status.V", lang), text, "quiet", _sources(waiting[0].document.sha256, lang))]
 
 
-def _due(series: Series, own: list[Document], lang: Lang) -> list[Item]:
+def _due(series: Series, own: list[Document], lang: Lang) -> list[ListItem]:
     expected = next_issue(series, own)
     if expected is None:
         return []
@@ -98,12 +98,14 @@ def _due(series: Series, own: list[Document], lang: Lang) -> list[Item]:
     words = {"series": series.label(lang), "period": periods.short(period, lang), "day": periods.day(due, lang)}
     if late > 0:
         return [
-            Item(t("attention.late", lang), t("attention.late_text", lang, **words, n=late), "attention", _load(lang))
+            ListItem(
+                t("attention.late", lang), t("attention.late_text", lang, **words, n=late), "attention", _load(lang)
+            )
         ]
-    return [Item(t("attention.due", lang), t("attention.due_text", lang, **words, n=-late))]
+    return [ListItem(t("attention.due", lang), t("attention.due_text", lang, **words, n=-late))]
 
 
-def _missing(series: Series, own: list[Document], lang: Lang) -> list[Item]:
+def _missing(series: Series, own: list[Document], lang: Lang) -> list[ListItem]:
     here = [d.period for d in own if d.period and d.period.freq == FREQ_OF_KIND[series.kind]]
     runs = gaps(spine(here), [p.key for p in here])
     if not runs:
@@ -115,7 +117,7 @@ def _missing(series: Series, own: list[Document], lang: Lang) -> list[Item]:
     if more:
         words = t("attention.missing_more", lang, runs=words, n=more)
     return [
-        Item(
+        ListItem(
             t("attention.missing", lang),
             t("attention.missing_text", lang, series=series.label(lang), runs=words),
             "quiet" if is_historical(newest) else "attention",

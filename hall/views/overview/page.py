@@ -18,11 +18,11 @@ from hall.views.overview import most_active as active
 from hall.views.overview.most_active import Rank
 from hall.views.parts import channel_split, empty, wording
 from hall.views.parts import kpi as kpis
-from hall.views.parts.cards import Card, Empty, Head, Item, Kpi
+from hall.views.parts.cards import Card, Empty, Kpi, ListItem, PageHead
 from hall.views.parts.citation import cite
 from hall.views.parts.documents import age
 from hall.views.parts.plots import Stack
-from hall.views.parts.scope import whom
+from hall.views.parts.scope import scope_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class View:
     """All that the page shows; with ``empty`` nothing else but the head. ``calm`` where no bulletins are due, so that
     little can ask for attention."""
 
-    head: Head
+    head: PageHead
     empty: Empty | None = None
     kpis: tuple[Kpi, ...] = ()
     summary: Card | None = None
     channels: Card | None = None
     stacks: tuple[Stack, ...] = ()
     week: Card | None = None
-    attention: tuple[str, tuple[Item, ...]] = ("", ())
+    attention: tuple[str, tuple[ListItem, ...]] = ("", ())
     documents: Card | None = None
     active: Card | None = None
     ranks: tuple[Rank, ...] = ()
@@ -50,7 +50,7 @@ def load(ctx: Context) -> View:
     title = t("page.overview", lang)
     choices = ctx.choices
     if choices.empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(ctx))
+        return View(PageHead(title, t("empty.head", lang)), empty.store(ctx))
     found = observations.load(ctx)
     months = [p for p in found.periods("M") if ctx.inside(p)]
     weeks = [p for p in found.periods("W") if ctx.inside(p)]
@@ -58,7 +58,7 @@ def load(ctx: Context) -> View:
     told = [s.document for s in held if s.document.kind != "work_plan" and s.document.period]
     if not months and not weeks and not any(ctx.inside(d.period) for d in told if d.period):
         line = periods.filter_words(ctx.month_from, ctx.month_to, lang)
-        return View(Head(title, line, demo=found.demo), empty.selection(told, ctx))
+        return View(PageHead(title, line, demo=found.demo), empty.selection(told, ctx))
     month = months[-1] if months else None
     week = weeks[-1] if weeks else None
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
@@ -84,11 +84,11 @@ def _kpis(found: Values, month: Period, lang: Lang) -> list[Kpi | None]:
     return cards + [kpis.kpi(found, metric, month, lang) for metric in rest]
 
 
-def _head(title: str, found: Values, month: Period | None, week: Period | None, ctx: Context) -> Head:
+def _head(title: str, found: Values, month: Period | None, week: Period | None, ctx: Context) -> PageHead:
     lang = ctx.lang
     newest = month or week
     if newest is None:
-        return Head(title, periods.filter_words(ctx.month_from, ctx.month_to, lang), demo=found.demo)
+        return PageHead(title, periods.filter_words(ctx.month_from, ctx.month_to, lang), demo=found.demo)
     here = found.at(newest)
     stated = [v for v in here if not v.counted]
     reviewed = all(v.status == "A" for v in stated)
@@ -96,11 +96,11 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
         periods.full(newest, lang),
         *(_printed(stated[-1].document, newest, lang) if stated else _recorded(found, newest, ctx)),
         records.status(stated=bool(stated), counts=len(stated) < len(here), reviewed=reviewed, lang=lang),
-        whom(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], ctx),
+        scope_words(found.narrowed, [m for m in overview_cards.SUMMED if any(v.metric == m for v in here)], ctx),
     ]
     line = t("text.dot", lang).join(b for b in bits if b)
     finding = _finding(found, month, lang) if month else _week_finding(found, week, lang)
-    return Head(title, line, finding, _missing(found, month, lang) if month else "", found.demo)
+    return PageHead(title, line, finding, _missing(found, month, lang) if month else "", found.demo)
 
 
 def _printed(document: Document, newest: Period, lang: Lang) -> tuple[str, str]:

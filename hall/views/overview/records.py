@@ -15,7 +15,7 @@ from hall.views.data.documents import is_historical
 from hall.views.link import Link
 from hall.views.overview.most_active import Rank
 from hall.views.parts import reconciliation
-from hall.views.parts.cards import Card, Cell, Item, Table, card
+from hall.views.parts.cards import Card, Cell, ListItem, Table, card
 from hall.views.parts.marks import glue
 
 _RANKED = 8
@@ -69,34 +69,36 @@ def busiest(ctx: Context, month: Period | None) -> tuple[Card | None, tuple[Rank
     return made, ranks
 
 
-def items(ctx: Context) -> tuple[Item, ...]:
+def items(ctx: Context) -> tuple[ListItem, ...]:
     """Counts beyond the rounding of what was published, months without records between others; quiet where they are
     old. Where all agree, that they do."""
     lang, holds = ctx.lang, ctx.coverage
     see = Link(t("counted.compare", lang), "sources")
     if holds.fault:
         text = t("counted.fault", lang, version=holds.fault.params.get("version", ""))
-        return (Item(t("counted.broken", lang), text, "attention"),)
+        return (ListItem(t("counted.broken", lang), text, "attention"),)
     lines = comparisons.load(ctx)
     off = [line for line in lines if not line.within]
     found = [
-        Item(
+        ListItem(
             t("reconcile.differs", lang), t("counted.item", lang, sentence=reconciliation.sentence(line, lang)),
             "quiet" if is_historical(line.period.end) else "attention", see,
         )
         for line in off[:_MOST]
     ]  # fmt: skip
     if len(off) > _MOST:
-        found.append(Item(t("reconcile.differs", lang), t("counted.more", lang, n=len(off) - _MOST), "quiet", see))
+        found.append(ListItem(t("reconcile.differs", lang), t("counted.more", lang, n=len(off) - _MOST), "quiet", see))
     if lines and not off:
         words = t("counted.item", lang, sentence=t("reconcile.all", lang, n=len(lines)))
-        found.append(Item(t("reconcile.agrees", lang), words, "good", see))
+        found.append(ListItem(t("reconcile.agrees", lang), words, "good", see))
     known = [Period.parse(month) for month in holds.all_months]
     runs = gaps(spine(known), [p.key for p in known])
     if runs:
         missing = t("text.comma", lang).join(periods.run(g.first, g.last, lang) for g in runs[::-1][:_MOST])
         text = t("attention.missing_text", lang, series=t("counted.source", lang), runs=missing)
-        found.append(Item(t("attention.missing", lang), text, "quiet" if is_historical(holds.as_of) else "attention"))
+        found.append(
+            ListItem(t("attention.missing", lang), text, "quiet" if is_historical(holds.as_of) else "attention")
+        )
     return tuple(found)
 
 

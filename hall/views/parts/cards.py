@@ -18,7 +18,7 @@ Tone = Literal["attention", "good", "quiet", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """The top of a page: title, one gray line, one finding, and once what is missing."""
 
     title: str
@@ -122,7 +122,7 @@ def card(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KpiComparison:
     """One comparison on a KPI card: what changed, and the other side by name (``plain`` without 环比, 同比 or 较)."""
 
     change: str
@@ -141,7 +141,7 @@ class Kpi:
     number: str
     beside: str
     period: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[KpiComparison, ...] = ()
     note: str = ""
     badge: str = ""
     tone: Tone = "plain"
@@ -154,7 +154,7 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """One line of a list card: badge, sentence, at most one link."""
 
     badge: str

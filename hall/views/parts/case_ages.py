@@ -8,7 +8,7 @@ import polars as pl
 
 from hall.model import Lang, Period
 from hall.text import periods, t
-from hall.views.data.case_months import Span
+from hall.views.data.case_months import MonthSpan
 from hall.views.parts.marks import glue, square
 
 AGES = ("this_month", "last_month", "months_2_3", "older")
@@ -33,12 +33,12 @@ def names(lang: Lang) -> dict[str, str]:
     return {age: t(f"casework.age_{age}", lang) for age in AGES}
 
 
-def subtitle(now: Span, lang: Lang) -> str:
+def subtitle(now: MonthSpan, lang: Lang) -> str:
     """As of which day, by month of acceptance, of which months' cases; with the key of the colours."""
     key = "\u3000".join(f"{square(COLOURS[age])}{glue(words)}" for age, words in names(lang).items())
     return t("casework.age_what", lang, day=periods.as_of(now.day, lang), since=since(now, lang)) + "\u3000" + key
 
 
-def since(now: Span, lang: Lang) -> str:
+def since(now: MonthSpan, lang: Lang) -> str:
     """自2023年1月起受理的办件: of those accepted earlier the records know nothing."""
     return t("casework.since", lang, month=periods.short(now.since, lang))

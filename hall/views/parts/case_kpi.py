@@ -11,13 +11,13 @@ from hall.measure.share import Share, share, share_change
 from hall.measure.spine import newest_slots
 from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
-from hall.views.data.case_months import Relation, Span
-from hall.views.data.cases_by_department import Facts, cases, workdays
+from hall.views.data.case_months import MonthSpan, Relation
+from hall.views.data.cases_by_department import DepartmentCases, cases, workdays
 from hall.views.parts import wording
-from hall.views.parts.cards import Kpi, Line
+from hall.views.parts.cards import Kpi, KpiComparison
 
 
-def kpis(facts: Facts, note: str = "") -> tuple[Kpi, ...]:
+def kpis(facts: DepartmentCases, note: str = "") -> tuple[Kpi, ...]:
     """The cards of a span, in order; ``note`` stands on the card of the rate on time. What nothing was counted of is
     left out."""
     found = (
@@ -26,7 +26,7 @@ def kpis(facts: Facts, note: str = "") -> tuple[Kpi, ...]:
     return tuple(kpi for kpi in found if kpi)
 
 
-def rate(facts: Facts, of: Span) -> Share | None:
+def rate(facts: DepartmentCases, of: MonthSpan) -> Share | None:
     """On time of those completed with a promise within a span."""
     hits, late = facts.total("on_time", of), facts.total("overdue", of)
     return share(cases(hits), cases(hits + late))
@@ -48,14 +48,14 @@ def _at_least(n: int, words: str, lang: Lang) -> str:
     return t("casework.at_least", lang, days=words) if n >= LAST else words
 
 
-def _count(facts: Facts, measure: str) -> Kpi:
-    def value(of: Span) -> Quantity:
+def _count(facts: DepartmentCases, measure: str) -> Kpi:
+    def value(of: MonthSpan) -> Quantity:
         return cases(facts.total(measure, of))
 
     return _kpi(facts, measure, value(facts.now), [(r, s, value(s)) for r, s in facts.others], value, "")
 
 
-def _days(facts: Facts) -> Kpi | None:
+def _days(facts: DepartmentCases) -> Kpi | None:
     now = facts.handling(facts.now)
     if now is None:
         return None
@@ -67,7 +67,7 @@ def _days(facts: Facts) -> Kpi | None:
             made = change(workdays(now[1]), workdays(then[1]))
             assert made is not None
             named = t("change.named", lang, period=of.words(lang), value=days_words(then[1], lang))
-            lines.append(Line(wording.amount(made, lang), "", _other(relation, of, named, lang)))
+            lines.append(KpiComparison(wording.amount(made, lang), "", _other(relation, of, named, lang)))
     slots = _slots(facts, lambda of: float(found[1]) if (found := facts.handling(of)) else None)
     label = t("casework.days", lang)
     return Kpi(
@@ -78,7 +78,7 @@ def _days(facts: Facts) -> Kpi | None:
     )  # fmt: skip
 
 
-def _on_time(facts: Facts, note: str) -> Kpi | None:
+def _on_time(facts: DepartmentCases, note: str) -> Kpi | None:
     lang, now = facts.lang, rate(facts, facts.now)
     if now is None:
         return None
@@ -91,7 +91,7 @@ def _on_time(facts: Facts, note: str) -> Kpi | None:
         points = t("change.points", lang, number=numbers.digits(abs(moved.points), moved.decimals))
         words = t("change.same", lang) if moved.within_rounding else f"{'↑' if moved.points > 0 else '↓'} {points}"
         named = t("change.named", lang, period=of.words(lang), value=wording.rate(then, lang))
-        lines.append(Line(words, "", _other(relation, of, named, lang)))
+        lines.append(KpiComparison(words, "", _other(relation, of, named, lang)))
     slots = _slots(facts, lambda of: float(found.percent) if (found := rate(facts, of)) else None)
     label = t("casework.on_time", lang)
     promised = facts.total("on_time", facts.now) + facts.total("overdue", facts.now)
@@ -103,8 +103,8 @@ def _on_time(facts: Facts, note: str) -> Kpi | None:
     )  # fmt: skip
 
 
-def _open(facts: Facts) -> Kpi:
-    def value(of: Span) -> Quantity:
+def _open(facts: DepartmentCases) -> Kpi:
+    def value(of: MonthSpan) -> Quantity:
         return cases(facts.open_at(of.last.start))
 
     note = periods.as_of(facts.now.day, facts.lang)
@@ -112,11 +112,11 @@ def _open(facts: Facts) -> Kpi:
 
 
 def _kpi(
-    facts: Facts,
+    facts: DepartmentCases,
     measure: str,
     now: Quantity,
-    then: list[tuple[Relation, Span, Quantity]],
-    value: Callable[[Span], Quantity],
+    then: list[tuple[Relation, MonthSpan, Quantity]],
+    value: Callable[[MonthSpan], Quantity],
     note: str,
 ) -> Kpi:
     lang, lines = facts.lang, []
@@ -125,7 +125,9 @@ def _kpi(
         assert made is not None
         at = t("casework.end", lang, month=periods.short(of.last, lang)) if measure == "open" else of.words(lang)
         named = t("change.named", lang, period=at, value=wording.brief(was, lang))
-        lines.append(Line(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang)))
+        lines.append(
+            KpiComparison(wording.amount(made, lang), wording.relative(made, lang), _other(relation, of, named, lang))
+        )
     slots = _slots(facts, lambda of: float(value(of).value))
     label = t(f"casework.{measure}", lang)
     return Kpi(
@@ -136,20 +138,20 @@ def _kpi(
     )  # fmt: skip
 
 
-def _other(relation: Relation, of: Span, named: str, lang: Lang) -> str:
+def _other(relation: Relation, of: MonthSpan, named: str, lang: Lang) -> str:
     # 环比 names the month just before; of a longer span it would mislead
     kind = "nearest" if relation == "previous" and of.months > 1 else relation
     return t(f"change.{kind}", lang, other=named)
 
 
-def _slots(facts: Facts, value: Callable[[Span], float | None]) -> tuple[float | None, ...]:
+def _slots(facts: DepartmentCases, value: Callable[[MonthSpan], float | None]) -> tuple[float | None, ...]:
     """The twelve months that end with the span's last; None where one is not held."""
     months = newest_slots(facts.now.last)
     return tuple(value(_one(facts, m)) if m.key in facts.ctx.coverage.cases else None for m in months)
 
 
-def _one(facts: Facts, month: Period) -> Span:
-    return Span(month, month, month.end, facts.now.since)
+def _one(facts: DepartmentCases, month: Period) -> MonthSpan:
+    return MonthSpan(month, month, month.end, facts.now.since)
 
 
 def _alt(label: str, slots: tuple[float | None, ...], lang: Lang) -> str:

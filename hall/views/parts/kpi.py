@@ -14,7 +14,7 @@ from hall.model import Lang, Period
 from hall.text import numbers, periods, t
 from hall.views.data.observations import Value, Values
 from hall.views.parts import wording
-from hall.views.parts.cards import Kpi, Line, Tone
+from hall.views.parts.cards import Kpi, KpiComparison, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
     q = now.quantity
     label = entry.short(lang)
     badge, tone = mark(now, lang)
-    lines: list[Line] = []
+    lines: list[KpiComparison] = []
     note = ""
     found = others(known, period)
     if now.held:
         note = t("card.held", lang)
-        lines = [Line(note, "", _named(o, lang)) for o in found[:1]]
+        lines = [KpiComparison(note, "", _named(o, lang)) for o in found[:1]]
         note = "" if lines else note
     elif found:
         lines = [line(o, q, entry.better, lang) for o in found]
@@ -94,12 +94,12 @@ def mark(value: Value, lang: Lang) -> tuple[str, Tone]:
     return (t("status.V", lang), "quiet") if value.status == "V" else ("", "plain")
 
 
-def line(other: Other, now: Quantity, better: str, lang: Lang) -> Line:
+def line(other: Other, now: Quantity, better: str, lang: Lang) -> KpiComparison:
     """One comparison: the amount, the percentage, the other side by name and value."""
     found = change(now, other.value.quantity, better)
     assert found is not None
     named = t(f"change.{other.kind}", lang, other=_named(other, lang))
-    return Line(wording.amount(found, lang), wording.relative(found, lang), named)
+    return KpiComparison(wording.amount(found, lang), wording.relative(found, lang), named)
 
 
 def _named(other: Other, lang: Lang) -> str:
@@ -152,7 +152,7 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
             points = numbers.approx(points, lang) if moved.approximate else points
             words = f"{'↑' if moved.points > 0 else '↓'} {points}"
         named = t("change.named", lang, period=periods.short(other.value.period, lang), value=wording.rate(then, lang))
-        lines.append(Line(words, "", t(f"change.{other.kind}", lang, other=named), named))
+        lines.append(KpiComparison(words, "", t(f"change.{other.kind}", lang, other=named), named))
     shares = [online_share(values, p.key, p.freq) for p in newest_slots(period)]
     label = t("overview.online_share", lang)
     return Kpi(

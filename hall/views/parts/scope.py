@@ -11,7 +11,7 @@ from hall.views.data.context import Context
 _MOST = 3
 
 
-def whom(narrowed: Collection[str], metrics: Collection[str], ctx: Context) -> str:
+def scope_words(narrowed: Collection[str], metrics: Collection[str], ctx: Context) -> str:
     """Empty without a department filter; the departments where all of the metrics are narrowed to them, the words for
     the whole hall where none is, both where it differs."""
     lang = ctx.lang

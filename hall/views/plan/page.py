@@ -20,10 +20,10 @@ from hall.views.data.evidence import Evidence, StatedFigure
 from hall.views.data.tasks import PlanTask
 from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Card, Empty, Head, Table, card
+from hall.views.parts.cards import Card, Empty, PageHead, Table, card
 from hall.views.parts.citation import cite
+from hall.views.parts.maps import Matrix, MatrixColumn
 from hall.views.parts.marks import glue
-from hall.views.parts.plots import Matrix, MatrixColumn
 from hall.views.plan import task
 from hall.views.plan.task import TaskCard
 
@@ -36,7 +36,7 @@ class View:
     """All of the page; ``choices`` are the options of its control, key and words."""
 
     lang: Lang
-    head: Head
+    head: PageHead
     matrix: tuple[Card, Matrix]
     table: Card
     choices: tuple[tuple[str, str], ...]
@@ -140,9 +140,9 @@ def _stated(r: dict[str, Any]) -> StatedFigure:
     )
 
 
-def _head(plan: tuple[PlanTask, ...], lang: Lang) -> Head:
+def _head(plan: tuple[PlanTask, ...], lang: Lang) -> PageHead:
     if not plan:
-        return Head(t("page.plan", lang), t("plan.none", lang))
+        return PageHead(t("page.plan", lang), t("plan.none", lang))
     document = plan[0].document
     line = t(
         "plan.line",
@@ -152,7 +152,7 @@ def _head(plan: tuple[PlanTask, ...], lang: Lang) -> Head:
         departments=len(tasks.carried(plan)),
         source=cite(document, lang),
     )
-    return Head(t("page.plan", lang), line, demo=catalog.is_demo(document.publisher))
+    return PageHead(t("page.plan", lang), line, demo=catalog.is_demo(document.publisher))
 
 
 def _card(ctx: Context, key: str, plan: tuple[PlanTask, ...], **words: Any) -> Card:

@@ -16,7 +16,7 @@ from hall.model import Box, Lang, Status
 from hall.text import known, numbers, sentences, t
 from hall.text.plain import plain
 from hall.views.data.activities import department_id, name
-from hall.views.parts.cards import Item, Tone
+from hall.views.parts.cards import ListItem, Tone
 
 # a line of so many characters may have been cut by the page
 _LONG = 18
@@ -195,7 +195,7 @@ def others(rows: pl.DataFrame, text: str | None, lang: Lang) -> tuple[OtherNumbe
     return tuple(found)
 
 
-def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
+def checks(rows: pl.DataFrame, lang: Lang) -> tuple[ListItem, ...]:
     """Rows of series/checks as sentences, those that need a person first; what does not apply is left out."""
     items = []
     for r in rows.iter_rows(named=True):
@@ -204,14 +204,14 @@ def checks(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
         note = r["result"] == "fail" and r["severity"] == "note"
         words = sentences.check(r["id"], r["result"], json.loads(r["params"]), lang)
         badge = t(f"verdict.{'note' if note else r['result']}", lang)
-        items.append(Item(badge, plain(words), "quiet" if note else _TONE[r["result"]]))
+        items.append(ListItem(badge, plain(words), "quiet" if note else _TONE[r["result"]]))
     return tuple(items)
 
 
-def problems(rows: pl.DataFrame, lang: Lang) -> tuple[Item, ...]:
+def problems(rows: pl.DataFrame, lang: Lang) -> tuple[ListItem, ...]:
     """Rows of series/problems as sentences."""
     badge = t("verdict.note", lang)
     return tuple(
-        Item(badge, plain(sentences.problem(r["code"], json.loads(r["params"]), lang)), "attention")
+        ListItem(badge, plain(sentences.problem(r["code"], json.loads(r["params"]), lang)), "attention")
         for r in rows.iter_rows(named=True)
     )

@@ -13,7 +13,7 @@ from hall.text import periods, t
 from hall.text.plain import plain
 from hall.views.data.activities import head
 from hall.views.data.context import Context
-from hall.views.parts.cards import Card, Item, Table, card
+from hall.views.parts.cards import Card, ListItem, Table, card
 from hall.views.parts.citation import cite
 from hall.views.parts.marks import badge, glue
 from hall.views.sources import document as reading
@@ -32,7 +32,7 @@ class Opened:
     text: str | None
     marks: tuple[MarkedFigure, ...]
     figures: Card
-    checks: tuple[Item, ...]
+    checks: tuple[ListItem, ...]
     check_line: str
     others: tuple[OtherNumber, ...]
     unclaimed: Card | None

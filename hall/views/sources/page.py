@@ -20,7 +20,7 @@ from hall.views.data.documents import HISTORICAL
 from hall.views.extracts import tables as whole_tables
 from hall.views.extracts.tables import Extract
 from hall.views.parts import empty, reconciliation, revisions
-from hall.views.parts.cards import Card, Empty, Head, Table, card
+from hall.views.parts.cards import Card, Empty, PageHead, Table, card
 from hall.views.parts.marks import badge
 from hall.views.sources.opened import Opened, open_document, title
 
@@ -30,7 +30,7 @@ class View:
     """All of the page; ``choices`` are the documents of its control, hash and words."""
 
     lang: Lang
-    head: Head
+    head: PageHead
     documents: Card | None
     choices: tuple[tuple[str, str], ...]
     opened: Opened | None
@@ -93,7 +93,7 @@ def _choices(listed: pl.DataFrame, chosen: dict[str, Any] | None, lang: Lang) ->
     return tuple((r["document"], title(r, lang)) for r in found)
 
 
-def _head(ctx: Context, listed: pl.DataFrame) -> Head:
+def _head(ctx: Context, listed: pl.DataFrame) -> PageHead:
     lang, known = ctx.lang, ctx.coverage
     kinds = listed.filter(pl.col("current"))["kind"]
     counts = {s: int((kinds == s.kind).sum()) for s in catalog.series()}
@@ -105,7 +105,7 @@ def _head(ctx: Context, listed: pl.DataFrame) -> Head:
     if known.as_of:
         parts += [t("counted.months", lang, n=len(known.all_months)), periods.as_of(known.as_of, lang)]
     waiting = int(listed["held"].sum())
-    return Head(
+    return PageHead(
         t("page.sources", lang),
         t("text.dot", lang).join(parts) or t("empty.store", lang),
         missing=t("sources.waiting", lang, n=waiting) if waiting else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hall import catalog
-from hall.measure.bracket import Stated, totals
+from hall.measure.bracket import BracketEnd, totals
 from hall.measure.rounding import Quantity
 from hall.model import Document
 from hall.text import periods, t
@@ -39,9 +39,9 @@ def brackets(values: Values, metrics: Iterable[str]) -> tuple[Bracket, ...]:
             if len(known) < 2:
                 continue
             period = values.of(metric, freq).items()
-            own = {key: Stated(v.period, v.quantity) for key, v in period if not v.held and not v.counted}
+            own = {key: BracketEnd(v.period, v.quantity) for key, v in period if not v.held and not v.counted}
             counted = [v.period.end for _, v in period if v.counted]
-            for total in totals([Stated(v.period, v.quantity) for v in known], own):
+            for total in totals([BracketEnd(v.period, v.quantity) for v in known], own):
                 if any(total.start <= end <= total.end for end in counted):
                     continue
                 documents = known[total.until].document, known[total.after or 0].document

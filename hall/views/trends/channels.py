@@ -17,7 +17,7 @@ from hall.views.data.context import Context
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.plots import Lines, Track
-from hall.views.parts.scope import whom
+from hall.views.parts.scope import scope_words
 
 # the newest that a chart of columns shows
 _MOST = 60
@@ -50,7 +50,7 @@ def load(ctx: Context, grain: Freq) -> tuple[Card, Lines] | None:
     bits = [
         t("counted.channels", lang, unit=numbers.unit_word(unit, lang, power), by=t(f"trends.by_{grain}", lang)),
         t("trends.newest_periods", lang, n=_MOST) if len(line) < len(whole) else "",
-        whom([_METRIC] if "cases" in ctx.coverage.narrowed else [], [_METRIC], ctx),
+        scope_words([_METRIC] if "cases" in ctx.coverage.narrowed else [], [_METRIC], ctx),
     ]
     rows: list[tuple[Cell, ...]] = [
         (periods.short(p, lang), *(by[code.id][p.key] for code in used), totals[p.key]) for p in here[::-1]

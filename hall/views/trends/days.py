@@ -19,9 +19,9 @@ from hall.views.data.context import Context
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Amount, Cell, Table, card
 from hall.views.parts.plots import Lines, Track
-from hall.views.parts.scope import whom
+from hall.views.parts.scope import scope_words
 from hall.views.trends import wording as trend_words
-from hall.views.trends.panel import Ask, Panel, grouped
+from hall.views.trends.panel import Panel, TrendRequest, grouped
 
 WINDOW = 92
 MEAN = 7
@@ -50,7 +50,7 @@ class DaySeries:
         return next((i for i in range(len(self.sums) - 1, -1, -1) if self.sums[i] is not None), -1)
 
 
-def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
+def panels(ask: TrendRequest, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
     """One for each unit among the metrics; the months of the filter, else the newest 92 days."""
     days, found = series(ask.ctx, metrics)
     if not days:
@@ -85,7 +85,7 @@ def _window(daily: pl.DataFrame, ctx: Context) -> pl.DataFrame:
     return daily.filter((month >= (ctx.month_from or "")) & (month <= (ctx.month_to or "9999")))
 
 
-def _panel(ask: Ask, days: tuple[date, ...], group: tuple[DaySeries, ...]) -> Panel:
+def _panel(ask: TrendRequest, days: tuple[date, ...], group: tuple[DaySeries, ...]) -> Panel:
     lang, metrics = ask.lang, tuple(s.metric for s in group)
     line = [Period(day, day, "D") for day in days]
     held = [p.key for i, p in enumerate(line) if any(s.counts[i] is not None for s in group)]
@@ -99,7 +99,7 @@ def _panel(ask: Ask, days: tuple[date, ...], group: tuple[DaySeries, ...]) -> Pa
         t("trends.mean_one" if len(group) == 1 else "trends.mean_many", lang, n=MEAN),
         t("trends.last_year_key", lang) if past else "",
         "" if ask.ctx.month_from or ask.ctx.month_to else t("trends.newest_days", lang, n=WINDOW),
-        whom(ask.inside.narrowed, metrics, ask.ctx),
+        scope_words(ask.inside.narrowed, metrics, ask.ctx),
     ]
     made = card(
         ask.ctx,

@@ -14,10 +14,10 @@ from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.data.runs import Mode, known, run
 from hall.views.parts import empty, revisions
-from hall.views.parts.cards import Card, Empty, Head, Kpi
+from hall.views.parts.cards import Card, Empty, Kpi, PageHead
 from hall.views.parts.citation import cite
 from hall.views.parts.plots import Bar, Lines, Stack
-from hall.views.parts.scope import whom
+from hall.views.parts.scope import scope_words
 from hall.views.trends import brackets as bracket
 from hall.views.trends import cards, days, other_halls, panel
 
@@ -31,7 +31,7 @@ _FIRST = ("handled_total", "online_accepted", "comprehensive_accepted")
 class View:
     """All that the page shows. ``grains`` and ``metrics`` are what the data allow to choose, as (id, label)."""
 
-    head: Head
+    head: PageHead
     empty: Empty | None = None
     grains: tuple[tuple[str, str], ...] = ()
     metrics: tuple[tuple[str, str], ...] = ()
@@ -70,13 +70,13 @@ def load(
     lang = ctx.lang
     title = t("page.trends", lang)
     if ctx.empty:
-        return View(Head(title, t("empty.head", lang)), empty.store(ctx))
+        return View(PageHead(title, t("empty.head", lang)), empty.store(ctx))
     found = values.load(ctx)
     inside = values.within(found, ctx)
     if not inside.all:
         told = [s.document for s in documents.load(ctx) if s.document.kind != "work_plan"]
         line = periods.filter_words(ctx.month_from, ctx.month_to, lang)
-        return View(Head(title, line, demo=found.demo), empty.selection(told, ctx, "trends"))
+        return View(PageHead(title, line, demo=found.demo), empty.selection(told, ctx, "trends"))
     by_day = _by_day(ctx)
     grains = _grains(inside, by_day)
     first: Freq = "M" if "M" in grains else grains[0]
@@ -90,7 +90,7 @@ def load(
     modes = tuple(m for m in MODES if m != "day" or own != "D")
     kind: Mode = next((m for m in modes if m == mode), "value")
     others = other_halls.load(found, ctx, chosen, own) if own != "D" else {}
-    ask = panel.Ask(inside, found, own, kind, last_year, ctx, others.get(other))
+    ask = panel.TrendRequest(inside, found, own, kind, last_year, ctx, others.get(other))
     panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
     channels, stacks, layers = cards.channels(ctx, inside, own)
     daily, bars = cards.daily(ctx, inside, own) if kind == "value" and own != "D" else (None, ())
@@ -147,7 +147,7 @@ def _by_day(ctx: Context) -> tuple[str, ...]:
     return tuple(m for m in catalog.metrics() if m in holds.metrics and rules[m].table in tables)
 
 
-def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], ctx: Context) -> Head:
+def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], ctx: Context) -> PageHead:
     lang: Lang = ctx.lang
     here = known(run(found, m, "M" if grain == "D" else grain) for m in offered)
     issues = {
@@ -159,5 +159,5 @@ def _head(title: str, found: Values, grain: Freq, offered: tuple[str, ...], ctx:
         told.append(cite(case_counts.document(ctx), lang, mark=False))
     span = periods.between(here[0], here[-1], lang) if here else t("trends.incomplete", lang)
     bits = [t(f"trends.by_{grain}", lang), span, t("trends.loaded", lang, issues=t("text.comma", lang).join(told))]
-    bits.append(whom(found.narrowed, offered, ctx))
-    return Head(title, t("text.dot", lang).join(filter(None, bits)), demo=found.demo)
+    bits.append(scope_words(found.narrowed, offered, ctx))
+    return PageHead(title, t("text.dot", lang).join(filter(None, bits)), demo=found.demo)

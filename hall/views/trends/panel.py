@@ -16,14 +16,14 @@ from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.citation import sources
 from hall.views.parts.origin import origin
 from hall.views.parts.plots import Lines, Track
-from hall.views.parts.scope import whom
+from hall.views.parts.scope import scope_words
 from hall.views.trends import wording as trend_words
 
 _ENOUGH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class TrendRequest:
     """What the charts are made of: the values within the filter and all of them, grain, mode, last year's line, the
     filter, and the values of another hall beside."""
 
@@ -49,13 +49,13 @@ class Panel:
     lines: Lines | None
 
 
-def panels(ask: Ask, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
+def panels(ask: TrendRequest, metrics: tuple[str, ...]) -> tuple[Panel, ...]:
     """One for each group of the metrics."""
     groups = grouped(ask, metrics)
     return tuple(_panel(ask, group, alone=len(groups) == 1) for group in groups)
 
 
-def grouped(ask: Ask, metrics: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def grouped(ask: TrendRequest, metrics: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The metrics grouped by unit (an index has none, so all stand together); beside another hall each stands alone.
     Numbers of departments and of the whole hall never stand together."""
     entries = catalog.metrics()
@@ -66,7 +66,7 @@ def grouped(ask: Ask, metrics: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in groups.values())
 
 
-def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
+def _panel(ask: TrendRequest, metrics: tuple[str, ...], *, alone: bool) -> Panel:
     lang, grain = ask.lang, ask.grain
     runs = {m: run(ask.inside, m, grain, ask.mode) for m in metrics}
     theirs = {m: run(ask.beside, m, grain, ask.mode) for m in metrics} if ask.beside else {}
@@ -104,23 +104,23 @@ def _panel(ask: Ask, metrics: tuple[str, ...], *, alone: bool) -> Panel:
     return Panel(made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, sparse=sparse))
 
 
-def _first(first: Period, ask: Ask, *, sparse: bool) -> Period:
+def _first(first: Period, ask: TrendRequest, *, sparse: bool) -> Period:
     if ask.grain == "M" and ask.ctx.month_from:
         return Period.parse(ask.ctx.month_from)
     return Period.month(first.start.year, 1) if sparse and ask.grain == "M" else first
 
 
 def _subtitle(
-    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
+    ask: TrendRequest, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
 ) -> str:
     words = [trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)]
     if theirs and ask.beside:
         words.append(t("beside.what", ask.lang, hall=catalog.publisher_name(ask.beside.publisher, ask.lang)))
-    words.append(whom(ask.inside.narrowed, runs, ask.ctx))
+    words.append(scope_words(ask.inside.narrowed, runs, ask.ctx))
     return t("text.semicolon", ask.lang).join(filter(None, words))
 
 
-def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
+def _source(ask: TrendRequest, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
     """The documents of each hall; with two of them each is named."""
     lang = ask.lang
     own, other = (sources(documents(found.values()), lang) for found in (runs, theirs))
@@ -132,7 +132,15 @@ def _source(ask: Ask, runs: dict[str, Run], theirs: dict[str, Run]) -> str:
 
 
 def _track(
-    metric: str, one: Run, line: tuple[Period, ...], power: int, past: Run, ask: Ask, *, other: bool, hall: bool
+    metric: str,
+    one: Run,
+    line: tuple[Period, ...],
+    power: int,
+    past: Run,
+    ask: TrendRequest,
+    *,
+    other: bool,
+    hall: bool,
 ) -> Track:
     """A line of the chart; ``other`` of the hall beside, ``hall`` where the chart shows two halls."""
     lang = ask.lang
@@ -168,7 +176,7 @@ def _hover(name: str, point: Point | None, lang: Lang) -> str:
 
 
 def _table(
-    ask: Ask, runs: dict[str, Run], theirs: dict[str, Run], here: tuple[Period, ...], power: int, unit: str
+    ask: TrendRequest, runs: dict[str, Run], theirs: dict[str, Run], here: tuple[Period, ...], power: int, unit: str
 ) -> Table:
     lang, shown = ask.lang, list[tuple[str, Run]]()
     for metric, one in runs.items():
@@ -192,7 +200,7 @@ def _cell(point: Point | None, power: int) -> Cell:
     return wording.told(axis.label(point.quantity, power), point.quantity, counted=point.counted)
 
 
-def _incomplete(ask: Ask, metrics: tuple[str, ...], runs: dict[str, Run]) -> Card:
+def _incomplete(ask: TrendRequest, metrics: tuple[str, ...], runs: dict[str, Run]) -> Card:
     lang, comma = ask.lang, t("text.comma", ask.lang)
     have = ask.inside.of(metrics[0], "M")
     lines: list[tuple[Cell, ...]] = []

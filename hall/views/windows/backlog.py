@@ -15,7 +15,7 @@ from hall.model import Lang, Period
 from hall.store import cube
 from hall.text import numbers, periods, t
 from hall.views.data.cases_by_department import cases
-from hall.views.data.window_cases import CHANNEL, Scope
+from hall.views.data.window_cases import CHANNEL, WindowCases
 from hall.views.parts import axis, case_ages, wording
 from hall.views.parts.cards import Card, Table, card
 from hall.views.parts.plots import Bar, Lines, Track
@@ -26,7 +26,7 @@ _DAYS = 100
 _EARLY = 6
 
 
-def over_time(scope: Scope) -> tuple[Card, Lines] | None:
+def over_time(scope: WindowCases) -> tuple[Card, Lines] | None:
     """Open at the end of each day or week, with the same one of the year before; None where nothing is held."""
     lang = scope.lang
     rows = cube.rows("open_daily", scope.publisher, channel=CHANNEL, departments=scope.departments)
@@ -77,7 +77,7 @@ def over_time(scope: Scope) -> tuple[Card, Lines] | None:
     return drawn, Lines(tracks=(track,), slots=len(spine), ticks=axis.ticks(spine, lang))
 
 
-def by_age(scope: Scope) -> tuple[Card, tuple[Bar, ...]] | None:
+def by_age(scope: WindowCases) -> tuple[Card, tuple[Bar, ...]] | None:
     """Open at the end of the span by the month of acceptance."""
     lang, now = scope.lang, scope.now
     rows = cube.rows("departments_open", scope.publisher, last=now.day, channel=CHANNEL, departments=scope.departments)
@@ -127,7 +127,7 @@ def _at(rows: pl.DataFrame) -> Callable[[date], int]:
     return at
 
 
-def _spine(scope: Scope) -> tuple[Period, ...]:
+def _spine(scope: WindowCases) -> tuple[Period, ...]:
     """The days of the filter where they are few, else its whole weeks; without a filter all that is held."""
     first = scope.now.first.start if scope.filtered else scope.now.since.start
     last = scope.now.day if scope.filtered else scope.newest

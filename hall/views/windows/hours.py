@@ -10,17 +10,17 @@ import polars as pl
 from hall.measure.suppress import Counts
 from hall.store import cube
 from hall.text import numbers, t
-from hall.views.data.case_months import Span
-from hall.views.data.window_cases import CHANNEL, Scope
+from hall.views.data.case_months import MonthSpan
+from hall.views.data.window_cases import CHANNEL, WindowCases
 from hall.views.parts.cards import Card, Table, card
-from hall.views.parts.plots import Hours
+from hall.views.parts.maps import Hours
 
 _WEEKDAYS = tuple(range(1, 8))
 _MONTHS = 12
 _FINE = 100
 
 
-def hours(scope: Scope) -> tuple[Card, Hours] | None:
+def hours(scope: WindowCases) -> tuple[Card, Hours] | None:
     """The months of the filter, else the newest twelve; None where no time of day is known."""
     lang, of = scope.lang, _span(scope)
     given = {"channel": CHANNEL, "departments": scope.departments}
@@ -72,14 +72,14 @@ def hours(scope: Scope) -> tuple[Card, Hours] | None:
     return made, found
 
 
-def _span(scope: Scope) -> Span:
+def _span(scope: WindowCases) -> MonthSpan:
     if scope.filtered:
         return scope.now
     first = max(scope.now.last.shift(1 - _MONTHS), scope.now.since)
-    return Span(first, scope.now.last, scope.now.day, scope.now.since)
+    return MonthSpan(first, scope.now.last, scope.now.day, scope.now.since)
 
 
-def _weekdays(of: Span) -> dict[int, int]:
+def _weekdays(of: MonthSpan) -> dict[int, int]:
     """How many of each weekday the months have, days off as well."""
     days = [of.first.start + timedelta(days=i) for i in range((of.day - of.first.start).days + 1)]
     found = dict.fromkeys(_WEEKDAYS, 0)

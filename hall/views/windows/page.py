@@ -16,9 +16,10 @@ from hall.views.data.observations import STEPS, Values
 from hall.views.data.window_cases import scope
 from hall.views.link import Link
 from hall.views.parts import empty
-from hall.views.parts.cards import Card, Empty, Head
-from hall.views.parts.plots import Bar, Hours, Lines, Panels, PartOfWhole, ShareBar
-from hall.views.parts.scope import whom
+from hall.views.parts.cards import Card, Empty, PageHead
+from hall.views.parts.maps import Hours
+from hall.views.parts.plots import Bar, Lines, Panels, PartOfWhole, ShareBar
+from hall.views.parts.scope import scope_words
 from hall.views.windows import backlog, series, throughput
 from hall.views.windows import hours as window_hours
 from hall.views.windows import items as window_items
@@ -35,7 +36,7 @@ class View:
     """All of the page; ``weeks`` are the choices of its week control, newest first, key and words."""
 
     lang: Lang
-    head: Head
+    head: PageHead
     weeks: tuple[tuple[str, str], ...]
     week: Comparison | None
     to_date: Comparison | None
@@ -93,17 +94,17 @@ def _named(weeks: tuple[Period, ...], known: Values, lang: Lang) -> tuple[tuple[
     )
 
 
-def _head(ctx: Context, chosen: Period | None, against: Period | None, known: Values) -> Head:
+def _head(ctx: Context, chosen: Period | None, against: Period | None, known: Values) -> PageHead:
     lang, title = ctx.lang, t("page.windows", ctx.lang)
-    whose = whom(known.narrowed, STEPS, ctx)
+    whose = scope_words(known.narrowed, STEPS, ctx)
     whole = t("text.dot", lang) + whose if whose else ""
     if chosen is None:
-        return Head(title, t("windows.no_week", lang) + whole, demo=known.demo)
+        return PageHead(title, t("windows.no_week", lang) + whole, demo=known.demo)
     if against is None:
         finding = t("windows.alone", lang, week=periods.short(chosen, lang))
-        return Head(title, periods.full(chosen, lang) + whole, finding, t("windows.no_other", lang), known.demo)
+        return PageHead(title, periods.full(chosen, lang) + whole, finding, t("windows.no_other", lang), known.demo)
     line = t("windows.line", lang, week=periods.full(chosen, lang), other=periods.full(against, lang))
-    return Head(title, line + whole, demo=known.demo)
+    return PageHead(title, line + whole, demo=known.demo)
 
 
 def _empty(ctx: Context) -> Empty:

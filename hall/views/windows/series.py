@@ -25,7 +25,7 @@ MONTHLY = ("comprehensive_accepted", "window_issued", "mailed")
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class WindowSeries:
     """One measure over time: its title with unit, colour token, known values from old to new, runs not loaded, and
     the power of ten of the unit in which all of its values are drawn, however each was printed."""
 
@@ -67,7 +67,9 @@ def monthly(ctx: Context, known: Values) -> tuple[Card, Panels] | None:
     return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), _panels(lines, lang)
 
 
-def _lines(known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = "") -> tuple[Series, ...]:
+def _lines(
+    known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colour: str = ""
+) -> tuple[WindowSeries, ...]:
     lines = []
     for rank, metric in enumerate(metrics):
         own = [v for v in known.of(metric, freq).values() if not v.held]
@@ -85,7 +87,7 @@ def _lines(known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colou
         ).strip()
         consecutive = joined(v.period for v in own)
         lines.append(
-            Series(
+            WindowSeries(
                 title,
                 colour or entry.colour,
                 tuple(own),
@@ -97,7 +99,9 @@ def _lines(known: Values, metrics: tuple[str, ...], freq: str, lang: Lang, colou
     return tuple(lines)
 
 
-def _series(ctx: Context, key: str, headline: str, unit: str, lines: tuple[Series, ...], at: list[Period]) -> Card:
+def _series(
+    ctx: Context, key: str, headline: str, unit: str, lines: tuple[WindowSeries, ...], at: list[Period]
+) -> Card:
     lang, shown = ctx.lang, {(line.title, v.period.key): v for line in lines for v in line.values}
     cells = tuple(
         (periods.short(p, lang), *(_cell(shown.get((line.title, p.key)), lang) for line in lines)) for p in reversed(at)
@@ -141,7 +145,7 @@ def _unknown(known: list[Period]) -> tuple[Gap, ...]:
     return gaps(spine(known), {p.key for p in known})
 
 
-def _panels(lines: tuple[Series, ...], lang: Lang) -> Panels:
+def _panels(lines: tuple[WindowSeries, ...], lang: Lang) -> Panels:
     """One panel a measure on a shared time axis."""
     rows = tuple(
         PanelRow(

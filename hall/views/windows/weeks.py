@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from hall.measure.bracket import Stated, totals
+from hall.measure.bracket import BracketEnd, totals
 from hall.model import Period, Scope
 from hall.views.data.observations import STEPS, Values
 
@@ -58,9 +58,9 @@ def between(values: Values) -> tuple[Between, ...]:
     return tuple(Between(*days, tuple(found[days])) for days in sorted(found, reverse=True))
 
 
-def _stated(values: Values, metric: str, scope: Scope) -> dict[str, Stated]:
+def _stated(values: Values, metric: str, scope: Scope) -> dict[str, BracketEnd]:
     known = values.of(metric, "W", scope).items()
-    return {key: Stated(v.period, v.quantity) for key, v in known if not v.held and not v.counted}
+    return {key: BracketEnd(v.period, v.quantity) for key, v in known if not v.held and not v.counted}
 
 
 def joined(periods: Iterable[Period]) -> dict[str, bool]:
