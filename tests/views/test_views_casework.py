@@ -14,11 +14,13 @@ from case_cube import DEPARTMENTS, cases, publish
 from contexts import about, bare
 
 from hall import catalog
+from hall.export.card import csv
 from hall.measure import handling
 from hall.measure.ranking import FLOOR
 from hall.measure.workdays import workdays
 from hall.model import Lang, Period
 from hall.store import cube
+from hall.text import periods
 from hall.views.data import cases_by_department
 from hall.views.data.case_months import MonthSpan, others, span
 from hall.views.data.context import Context
@@ -115,8 +117,11 @@ def test_open_cases_by_age_are_those_of_the_records() -> None:
         "months_2_3": ((accepted >= first["months_2_3"]) & (accepted < first["last_month"])).sum(),
         "older": (accepted < first["months_2_3"]).sum(),
     }
-    assert card.frame is not None and card.table is not None
-    assert dict(card.frame.group_by("age").agg(pl.sum("open")).iter_rows()) == expected
+    assert card.table is not None
+    ages = zip(*card.table.rows, strict=True)
+    assert {name: sum(own) for name, own in zip(card.table.ids, ages, strict=True) if name in expected} == expected
+    told = [line.split(",") for line in csv(card.table, "zh").decode("utf-8-sig").splitlines()]
+    assert told == [[*card.table.columns], *([str(cell) for cell in row] for row in card.table.rows)]
     assert sum(row[1] for row in card.table.rows if isinstance(row[1], int)) == rows.height
     assert sum(part[2] for stack in stacks for part in stack.parts) == rows.height
     assert f"其中 {expected['older']} 件受理已超过三个月" in card.headline
@@ -140,9 +145,19 @@ def test_the_volume_card_names_what_it_compares_with_and_its_file_holds_the_same
     assert card.headline.startswith(f"省市场监管局受理最多，{now} 件")
     assert "变化较2024年10月" in card.subtitle
     assert stacks[0].total == str(now) and stacks[0].end.startswith("▲" if now > then else "▼" if now < then else "＝")
-    assert card.frame is not None
+    assert card.table is not None
     whole = inside("accepted_at", date(2025, 10, 1), date(2025, 10, 31)).height
-    assert card.frame["accepted"].sum() == whole == sum(part[2] for stack in stacks for part in stack.parts)
+    rows = [line.split(",") for line in csv(card.table, "zh").decode("utf-8-sig").splitlines()[1:]]
+    assert [row[1] for row in rows] == [str(row[1]) for row in card.table.rows]
+    assert sum(int(row[1]) for row in rows) == whole == sum(part[2] for stack in stacks for part in stack.parts)
+    days = (date(2025, 10, 1), date(2025, 10, 31))
+    completed, withdrawn = (
+        inside("completed_at", *days).filter(pl.col("status") == status) for status in ("completed", "withdrawn")
+    )
+    ids = {catalog.departments()[own].zh: own for own in DEPARTMENTS}
+    for own in card.table.rows:
+        mine = pl.col("department") == ids[str(own[0])]
+        assert own[3:] == (completed.filter(mine).height, withdrawn.filter(mine).height)
     assert card.origin and card.origin.filters == {
         "measure": "accepted", "from": "2025-10", "to": "2025-10", "department": ()}  # fmt: skip
 
@@ -180,12 +195,15 @@ def test_one_department_has_its_rank_and_months_but_no_others_beside() -> None:
 
 def test_months_of_handling_time_are_those_of_the_records() -> None:
     view = casework.build(facts("health"))
-    assert view.taken and view.taken[0].table and view.taken[0].frame is not None
-    for key, n, median, nine in view.taken[0].frame.drop("publisher").iter_rows():
-        month = Period.parse(key)
+    assert view.taken and view.taken[0].table
+    table = view.taken[0].table
+    assert len(table.rows) == 24
+    told = [line.split(",") for line in csv(table, "zh").decode("utf-8-sig").splitlines()[1:]]
+    for i, (row, line) in enumerate(zip(table.rows, told, strict=True)):
+        month = Period.parse("2025-12").shift(-i)
         own = [taken for taken, _ in done(month.start, month.end, "health")]
-        assert (n, median, nine) == (len(own), least(own, handling.MEDIAN), least(own, handling.NINE_IN_TEN))
-    assert view.taken[0].frame.height == 24
+        quantiles = [str(least(own, share)) for share in (handling.MEDIAN, handling.NINE_IN_TEN)]
+        assert line == [periods.short(month, "zh"), str(len(own)), *quantiles] == [str(cell) for cell in row]
     assert "最初几月偏短" in view.taken[0].subtitle
     late = casework.build(facts("health", month_from="2025-06", month_to="2025-12"))
     assert late.taken and "最初几月偏短" not in late.taken[0].subtitle

@@ -17,12 +17,16 @@ from literal_store import build as build_store
 from literal_store import reading
 
 from hall import catalog
-from hall.charts import windows as drawing
 from hall.charts.hours import hours as hours_plot
 from hall.charts.line import lines
+from hall.charts.panels import panels
+from hall.export.card import csv
 from hall.model import Document, Lang, Period
 from hall.store import cube, read
-from hall.views.data.window_values import STEPS
+from hall.text import periods
+from hall.views.data.observations import STEPS
+from hall.views.parts.cards import Amount
+from hall.views.parts.plots import Lines
 from hall.views.windows import page as windows
 
 OURS, DEMO = "sichuan", "demo"
@@ -80,10 +84,13 @@ def test_the_four_steps_of_a_week_and_to_date_are_counted(departments: tuple[str
     assert found.week and found.to_date
     for step in found.week.steps:
         assert step.now and step.then
-        assert step.now.value == counted(step.metric, week.start, week.end, *departments)
-        assert step.then.value == counted(step.metric, *_days("2024-W30"), *departments)
+        assert step.now.quantity.value == counted(step.metric, week.start, week.end, *departments)
+        assert step.then.quantity.value == counted(step.metric, *_days("2024-W30"), *departments)
     for step in found.to_date.steps:
-        assert step.now and step.now.value == counted(step.metric, date(2025, 1, 1), week.end, *departments)
+        assert step.now and step.then
+        assert step.now.quantity.value == counted(step.metric, date(2025, 1, 1), week.end, *departments)
+        last = _days("2024-W30")[1]
+        assert step.then.quantity.value == counted(step.metric, date(2024, 1, 1), last, *departments)
     assert found.week.card.demo and found.week.card.origin
     assert found.week.card.origin.filters == {
         "measure": "accepted", "channel": "comprehensive_window", "week": "2025-W30"}  # fmt: skip
@@ -98,23 +105,29 @@ def test_weeks_are_offered_newest_first_and_only_those_within_the_filter() -> No
     keys = [key for key, _ in view().weeks]
     assert keys == sorted(keys, reverse=True) and len(keys) > 100
     within = view(month_from="2025-10", month_to="2025-10")
-    assert [key for key, _ in within.weeks] == ["2025-W44", "2025-W43", "2025-W42", "2025-W41", "2025-W40"]
+    assert [key for key, _ in within.weeks] == ["2025-W43", "2025-W42", "2025-W41", "2025-W40"], "of their last day"
     # a week may be compared with one before the months of the filter
-    assert within.week and within.week.sides == ("2025年第44周", "2024年第44周")
+    assert within.week and within.week.plot.sides == ("2025年第43周", "2024年第43周")
 
 
 def test_what_is_printed_stands_and_the_records_fill_the_other_weeks() -> None:
     found = view(OURS, week=PRINTED.key)
-    assert found.week and [step.now.value for step in found.week.steps if step.now] == [1000, 1001, 1002, 1003]
+    assert found.week and [step.now.quantity.value for step in found.week.steps if step.now] == [1000, 1001, 1002, 1003]
     assert "窗口工作周报" in found.week.card.source and "办件明细" in found.week.card.source
     assert found.week.card.origin is None, "a printed number has no cases behind it"
     names = dict(found.weeks)
     assert "办件计数" not in names[PRINTED.key] and names["2025-W41"].endswith("办件计数")
     assert found.weekly and "未印发的期由办件计数" in found.weekly[0].subtitle
-    frame = found.weekly[0].frame
-    assert frame is not None
-    kinds = dict(frame.filter(pl.col("metric") == STEPS[1]).select("time_period", "document_kind").iter_rows())
-    assert kinds[PRINTED.key] == "weekly_bulletin" and kinds["2025-W41"] == "records"
+    table = found.weekly[0].table
+    assert table
+    cells = {row[0]: row[2] for row in table.rows}
+    assert cells["2025年第42周"] == 1001, "printed: no count that a file could leave out"
+    week = cells["2025年第41周"]
+    assert isinstance(week, Amount) and week.count == counted(STEPS[1], *_days("2025-W41"))
+    # the file holds both as they are shown
+    told = csv(table, "zh").decode("utf-8-sig").splitlines()
+    assert next(row for row in told if row.startswith("2025年第42周")).split(",")[2] == "1001"
+    assert next(row for row in told if row.startswith("2025年第41周")).split(",")[2] == week.words == str(week.count)
     # what lies between printed figures to date is told of them alone
     assert found.between and "办件明细" not in found.between.source
 
@@ -123,7 +136,7 @@ def test_under_a_department_filter_what_is_printed_of_the_whole_hall_is_not_show
     found = view(OURS, week=PRINTED.key, departments=("health",))
     assert found.week
     accepted = next(step.now for step in found.week.steps if step.metric == STEPS[1])
-    assert accepted and accepted.value == counted(STEPS[1], *_days(PRINTED.key), "health")
+    assert accepted and accepted.quantity.value == counted(STEPS[1], *_days(PRINTED.key), "health")
 
 
 def test_as_known_before_the_records_were_rolled_up_only_the_printed_is_known() -> None:
@@ -142,16 +155,21 @@ def still_open(day: date, *departments: str) -> pl.DataFrame:
 @pytest.mark.parametrize("months", [{}, {"month_from": "2025-10", "month_to": "2025-10"}])
 def test_open_cases_over_time_are_those_of_the_records(months: dict[str, str], departments: tuple[str, ...]) -> None:
     found = view(departments=departments, **months)
-    assert found.open and found.open[0].frame is not None
+    assert found.open and found.open[0].table
     card, drawn = found.open
-    for day, n in card.frame.select("period_end", "open").iter_rows():
-        assert n == still_open(day, *departments).height
-    assert card.frame.height == drawn.slots == (31 if months else 104)
-    assert card.frame["period_end"].max() == (date(2025, 10, 31) if months else date(2025, 12, 28))
+    table = card.table
+    assert table
+    ends = [date(2025, 10, 31) - timedelta(days=i) for i in range(31)] if months else [
+        date(2025, 12, 28) - timedelta(weeks=i) for i in range(104)]  # fmt: skip
+    whole = [still_open(day, *departments).height for day in ends]
+    days = [periods.day(day, "zh", year=True) for day in ends]
+    assert list(table.rows) == list(zip(days, whole, strict=True)) and drawn.slots == len(ends)
+    assert list(drawn.tracks[0].values) == whole[::-1]
+    assert csv(table, "zh").decode("utf-8-sig").splitlines() == [
+        "日期,在办", *(f"{day},{n}" for day, n in zip(days, whole, strict=True))]  # fmt: skip
     # the way to the cases is that of the number in the headline, at the end of the line
-    newest = card.frame.row(-1, named=True)
-    assert card.origin and card.origin.filters["day"] == str(newest["period_end"])
-    assert f"在办 {newest['open']} 件" in card.headline
+    assert card.origin and card.origin.filters["day"] == str(ends[0])
+    assert f"在办 {whole[0]} 件" in card.headline
     assert "只计2024年1月起受理的办件" in card.subtitle
     assert ("最初几月偏少" in card.subtitle) == (not months)
 
@@ -171,16 +189,21 @@ def test_open_cases_by_age_add_up_to_those_open() -> None:
 
 def test_hours_are_means_of_the_cases_whose_time_is_known() -> None:
     found = view(month_from="2025-07", month_to="2025-12")
-    assert found.hours and found.hours[0].frame is not None
+    assert found.hours and found.hours[0].table
     card, drawn = found.hours
     first, last = date(2025, 7, 1), date(2025, 12, 31)
     own = WINDOW.filter(pl.col("accepted_at").dt.date().is_between(first, last))
     timed = own.filter(pl.col("accepted_at").dt.time() != datetime.min.time())
     assert f"已知时刻的办件占 {timed.height / own.height * 100:.1f}%" in card.subtitle
-    assert card.frame["accepted"].sum() == timed.height
+    assert card.table
+    rows = [row[1:] for row in card.table.rows]
+    assert sum(n for row in rows for n in row if isinstance(n, int)) == timed.height
+    told = [line.split(",")[1:] for line in csv(card.table, "zh").decode("utf-8-sig").splitlines()[1:]]
+    assert told == [[str(n) for n in row] for row in rows]
     mondays = sum((first + timedelta(days=i)).weekday() == 0 for i in range((last - first).days + 1))
     ten = timed.filter((pl.col("accepted_at").dt.weekday() == 1) & (pl.col("accepted_at").dt.hour() == 10)).height
     at = drawn.hours.index("10时")
+    assert rows[0][at] == ten
     assert drawn.values[0][at] == pytest.approx(ten / mondays)
     assert Decimal(drawn.words[0][at] or "0") == round(Decimal(ten) / mondays, 1)
     # noon lies between the hours with cases and is an empty cell
@@ -197,12 +220,13 @@ def test_dense_series_keep_few_ticks_and_no_words_run_together(lang: Lang) -> No
     found = view(lang=lang)
     assert found.weekly and found.monthly and found.shares and found.open and found.hours
     for card, own in (found.weekly, found.monthly):
-        fig = checked(drawing.series_of(own, lang, "light"))
-        axis = fig.layout[f"xaxis{len(own)}"]
+        fig = checked(panels(own, "light"))
+        axis = fig.layout[f"xaxis{len(own.rows)}"]
         assert 3 <= len(axis.ticktext) <= 6, card.key
         # a dense line has one value, at its end
         assert all(sum(bool(word) for word in trace.text) == 1 for trace in fig.data if trace.text is not None)
-    shares = checked(drawing.shares_of(found.shares[1], lang, "light"))
+    assert isinstance(found.shares[1], Lines)
+    shares = checked(lines(found.shares[1], "light"))
     assert shares.data[0].type == "scatter" and shares.layout.yaxis.ticksuffix == "%"
     assert 3 <= len(checked(lines(found.open[1], "light")).layout.xaxis.ticktext) <= 6
 
