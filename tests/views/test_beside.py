@@ -17,7 +17,7 @@ from literal_store import DEMO, HALL, build, month
 
 from hall import catalog, intake
 from hall.charts import line
-from hall.export.csv import csv_bytes
+from hall.export.card import csv as card_csv
 from hall.model import Reading, Selection
 from hall.reading.extract import read_text
 from hall.store import checks, schema, write
@@ -28,6 +28,7 @@ from hall.views.data.coverage import Coverage
 from hall.views.extracts import tables as extracts
 from hall.views.overview import page as overview
 from hall.views.parts import revisions
+from hall.views.parts.cards import Amount
 from hall.views.sources import page as sources
 from hall.views.trends import page as trends
 from hall.views.windows import page as windows
@@ -63,22 +64,23 @@ def test_the_other_hall_is_a_line_of_its_own(two: Path) -> None:
     assert panel.lines and [(t.name, t.other) for t in panel.lines.tracks] == [("四川省本级", False), ("示例省", True)]
     assert [t.values[-3:] for t in panel.lines.tracks] == [(5.0, 5.1, None), (7.0, 7.1, 7.2)]
     assert panel.card.table and panel.card.table.columns[1:] == ("四川省本级", "示例省")
-    assert panel.card.table.rows[0] == ("2025年10月", "", "7.20")
+    assert panel.card.table.rows[0] == ("2025年10月", "", Amount("7.20"))
     assert "示例省" in panel.card.subtitle and "示例省：" in panel.card.source and panel.card.demo
     # what is known of ours is not counted with theirs
     assert "2/10" in panel.card.source
 
 
-def test_its_table_and_csv_carry_the_publisher(two: Path) -> None:
+def test_its_table_and_csv_name_the_publisher(two: Path) -> None:
     for mode in trends.MODES:
         (panel,) = trends.load(about(), metrics=("handled_total",), mode=mode, other=OTHER).panels
-        assert panel.card.frame is not None
-        found = panel.card.frame.select("publisher", "time_period").rows()
-        assert sorted(found) == sorted(
-            [(OURS, f"2025-{m:02d}") for m in (8, 9)] + [(OTHER, f"2025-{m:02d}") for m in (8, 9, 10)]
-        )
-    told = list(csv.DictReader(io.StringIO(csv_bytes(panel.card.frame, "zh").decode("utf-8-sig"))))
-    assert {row["发布单位"] for row in told} == {HALL, DEMO}
+        assert panel.card.table is not None
+        told = list(csv.reader(io.StringIO(card_csv(panel.card.table, "zh").decode("utf-8-sig"))))
+        assert told[0][1:] == ["四川省本级", "示例省"]
+        assert [row[0] for row in told[1:]] == ["2025年10月", "2025年9月", "2025年8月"]
+        # each hall under its name; what one of them does not state is empty
+        assert [[bool(cell) for cell in row[1:]] for row in told[1:]] == [[False, True], [True, True], [True, True]]
+        if mode == "value":
+            assert [row[1:] for row in told[1:]] == [["", "7.20"], ["5.10", "7.10"], ["5.00", "7.00"]]
 
 
 def test_nothing_else_on_the_page_changes(two: Path) -> None:
@@ -86,8 +88,9 @@ def test_nothing_else_on_the_page_changes(two: Path) -> None:
     for name in ("channels", "stacks", "bars", "brackets", "revisions"):
         assert getattr(a, name) == getattr(b, name), name
     assert a.multiples == b.multiples and a.head == b.head
-    assert a.whole and b.whole and a.whole.frame is not None and b.whole.frame is not None
-    assert a.whole.frame.equals(b.whole.frame) and set(a.whole.frame["publisher"]) == {OURS}
+    assert a.whole and b.whole and a.whole.table and b.whole.table and len(a.whole.table.rows) == 4
+    assert list(a.whole.table.rows) == list(b.whole.table.rows)
+    assert (a.whole.source, a.whole.demo) == (b.whole.source, b.whole.demo) and not a.whole.demo
 
 
 def test_an_unknown_hall_or_one_without_the_metric_is_not_offered(two: Path) -> None:
@@ -110,7 +113,7 @@ def test_equal_metric_and_period_never_merge(two: Path) -> None:
         found = extracts.extract("observations", about(selection))
         assert set(found["publisher"]) == {publisher} and set(found["vintages"]) == {1}
     for ctx in (about(), about(publisher=OTHER)):
-        assert revisions.card(restated.load(ctx), "zh") is None
+        assert revisions.build(ctx, restated.load(ctx)) is None
 
 
 def week(first: int, issue: int, to_date: tuple[int, int, int, int], hall: str = HALL) -> Reading:
@@ -146,11 +149,9 @@ def test_brackets_stand_between_documents_of_one_hall(tmp_path: Path, monkeypatc
     ]  # fmt: skip
     monkeypatch.setenv("HALL_STORE", str(build(tmp_path / "store", readings)))
     view = windows.load(about())
-    assert view.between and view.between.frame is not None
-    totals = {
-        (r["metric"], r["period_start"]): r["obs_value"] for r in view.between.frame.iter_rows(named=True)
-    }  # fmt: skip
-    assert totals[("comprehensive_accepted", date(2024, 9, 7))] == 22600 - 21000 - 600
+    assert view.between and view.between.table
+    at = next(i for i, row in enumerate(view.between.table.rows) if "9月7" in str(row[0]))
+    assert ("受理", 22600 - 21000 - 600) in [row[1:] for row in view.between.table.rows[at : at + 4]]
 
 
 @pytest.mark.parametrize("written", [OTHER, "2", "示例省", DEMO])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -16,11 +16,13 @@ from literal_store import build, month
 from small_cube import DEMO, DEPARTMENTS, call, case, publish, year
 
 from hall import catalog, settings
-from hall.export.csv import csv_bytes
-from hall.model import Freq, HallError, Selection
+from hall.export.card import csv
+from hall.model import Freq, HallError, Period, Selection
 from hall.store import cube
 from hall.views.data import case_counts, context, observations
 from hall.views.overview import page as overview
+from hall.views.parts.cards import Amount
+from hall.views.trends import cards as trend_cards
 
 OURS = "sichuan"
 OCTOBER = datetime(2025, 10, 9, 10)
@@ -82,28 +84,55 @@ def test_the_bulletin_stands_and_the_count_fills_what_none_states(new_store: Pat
     assert stated.beside.value == 509
     assert (filled.quantity.value, filled.quantity.slack, filled.status, filled.counted) == (7, 0, "A", True)
     assert filled.document.kind == "records"
-    # one row a metric and period, in the table as in the values
-    own = found.table.filter((pl.col("metric") == "handled_total") & (pl.col("freq") == "M"))
-    assert own.select("time_period", "kind").rows() == [("2025-10", "monthly_bulletin"), ("2025-11", "records")]
-    assert found.table.height == len(found.all)
+    # one value a metric, period and scope
+    own = [v for v in found.all if v.metric == "handled_total" and v.period.freq == "M"]
+    assert [(v.period.key, v.document.kind) for v in own] == [("2025-10", "monthly_bulletin"), ("2025-11", "records")]
+    assert len({(v.metric, v.period.freq, v.period.key, v.scope) for v in found.all}) == len(found.all)
 
 
-def test_the_csv_claims_no_review_of_a_count(new_store: Path) -> None:
+def test_the_file_holds_what_is_stated_as_printed_and_a_count_as_counted(new_store: Path) -> None:
     build(new_store, [month(2025, 10, [STATED])])
     publish([*[case(OCTOBER)] * 3, case(NEXT), case(datetime(2025, 12, 1, 9))], owner="sichuan")
+    chosen = about()
+    card = trend_cards.whole(chosen, observations.load(chosen))
+    assert card.table
+    told = csv(card.table, "zh").decode("utf-8-sig").replace("\u00a0", " ").splitlines()
+    assert [line for line in told if line.startswith("办理总量") and "月" in line] == [
+        "办理总量,2025年11月,1 件", "办理总量,2025年10月,0.05 万件"]  # fmt: skip
+    cells = {str(row[1]): row[2] for row in card.table.rows if row[0] == "办理总量"}
+    assert isinstance(cells["2025年11月"], Amount) and cells["2025年11月"].count == 1
+    assert isinstance(cells["2025年10月"], Amount) and cells["2025年10月"].count is None
+
+
+def test_the_week_and_the_year_to_date_of_the_window_are_counted_from_the_same_days() -> None:
+    start = datetime(2025, 1, 2, 9)
+    publish([case(start + timedelta(days=i), channel="comprehensive_window") for i in range(0, 340, 2)])
     found = observations.load(about())
-    kept = found.table.filter((pl.col("metric") == "handled_total") & (pl.col("freq") == "M"))
-    first, second = csv_bytes(observations.extract(kept), "zh").decode("utf-8-sig").splitlines()[1:]
-    assert "已核" in first
-    assert "已核" not in second
-    assert "由办件计数" in second
+    weeks = found.of("comprehensive_accepted", "W")
+    to_date = found.of("comprehensive_accepted", "W", "year_to_date")
+    # a week that begins before the first day held has no count, and none to date either
+    assert weeks.keys() == to_date.keys() and "2025-W01" not in weeks and len(weeks) > 40
+    begun = int(next(iter(to_date.values())).quantity.value)
+    assert begun == 6, "2, 4, 6, 8, 10 and 12 January"
+    whole = 0
+    for key, week in weeks.items():
+        whole += int(week.quantity.value)
+        own = to_date[key]
+        assert own.counted and own.period.end == week.period.end and own.period.key == key
+        assert int(own.quantity.value) == whole + begun - int(next(iter(weeks.values())).quantity.value)
+    assert not found.of("handled_total", "W", "year_to_date"), "only the four steps are told to date"
+
+
+def periods_of(found: pl.DataFrame, freq: Freq) -> list[Period]:
+    own = found.filter(pl.col("freq") == freq)
+    return [Period(start, end, freq) for start, end in own.select("period_start", "period_end").iter_rows()]
 
 
 def test_a_month_whose_end_is_not_reached_is_no_month_yet() -> None:
     # Wednesday 15 October is the newest moment: the week before and the days are whole, the month is not
     publish([case(datetime(2025, 9, 30, 9)), case(OCTOBER), case(datetime(2025, 10, 15, 9))])
     found = case_counts.observations(about(), ("D", "W", "M"), ("handled_total",))
-    keys = {freq: found.filter(pl.col("freq") == freq)["time_period"].to_list() for freq in ("D", "W", "M")}
+    keys = {freq: [p.key for p in periods_of(found, freq)] for freq in ("D", "W", "M")}
     assert keys["M"] == ["2025-09"]
     assert keys["W"][-1] == "2025-W41"
     assert keys["D"][-1] == "2025-10-15"
@@ -118,7 +147,7 @@ def test_days_off_after_the_newest_moment_complete_a_month() -> None:
 def test_months_between_that_are_not_held_stay_out() -> None:
     publish([case(datetime(2025, 8, 5, 9)), case(datetime(2025, 10, 9, 9)), case(NEXT), case(datetime(2025, 12, 1, 9))])
     found = case_counts.observations(about(), ("D", "M"), ("online_accepted",))
-    assert found.filter(pl.col("freq") == "M")["time_period"].to_list() == ["2025-08", "2025-10", "2025-11"]
+    assert [p.key for p in periods_of(found, "M")] == ["2025-08", "2025-10", "2025-11"]
     assert not found.filter(pl.col("period_start").is_between(date(2025, 9, 1), date(2025, 9, 30))).height
 
 
@@ -203,10 +232,10 @@ def test_days_add_up_to_weeks_months_and_channels(
     by = {freq: found.filter(pl.col("freq") == freq) for freq in ("D", "W", "M")}
     for freq in ("W", "M"):
         for metric, start, end, total in (
-            by[freq].select("metric", "period_start", "period_end", "obs_value").iter_rows()
+            by[freq].select("metric", "period_start", "period_end", "n").iter_rows()
         ):
             days = by["D"].filter((pl.col("metric") == metric) & pl.col("period_start").is_between(start, end))
-            assert days["obs_value"].sum() == total
+            assert days["n"].sum() == total
     split = case_counts.channels(about(chosen), "M")
     both = (
         split.filter(pl.col("metric").is_in(["online", "comprehensive_window"]))
@@ -214,7 +243,7 @@ def test_days_add_up_to_weeks_months_and_channels(
         .agg(pl.sum("n"))
     )
     totals = by["M"].filter(pl.col("metric") == "handled_total")
-    assert dict(both.iter_rows()) == {s: int(v) for s, v in totals.select("period_start", "obs_value").iter_rows()}
+    assert dict(both.iter_rows()) == dict(totals.select("period_start", "n").iter_rows())
 
 
 @pytest.mark.parametrize("freq", ["Q", "A"])
@@ -255,4 +284,4 @@ def test_within_keeps_what_is_narrowed() -> None:
     found = observations.within(observations.load(chosen), chosen)
     assert found.narrowed
     assert {v.period.key for v in found.all if v.period.freq == "M"} == {"2025-10"}
-    assert set(found.table["time_period"].str.slice(0, 4)) == {"2025"}
+    assert {v.period.end.strftime("%Y-%m") for v in found.all} == {"2025-10"}

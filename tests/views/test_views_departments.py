@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from contexts import bare
 
+from hall.export.card import csv
 from hall.views.data import activities, activity_counts
 from hall.views.departments import page as departments
 from hall.views.departments import profile
@@ -116,20 +117,25 @@ def test_a_week_is_not_compared_with_a_month() -> None:
 def test_the_department_filter_finds_every_role() -> None:
     view = departments.build(TOLD, SHELF, bare(departments=("finance",)))
     assert [(a.number, a.document.sha256) for a in view.acts] == [(2, "october"), (3, "october")]
-    assert [r.department for r in view.board.rows] == ["finance"]
+    assert [r.department for r in view.by_month.rows] == ["finance"]
 
 
 def test_the_category_narrows_map_and_list_alike() -> None:
     view = departments.build(TOLD, SHELF, bare(), ("meeting",))
     assert {a.category for a in view.acts} == {"meeting"}
-    assert view.board.categories == ("meeting",)
+    assert view.by_month.categories == ("meeting",)
 
 
 def test_the_timeline_leaves_out_what_has_no_day_of_its_own() -> None:
-    line = departments.build(TOLD, SHELF, bare()).timeline
+    view = departments.build(TOLD, SHELF, bare())
+    line = activity_counts.timeline(view.acts)
     assert line and [a.number for a in line.acts] == [2, 1] and line.undated == 1
-    week = departments.build(TOLD.filter(pl.col("document") == "week"), SHELF, bare()).timeline
-    assert week and len(week.acts) == 1
+    card, drawn = view.dated or pytest.fail("no timeline")
+    assert card.table and [row[3] for row in card.table.rows] == ["活动2", "活动1"]
+    assert [(m.label, m.start, m.end) for m in drawn.marks] == [
+        ("省交通运输厅", date(2025, 10, 16), date(2025, 10, 17)), ("省中心", date(2025, 10, 17), date(2025, 10, 17))]  # fmt: skip
+    week = departments.build(TOLD.filter(pl.col("document") == "week"), SHELF, bare()).dated
+    assert week and len(week[1].marks) == 1
 
 
 def test_an_act_without_a_day_says_its_period() -> None:
@@ -148,10 +154,14 @@ def test_no_act_is_said_and_not_drawn() -> None:
     assert view.empty and "3" in view.empty.subtitle
 
 
-def test_the_download_has_a_row_for_each_department_of_an_act() -> None:
-    frame = departments.build(TOLD, SHELF, bare()).listing.frame
-    assert frame is not None and len(frame) == len(TOLD)
-    assert frame["department_name"].to_list()[0] == "省中心"
+def test_the_download_has_a_row_for_each_act_with_all_who_lead_it() -> None:
+    view = departments.build(TOLD, SHELF, bare())
+    assert view.listing.table
+    told = csv(view.listing.table, "zh").decode("utf-8-sig").splitlines()[1:]
+    assert told == [
+        "2025年10月17日,省中心,培训,活动1", "2025年10月16—17日,省交通运输厅,会议,活动2",
+        "2025年10月,省中心和省财政厅,政策,活动3", "2025年5月13日,省中心,会议,活动1",
+        "2023年第49周,省商务厅,走访,活动1"]  # fmt: skip
 
 
 def test_the_profile_counts_roles_and_takes_figures_by_any_name() -> None:
@@ -186,7 +196,7 @@ def test_the_profile_counts_roles_and_takes_figures_by_any_name() -> None:
             for name in ("财政厅", "finance", "交通运输厅")
         ]
     )
-    found = profile.build("finance", activities.gather(TOLD), tasks, figures, "zh")
+    found = profile.build(bare(), "finance", activities.gather(TOLD), tasks, figures)
     assert found.summary == "财政厅：牵头 1 条、参加 1 条"
     assert found.tasks and found.tasks.table and found.tasks.table.rows[0][0] == 4
-    assert found.figures and found.figures.frame is not None and len(found.figures.frame) == 2
+    assert found.figures and found.figures.table and len(found.figures.table.rows) == 2
