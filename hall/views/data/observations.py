@@ -102,7 +102,9 @@ class Values:
 def load(ctx: Context) -> Values:
     """The values of the publisher, of all months. Under a department filter a metric that is counted shows the counts
     of these departments alone."""
-    return _load(ctx.within(None, None))
+    # a publisher that is shown unasked is the same as one that was chosen
+    chosen = replace(ctx.selection, month_from=None, month_to=None, publisher=ctx.publisher)
+    return _load(replace(ctx, selection=chosen))
 
 
 @per_version(32)
