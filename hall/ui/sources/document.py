@@ -178,10 +178,9 @@ def extracts(tables: tuple[Extract, ...]) -> None:
 
 def _csv(one: Extract, lang: Lang) -> bytes:
     from hall.export.csv import csv_bytes
-    from hall.export.released import released
 
-    kept, notes = released(one.frame, None, lang)
-    return csv_bytes(kept, lang, notes)
+    # what documents print is public: no count in it is left out
+    return csv_bytes(one.frame, lang)
 
 
 def more() -> None:

@@ -163,8 +163,10 @@ def changes(flow: ChannelCases) -> Card:
         count, part = flow.accepted(now, (channel.id,)), flow.part(now, channel.id)
         row: list[Cell] = [channel.label(lang), int(count.value), _share(part, 1)]
         if then:
-            made = change(count, flow.accepted(then, (channel.id,)))
-            row += [wording.relative(made, lang) if made else "", _points(part, flow.part(then, channel.id))]
+            before = flow.accepted(then, (channel.id,))
+            made = change(count, before)
+            moved_by = wording.relative(made, lang) if made else "", _points(part, flow.part(then, channel.id))
+            row += [Amount(words, int(before.value)) for words in moved_by]
             if made and made.percent is not None:
                 moved.append((made.percent, channel.label(lang)))
         rows.append(tuple(row))

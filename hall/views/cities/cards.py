@@ -17,7 +17,7 @@ from hall.views.data.case_drill import NOWHERE
 from hall.views.data.cases_by_city import MOST, CityCases, item_name, rank
 from hall.views.data.cases_by_department import cases
 from hall.views.parts import wording
-from hall.views.parts.cards import Card, Cell, Table, card
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number
 from hall.views.parts.maps import CityMonths
 from hall.views.parts.plots import CityRow, Reach, Reaches
@@ -57,7 +57,8 @@ def ranking(places: CityCases) -> tuple[Card, tuple[CityRow, ...]] | None:
         median = days_number(days[city][0], lang) if city in days else ""
         punctual = _rate(on_time, on_time + overdue)
         share = wording.part(punctual, on_time, on_time + overdue)
-        lines.append((name, accepted, *((words,) if places.compared else ()), completed, median, share))
+        moved = [Amount(words, before.get(city, 0))] if places.compared else []
+        lines.append((name, accepted, *moved, completed, median, share))
         own = city == _OWN and here.height > 1
         then = float(before.get(city, 0)) if places.compared and not own else None
         hover = t("cities.hover", lang, city=name, n=f"{accepted:,}", change=words or t("change.nothing", lang))
@@ -170,7 +171,8 @@ def items(places: CityCases) -> Card | None:
     before = dict(places.items_then.select("item_code", "accepted").iter_rows())
     lines: list[tuple[Cell, ...]] = []
     for code, _, accepted, _, on_time, overdue in places.items.head(MOST).iter_rows():
-        words = (_change(accepted, before.get(code, 0), lang),) if places.compared else ()
+        then = before.get(code, 0)
+        words = (Amount(_change(accepted, then, lang), then),) if places.compared else ()
         share = wording.part(_rate(on_time, on_time + overdue), on_time, on_time + overdue)
         lines.append((plain(item_name(places.publisher, code)), accepted, *words, share))
     whole, shown = int(places.items["accepted"].sum()), int(places.items["accepted"].head(MOST).sum())

@@ -85,10 +85,8 @@ def load(ctx: Context) -> DepartmentCases | None:
 @per_version(16)
 def _history(whose: tuple[str, tuple[str, ...]]) -> History:
     publisher, departments = whose
-    months, days = (
-        cube.rows(name, publisher, departments=list(departments) or None)
-        for name in ("months_counted", "months_handling")
-    )
+    months = cube.rows("months_counted", publisher, departments=list(departments) or None)
+    days = cube.rows("months_handling", publisher, departments=list(departments) or None)
     counts = {row["month"]: {m: int(row[m]) for m in MEASURES} for row in months.iter_rows(named=True)}
     taken = {month: (n, median, nine) for month, n, median, nine in handling.summary(days, ["month"]).iter_rows()}
     return History(months, days, counts, taken)

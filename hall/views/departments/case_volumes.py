@@ -12,7 +12,7 @@ from hall.text import numbers, periods, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import MEASURES, DepartmentCases, cases
 from hall.views.parts import case_ages
-from hall.views.parts.cards import Card, Cell, Table, card
+from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.marks import glue, square
 from hall.views.parts.plots import Stack
 from hall.views.parts.wording import signed
@@ -34,12 +34,14 @@ def volume(facts: DepartmentCases) -> tuple[Card, tuple[Stack, ...]] | None:
         parts.setdefault(department, []).append((channel, n))
     stacks, lines = [], []
     for row in here.iter_rows(named=True):
-        words = _change(row["accepted"], before.get(row["department"], 0), lang) if facts.compared else ""
+        then = before.get(row["department"], 0)
+        words = _change(row["accepted"], then, lang) if facts.compared else ""
         total = numbers.digits(cases(row["accepted"]).value, 0)
         side = activities.short(row["department"], lang)
         stacks.append(Stack(name=side, parts=_parts(parts[row["department"]], lang), total=total, end=words))
         name = activities.name(row["department"], lang)
-        lines.append((name, row["accepted"], *((words,) if facts.compared else ()), row["completed"], row["withdrawn"]))
+        told = (Amount(words, then),) if facts.compared else ()
+        lines.append((name, row["accepted"], *told, row["completed"], row["withdrawn"]))
     top = here.row(0, named=True)
     whole = int(here["accepted"].sum())
     key = "volume_top" if here.height > 1 else "volume_one"

@@ -66,6 +66,7 @@ def build(ctx: Context, lines: tuple[Reconciled, ...]) -> Card | None:
         table=Table(
             columns=tuple(t(f"reconcile.{c}", lang) for c in ("which", "stated", "counted", "verdict")),
             rows=tuple(_cells(line, lang) for line in lines),
+            linked=True,
         ),
         demo=ctx.demo,
     )
@@ -95,4 +96,6 @@ def _cells(line: Reconciled, lang: Lang) -> tuple[Cell, ...]:
     off = f"{sign}{numbers.digits(line.difference, 0)}" if line.difference else ""
     said = " ".join(filter(None, (f":{mark}-badge[{t(f'reconcile.{word}', lang)}]", off, notes(line, lang))))
     n = int(line.count.value)
-    return _which(line, lang), _stated(line, lang), Amount(f"{n:,}", n), Amount(said, n)
+    # the words may name what the rule leaves out, which is counted too
+    least = min(filter(None, (n, line.outside)), default=0)
+    return _which(line, lang), _stated(line, lang), Amount(f"{n:,}", n), Amount(said, least)

@@ -170,7 +170,7 @@ def yearly(ctx: Context, inside: Values, every: Values, metric: str, grain: Freq
         (
             periods.short(p, lang),
             *(_told(wording.shown(x.quantity, lang) if x and x.quantity else "", x) for x in (a, b)),
-            _told(wording.relative(c, lang) if c else "", a),
+            _told(wording.relative(c, lang) if c else "", a if a and a.counted else b),
         )
         for (p, a, b), c in reversed(list(zip(pairs, found, strict=True)))
     )

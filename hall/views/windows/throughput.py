@@ -122,7 +122,7 @@ def _card(
     if against:
         columns += (sides[1], t("windows.change", lang))
     none = t("windows.none", lang)
-    lines = tuple((s.label, _cell(s.now), *((_cell(s.then), s.words or none) if against else ())) for s in steps)
+    lines = tuple((s.label, _cell(s.now), *((_cell(s.then), _moved(s, none)) if against else ())) for s in steps)
     values = join(
         [f"{catalog.metrics()[s.metric].step(lang)} {shown(s.now.quantity, lang)}" for s in steps if s.now], lang
     )
@@ -182,6 +182,12 @@ def _phrase(step: Step, other: str, scope: Scope, lang: Lang) -> str:
         return t("windows.phrase_same", lang, step=word)
     kind = f"times_{scope}" if step.change.manifold else "more" if step.change.direction == "up" else "less"
     return t(f"windows.phrase_{kind}", lang, step=word, amount=signed(step.change, lang)[1], other=other)
+
+
+def _moved(step: Step, none: str) -> Amount:
+    """The change; beside one side that is printed it tells the other where that was counted."""
+    counted = [int(v.quantity.value) for v in (step.now, step.then) if v and v.counted]
+    return Amount(step.words or none, min(filter(None, counted), default=0) if counted else None)
 
 
 def _cell(value: Value | None) -> Cell:
