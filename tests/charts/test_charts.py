@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from hall.charts import axes, bar, line, spark, theme
 from hall.charts.figure import Plot
 from hall.charts.theme import Mode
 from hall.paths import ROOT
+from hall.text import t
 from hall.views.parts.plots import Bar, Lines, Stack, Track
 
 MODES: tuple[Mode, ...] = ("light", "dark")
@@ -19,7 +21,10 @@ MODES: tuple[Mode, ...] = ("light", "dark")
 
 def _track(*values: float | None, name: str = "办理总量", past: tuple[float | None, ...] = ()) -> Track:
     labels = tuple("" if v is None else f"{v:.2f}" for v in values)
-    return Track(name, "ink", values, labels, labels, past, f"{past[-1]} 上年" if past else "")
+    return Track(
+        name=name, colour="ink", values=values, labels=labels, hover=labels, past=past,
+        past_label=f"{past[-1]} 上年" if past else "",
+    )  # fmt: skip
 
 
 def _words(fig: Any) -> list[str]:
@@ -48,9 +53,10 @@ def test_series_colours_and_text_on_them_can_be_read(mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_few_points_are_marks_with_values_and_gaps_are_said(mode: Mode) -> None:
+    total, online = (4.13, None, None, None, None, 5.57), (4.01, None, None, None, None, 5.34)
     what = Lines(
-        (_track(4.13, None, None, None, None, 5.57), _track(4.01, None, None, None, None, 5.34, name="全程网办受理")),
-        6, ((0, "5月\n2025年"), (5, "10月")), ((1, 4, "6—9月 未载入"),), sparse=True,
+        tracks=(_track(*total), _track(*online, name="全程网办受理")), slots=6,
+        ticks=((0, "5月\n2025年"), (5, "10月")), gaps=((1, 4, "6—9月 未载入"),), sparse=True,
     )  # fmt: skip
     fig = checked(line.lines(what, mode))
     assert {trace.mode for trace in fig.data} == {"markers"}
@@ -60,7 +66,8 @@ def test_few_points_are_marks_with_values_and_gaps_are_said(mode: Mode) -> None:
 
 
 def test_values_that_would_touch_stand_above_and_below() -> None:
-    what = Lines((_track(5.57), _track(5.34, name="受理"), _track(5.30, name="办结")), 1, ((0, "10月"),), sparse=True)
+    tracks = (_track(5.57), _track(5.34, name="受理"), _track(5.30, name="办结"))
+    what = Lines(tracks=tracks, slots=1, ticks=((0, "10月"),), sparse=True)
     fig = checked(line.lines(what, "light"))
     shifts = {a.text: a.yshift for a in fig.layout.annotations if a.text in ("5.57", "5.34", "5.30")}
     assert shifts["5.57"] > 0 > shifts["5.34"] > shifts["5.30"]
@@ -68,7 +75,7 @@ def test_values_that_would_touch_stand_above_and_below() -> None:
 
 def test_a_dense_line_is_broken_at_gaps_and_a_lone_month_is_a_dot() -> None:
     values = (1.0, 2.0, None, 3.0, None, 4.0, 5.0, 6.0, 7.0, 8.0)
-    fig = checked(line.lines(Lines((_track(*values, past=(0.5,) * 10),), 10, ()), "light"))
+    fig = checked(line.lines(Lines(tracks=(_track(*values, past=(0.5,) * 10),), slots=10, ticks=()), "light"))
     own = fig.data[-1]
     assert own.connectgaps is False
     assert own.marker.size[3] > 0 and own.marker.size[0] == 0 and own.marker.size[-1] == 8
@@ -77,8 +84,8 @@ def test_a_dense_line_is_broken_at_gaps_and_a_lone_month_is_a_dot() -> None:
 
 
 def test_last_year_can_be_left_out() -> None:
-    track = Track("办理总量", "ink", (1.0,) * 9, ("1",) * 9, ("",) * 9, (2.0,) * 9, "", show_past=False)
-    assert len(checked(line.lines(Lines((track,), 9, ()), "dark")).data) == 1
+    track = replace(_track(*(1.0,) * 9, past=(2.0,) * 9), past_label="", show_past=False)
+    assert len(checked(line.lines(Lines(tracks=(track,), slots=9, ticks=()), "dark")).data) == 1
 
 
 def test_bars_carry_values_outside_and_words_inside_where_they_fit() -> None:
@@ -90,7 +97,8 @@ def test_bars_carry_values_outside_and_words_inside_where_they_fit() -> None:
 
 
 def test_channel_names_stand_inside_long_parts_and_above_short_ones() -> None:
-    stack = Stack("10月", (("全程网办", "blue", 53400, "5.34"), ("综合窗口", "teal", 2300, "0.23")), "5.57")
+    parts = (("全程网办", "blue", 53400.0, "5.34"), ("综合窗口", "teal", 2300.0, "0.23"))
+    stack = Stack(name="10月", parts=parts, total="5.57")
     fig = checked(bar.channels((stack,), "light"))
     shift = {a.text: a.yshift for a in fig.layout.annotations}
     assert shift["全程网办 5.34"] == 0 and shift["综合窗口 0.23"] > 0
@@ -98,7 +106,8 @@ def test_channel_names_stand_inside_long_parts_and_above_short_ones() -> None:
 
 
 def test_columns_and_changes_draw() -> None:
-    what = Lines((_track(*[1.0] * 12), _track(*[0.1] * 12, name="综合窗口")), 12, ((0, "1月"),))
+    tracks = (_track(*[1.0] * 12), _track(*[0.1] * 12, name="综合窗口"))
+    what = Lines(tracks=tracks, slots=12, ticks=((0, "1月"),))
     assert len(checked(bar.columns(what, "light")).data) == 2
     fig = checked(bar.changes((10.0, -2.0, None), ("1", "2", "3"), ("+10", "−2", ""), "light"))
     more, less = fig.data[0].marker.color[:2]
@@ -129,7 +138,7 @@ def test_a_sparkline_of_many_points_is_a_line_broken_at_gaps() -> None:
 
 def test_the_watermark_is_an_image_below_the_marks() -> None:
     drawn = Plot("light", 200)
-    drawn.layout["images"] = [theme.watermark("light", "zh")]
+    drawn.layout["images"] = [theme.watermark("light", t("status.demo", "zh"))]
     fig = checked(drawn)
     assert fig.layout.images[0].layer == "below"
     assert "演示数据" in _svg(fig.layout.images[0].source)

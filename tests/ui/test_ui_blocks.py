@@ -57,7 +57,7 @@ def test_no_words_become_tags_of_their_own(words: str) -> None:
 
 
 def test_words_of_documents_stay_words_in_a_table() -> None:
-    html = tables.html(Table(("名称", "件"), ((plain(HOSTILE), 12345), (HOSTILE, -3))), HOSTILE)
+    html = tables.html(Table(columns=("名称", "件"), rows=((plain(HOSTILE), 12345), (HOSTILE, -3))), HOSTILE)
     read = _read(html)
     assert {tag for tag, _ in read.found} <= {"div", "table", "thead", "tbody", "tr", "th", "td", "b", "span"}
     assert not [name for _, attrs in read.found for name in attrs if name.startswith("on") or name == "src"]

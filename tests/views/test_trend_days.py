@@ -13,10 +13,13 @@ from literal_store import build, month
 from small_cube import DEMO, call, case, publish, year
 
 from hall.charts import bar, line
+from hall.export.card import csv
 from hall.model import Period, Selection
 from hall.store import cube, read
+from hall.text import periods
 from hall.views.data import case_counts
 from hall.views.parts import axis
+from hall.views.parts.cards import Amount
 from hall.views.trends import page as trends
 from hall.views.trends.page import days as trend_days
 
@@ -43,7 +46,7 @@ def served(long_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def day_by_day(metric: str, departments: tuple[str, ...] = ()) -> dict[date, int]:
     found = case_counts.observations(about(departments=departments), ("D",), (metric,))
-    return {day: int(n) for day, n in found.select("period_start", "obs_value").iter_rows()}
+    return {day: int(n) for day, n in found.select("period_start", "n").iter_rows()}
 
 
 def test_the_line_is_the_mean_of_seven_days_and_the_days_stand_behind() -> None:
@@ -73,14 +76,19 @@ def test_table_and_csv_hold_what_is_drawn() -> None:
     (panel,) = trends.load(about(EVERY), grain="D").panels
     assert panel.lines is not None
     assert panel.card.table is not None
-    assert panel.card.frame is not None
     (track,) = panel.lines.tracks
-    rows, frame = panel.card.table.rows[::-1], panel.card.frame
-    assert len(rows) == frame.height == panel.lines.slots
-    assert [row[1] for row in rows] == frame["obs_value"].to_list() == [round(v or 0) for v in track.faint]
-    assert frame["mean_7d"].to_list() == [round(v or 0, 2) for v in track.values]
-    assert frame["mean_7d_past"].to_list() == [None if v is None else round(v, 2) for v in track.past]
-    assert [row[2] for row in rows] == [f"{v:.1f}" for v in track.values]
+    rows = panel.card.table.rows[::-1]
+    assert len(rows) == panel.lines.slots
+    amounts = [[cell for cell in row[1:] if isinstance(cell, Amount)] for row in rows]
+    assert [[cell.words for cell in row] for row in amounts] == [
+        [str(round(n or 0)), f"{mean:.1f}", "" if past is None else f"{past:.1f}"]
+        for n, mean, past in zip(track.faint, track.values, track.past, strict=True)
+    ]
+    # a file knows of each of them how many the day counts
+    assert [{cell.count for cell in row} for row in amounts] == [{round(n or 0)} for n in track.faint]
+    told = csv(panel.card.table, "zh").decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(",") for line in told[::-1]] == [
+        [str(row[0]), *(cell.words for cell in cells)] for row, cells in zip(rows, amounts, strict=True)]  # fmt: skip
 
 
 def test_several_metrics_are_drawn_by_their_means() -> None:
@@ -91,14 +99,19 @@ def test_several_metrics_are_drawn_by_their_means() -> None:
     assert [track.faint for track in both.lines.tracks] == [(), ()]
     assert phone.lines.tracks[0].faint
     assert "各线为 7 日平均" in both.card.subtitle
-    assert both.card.frame is not None
-    assert set(both.card.frame["metric"]) == {"handled_total", "online_accepted"}
+    assert both.card.table is not None
+    assert both.card.table.columns[1:] == tuple(track.name for track in both.lines.tracks)
+    assert len(set(both.card.table.columns)) == 3
+    means = [[cell.words for cell in row[1:] if isinstance(cell, Amount)] for row in both.card.table.rows[::-1]]
+    assert means == [
+        [f"{v:.1f}" for v in row] for row in zip(*(track.values for track in both.lines.tracks), strict=True)
+    ]
 
 
 def test_a_working_day_is_no_measure_of_days() -> None:
     view = trends.load(about(EVERY), grain="D", mode="day")
     assert view.modes == ("value", "index")
-    assert view.panels[0].card.frame is not None
+    assert view.panels[0].card.table is not None
     assert "件/工作日" not in view.panels[0].card.subtitle
     assert trends.load(about(EVERY), grain="M").modes == trends.MODES
 
@@ -133,11 +146,11 @@ def test_a_department_filter_narrows_days_and_is_told() -> None:
     assert "部门：省卫生健康委" in view.head.line
     assert "部门：省卫生健康委" in view.panels[0].card.subtitle
     assert "全厅数据" not in view.head.line + view.panels[0].card.subtitle
-    frame, own = view.panels[0].card.frame, day_by_day("handled_total", ("health",))
-    assert frame is not None
-    assert {date.fromisoformat(d): n for d, n in frame.select("time_period", "obs_value").iter_rows()} == {
-        day: n for day, n in own.items() if day >= date(2025, 10, 1)
-    }
+    table, own = view.panels[0].card.table, day_by_day("handled_total", ("health",))
+    assert table is not None
+    shown = sorted((day for day in own if day >= date(2025, 10, 1)), reverse=True)
+    assert [row[:2] for row in table.rows] == [
+        (periods.day(day, "zh", year=True), Amount(f"{own[day]:,}", own[day])) for day in shown]  # fmt: skip
 
 
 def test_days_are_offered_only_where_they_are_counted(new_store: Path) -> None:

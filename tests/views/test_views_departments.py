@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from contexts import bare
 
+from hall import catalog
 from hall.export.card import csv
 from hall.views.data import activities, activity_counts
 from hall.views.departments import page as departments
@@ -133,7 +134,9 @@ def test_the_timeline_leaves_out_what_has_no_day_of_its_own() -> None:
     card, drawn = view.dated or pytest.fail("no timeline")
     assert card.table and [row[3] for row in card.table.rows] == ["活动2", "活动1"]
     assert [(m.label, m.start, m.end) for m in drawn.marks] == [
-        ("省交通运输厅", date(2025, 10, 16), date(2025, 10, 17)), ("省中心", date(2025, 10, 17), date(2025, 10, 17))]  # fmt: skip
+        ("交通运输厅", date(2025, 10, 16), date(2025, 10, 17)),
+        ("省中心", date(2025, 10, 17), date(2025, 10, 17)),
+    ]
     week = departments.build(TOLD.filter(pl.col("document") == "week"), SHELF, bare()).dated
     assert week and len(week[1].marks) == 1
 
@@ -158,10 +161,14 @@ def test_the_download_has_a_row_for_each_act_with_all_who_lead_it() -> None:
     view = departments.build(TOLD, SHELF, bare())
     assert view.listing.table
     told = csv(view.listing.table, "zh").decode("utf-8-sig").splitlines()[1:]
+    names = {key: entry.zh for key, entry in catalog.categories().items()}
     assert told == [
-        "2025年10月17日,省中心,培训,活动1", "2025年10月16—17日,省交通运输厅,会议,活动2",
-        "2025年10月,省中心和省财政厅,政策,活动3", "2025年5月13日,省中心,会议,活动1",
-        "2023年第49周,省商务厅,走访,活动1"]  # fmt: skip
+        f"2025年10月17日,省中心,{names['training']},活动1",
+        f"2025年10月16—17日,交通运输厅,{names['meeting']},活动2",
+        f"2025年10月,省中心、财政厅,{names['policy']},活动3",
+        f"2025年5月13日,省中心,{names['meeting']},活动1",
+        f"2023年第49周,商务厅,{names['director_visit']},活动1",
+    ]
 
 
 def test_the_profile_counts_roles_and_takes_figures_by_any_name() -> None:

@@ -18,20 +18,22 @@ from hall import catalog
 from hall.charts import channels as channel_plots
 from hall.charts import cities as city_plots
 from hall.charts.theme import Mode
+from hall.export.card import csv
 from hall.measure import handling
 from hall.measure.calendar import calendar
 from hall.model import Lang, Period, Selection
 from hall.store import cube
+from hall.text.plain import plain, unmarked
 from hall.views.cases import page as cases
 from hall.views.channels import page as channels
-from hall.views.channels.page import cards
 from hall.views.cities import page as cities
-from hall.views.cities.cards import Grid, Ranked
 from hall.views.cities.page import cards as city_cards
 from hall.views.data import cases_by_channel, cases_by_city
 from hall.views.data.context import Context
 from hall.views.link import Link
-from hall.views.parts.plots import Lines, Track
+from hall.views.parts.cards import Amount, Card
+from hall.views.parts.maps import CityMonths
+from hall.views.parts.plots import CityRow, Lines, Track
 
 SICHUAN = "sichuan"
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13) if (year, month) < (2025, 12))
@@ -106,6 +108,23 @@ def test_kpis_lead_to_the_cases_that_they_count() -> None:
         assert filters["measure"] == "accepted" and filters["channel"]
 
 
+def table_of(card: Card) -> list[dict[str, str]]:
+    """The file of a card, by the ids of its columns; its cells are those of the table."""
+    table = card.table
+    assert table and table.ids and table.counts
+    told = [line.split(",") for line in csv(table, "zh").decode("utf-8-sig").splitlines()]
+    assert told[0] == list(table.columns)
+    cells = [[cell.words if isinstance(cell, Amount) else str(cell) for cell in row] for row in table.rows]
+    assert told[1:] == [[unmarked(cell) for cell in row] for row in cells]
+    return [dict(zip(table.ids, row, strict=True)) for row in told[1:]]
+
+
+def whole(card: Card, count: str) -> int:
+    """The sum of a column that counts."""
+    assert card.table and card.table.counts and count in card.table.counts.columns
+    return sum(int(row[count]) for row in table_of(card))
+
+
 def behind(action: Link | None, chosen: Context) -> int:
     """How many cases the page shows that the action leads to."""
     assert action and action.page == "cases"
@@ -128,25 +147,27 @@ def test_the_cases_behind_a_number_are_as_many(departments: tuple[str, ...]) -> 
         assert behind(kpis[key].action, chosen) == int(kpis[key].number.replace(",", ""))
     assert f"{behind(kpis['online'].action, chosen):,} ÷" in kpis["online"].note
     there = cities.load(chosen, city="chengdu")
-    assert there.ranking and there.ranking[0].frame is not None and there.items and there.items.frame is not None
-    assert behind(there.ranking[0].origin, chosen) == there.ranking[0].frame["accepted"].sum()
-    assert behind(there.items.origin, chosen) == there.items.frame["accepted"].sum()
+    assert there.ranking and there.items
+    assert behind(there.ranking[0].origin, chosen) == whole(there.ranking[0], "accepted")
+    assert behind(there.items.origin, chosen) == whole(there.items, "accepted")
     if there.handling:
-        assert behind(there.handling[0].origin, chosen) == there.ranking[0].frame["completed"].sum()
+        assert behind(there.handling[0].origin, chosen) == whole(there.ranking[0], "completed")
 
 
 def test_the_parts_of_every_month_make_the_whole() -> None:
     found = channels.load(hall(month_from="2025-01", month_to="2025-11"))
-    assert found.parts and found.parts[0].frame is not None
+    assert found.parts
     card, lines = found.parts
     assert lines.slots == 11
     for i in range(11):
         assert sum(track.values[i] or 0 for track in lines.tracks) == pytest.approx(100)
-    for row in card.frame.iter_rows(named=True):
-        rows = inside("accepted_at", row["time_period"])
-        assert {c: row[c] for c in catalog.channels()} == {c: of(rows, c) for c in catalog.channels()}
-        assert row["accepted"] == rows.height
-    assert card.counts == cards.counted()
+    told = table_of(card)
+    assert [row["month"] for row in told] == [f"2025年{m}月" for m in range(11, 0, -1)]
+    for month, row in zip(range(11, 0, -1), told, strict=True):
+        rows = inside("accepted_at", f"2025-{month:02d}")
+        assert {c: int(row[c]) for c in catalog.channels()} == {c: of(rows, c) for c in catalog.channels()}
+        assert sum(int(row[c]) for c in catalog.channels()) == rows.height
+    assert card.table and card.table.counts and set(card.table.counts.columns) == set(catalog.channels())
     counts = channels.load(hall(month_from="2025-01", month_to="2025-11"), show="count").parts
     assert counts and sum(track.values[0] or 0 for track in counts[1].tracks) == inside("accepted_at", "2025-01").height
 
@@ -199,21 +220,23 @@ def places(*departments: str, item: str = "", city: str = "", **months: str) -> 
 def test_cities_are_counted_as_the_records_say(departments: tuple[str, ...], item: str) -> None:
     own = places(*departments, item=item, month_from="2025-09", month_to="2025-11")
     card, drawn = city_cards.ranking(own) or pytest.fail("no ranking")
-    assert card.frame is not None
     known = item == "A1"
+    ids = {c.zh: c.id for c in catalog.cities().values()}
 
     def rows(column: str) -> pl.DataFrame:
         found = inside(column, "2025-09", *departments, last="2025-11")
         return found.filter(pl.col("item_code") == item) if known else found
 
-    for row in card.frame.iter_rows(named=True):
-        here = pl.col("city") == row["city"] if row["city"] else pl.col("city").is_null()
+    told = table_of(card)
+    for row in told:
+        here = pl.col("city") == ids[row["city"]] if row["city"] in ids else pl.col("city").is_null()
         done = rows("completed_at").filter(here & (pl.col("status") == "completed"))
-        assert row["accepted"] == rows("accepted_at").filter(here).height
-        assert row["completed"] == done.height
+        assert int(row["accepted"]) == rows("accepted_at").filter(here).height
+        assert int(row["completed"]) == done.height
         days = taken(done)
-        assert row["median_workdays"] == (days[-(-len(days) // 2) - 1] if days else None)
-    assert sum(card.frame["accepted"]) == rows("accepted_at").height
+        assert row["median"] == (str(days[-(-len(days) // 2) - 1]) if days else "")
+    assert len({row["city"] for row in told}) == len(told)
+    assert whole(card, "accepted") == rows("accepted_at").height
     # the province's own hall first, not drawn beside the others; then the most accepted
     assert drawn[0].value is None and drawn[0].name == "省本级"
     values = [row.value or 0 for row in drawn[1:]]
@@ -224,19 +247,22 @@ def test_the_year_before_is_that_of_the_same_months() -> None:
     own = places(**NOVEMBER)
     card, _ = city_cards.ranking(own) or pytest.fail("no ranking")
     assert own.compared and own.compared.words("zh") == "2024年11月" and "2024年11月" in card.subtitle
-    assert card.frame is not None
-    for city, then in card.frame.select("city", "accepted_then").iter_rows():
-        before = inside("accepted_at", "2024-11")
-        assert then == before.filter(pl.col("city").fill_null("") == city).height
+    before, now = inside("accepted_at", "2024-11"), inside("accepted_at", "2025-11")
+    ids = {c.zh: c.id for c in catalog.cities().values()}
+    for row in table_of(card):
+        here = pl.col("city").fill_null("") == ids.get(row["city"], "")
+        own, then = now.filter(here).height, before.filter(here).height
+        assert 0 < then < 100 and row["change"] == f"{own - then:+}".replace("-", "\u2212"), row
 
 
 def test_city_by_month_holds_every_case() -> None:
     card, grid = city_cards.months(places(month_from="2025-01", month_to="2025-11")) or pytest.fail("no map")
     assert sum(n or 0 for row in grid.counts for n in row) == inside("accepted_at", "2025-01", last="2025-11").height
     assert len(grid.columns) == 11 and len(grid.rows) == 4 and "未注明市州" in grid.rows
+    assert card.table and card.table.counts and len(card.table.rows) == 11
     assert (
-        card.frame is not None
-        and card.frame["accepted"].sum() == ALL.filter(pl.col("accepted_at").dt.year() == 2025).height
+        sum(whole(card, city) for city in card.table.ids[1:])
+        == ALL.filter(pl.col("accepted_at").dt.year() == 2025).height
     )
 
 
@@ -247,8 +273,8 @@ def test_the_items_of_a_city(city: str) -> None:
     if city:
         rows = rows.filter(pl.col("city").fill_null("none") == city)
     counted = dict(rows.group_by("item_code").len().iter_rows())
-    assert card.frame is not None
-    assert dict(card.frame.select("item_code", "accepted").iter_rows()) == counted
+    names = {plain(name): code for code, name in ALL.select("item_code", "item_name").unique().iter_rows()}
+    assert {names[row["item"]]: int(row["accepted"]) for row in table_of(card)} == counted
     assert card.table and [row[1] for row in card.table.rows] == sorted(counted.values(), reverse=True)
     assert card.origin and card.origin.filters["city"] == city
 
@@ -267,17 +293,17 @@ def test_handling_time_is_told_only_of_enough_cases() -> None:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_words_of_parts_never_lie_on_each_other(mode: Mode) -> None:
     tracks = tuple(
-        Track(f"<b>{value}%</b> {name}", "blue", (value,) * 3, ("",) * 3, ("",) * 3)
+        Track(name=f"<b>{value}%</b> {name}", colour="blue", values=(value,) * 3, labels=("",) * 3, hover=("",) * 3)
         for name, value in (("甲", 95.0), ("乙", 2.0), ("丙", 1.0), ("丁", 1.0), ("戊", 0.5), ("己", 0.5))
     )
-    fig = checked(channel_plots.parts(Lines(tracks, 3, ()), mode, percent=True))
+    fig = checked(channel_plots.parts(Lines(tracks=tracks, slots=3, ticks=()), mode, percent=True))
     places = [a.y / 100 * 268 + a.yshift for a in fig.layout.annotations]
     assert all(b - a >= 16.9 for a, b in itertools.pairwise(places))
     assert max(places) <= 268.1
 
 
 def test_a_value_too_large_for_the_others_is_words_alone() -> None:
-    rows = (Ranked("省本级", None, None, "9,000 件", "+1%", ""), Ranked("甲", 5.0, 4.0, "5", "", ""))
+    rows = (CityRow("省本级", None, None, "9,000 件", "+1%", ""), CityRow("甲", 5.0, 4.0, "5", "", ""))
     fig = checked(city_plots.ranked(rows, "light"))
     assert [tuple(bar.x) for bar in fig.data if bar.type == "bar"] == [(0.0, 4.0), (0.0, 5.0)]
     assert fig.layout.xaxis.range[1] < 20
@@ -286,7 +312,7 @@ def test_a_value_too_large_for_the_others_is_words_alone() -> None:
 @pytest.mark.parametrize("columns", [3, 30])
 def test_each_step_of_the_map_holds_as_many_cells(columns: int) -> None:
     counts = (tuple(range(columns)), tuple(range(columns, 2 * columns)), (None,) * columns)
-    grid = Grid(("甲", "乙", "丙"), tuple(map(str, range(columns))), counts, ((("",) * columns),) * 3)
+    grid = CityMonths(("甲", "乙", "丙"), tuple(map(str, range(columns))), counts, ((("",) * columns),) * 3)
     fig = checked(city_plots.grid(grid, "light"))
     steps = [step for row in fig.data[0].z for step in row]
     assert steps[0] == 0 and steps[2 * columns :] == [None] * columns
