@@ -2,6 +2,7 @@
 PORT ?= 8501
 WORKERS ?= 2
 FUZZ_SECONDS ?= 600
+JOBS ?= 2
 PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
@@ -35,7 +36,7 @@ load: ## load data/facts and data/inbox only 只装载数据
 test: check ## set up all that the tests need, then lint, types and tests 安装测试所需并运行全部测试
 	@$(SETUP) browser
 	@$(SETUP) spark
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 test-edge: ## what needs HAProxy: `make serve` from a request to Ctrl-C 检验多进程服务
 	@$(SETUP) dev

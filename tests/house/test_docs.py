@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 import unicodedata
@@ -161,3 +162,32 @@ def test_no_sentence_of_a_real_document() -> None:
             content = _plain(path.read_bytes().decode("utf-8", errors="replace"))
             found = [sentence for sentence in wanted if sentence in content]
             assert not found, f"{path.relative_to(ROOT)}: {found[0]}"
+
+
+def _cells(page: str, column: int) -> Iterator[str]:
+    """What stands in backticks in a column of the tables of a page."""
+    for line in _read(page).splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and len(cells) > column:
+            yield from re.findall(r"`([^`]+)`", cells[column])
+
+
+def test_the_glossary_names_what_the_code_has() -> None:
+    """Each identifier stands in the code or the catalogue, and each value that all layers speak in has its entry."""
+    sources = (*(ROOT / "hall").rglob("*.py"), *(ROOT / "data/catalog").glob("*.toml"))
+    texts = [path.read_text(encoding="utf-8") for path in sources]
+    known = set(re.findall(r"\w+", " ".join(texts)))
+    named = list(_cells("docs/glossary.md", 2))
+    for name in named:
+        words = name.rstrip("*").split(".")
+        whole = not name.endswith("*")
+        assert all(w in known if whole else any(k.startswith(w) for k in known) for w in words), name
+    model = ast.parse(_read("hall/model.py"))
+    spoken = {n.name for n in model.body if isinstance(n, ast.ClassDef)} - {"HallError", "Problem", "Line", "Span"}
+    assert spoken <= set(named), sorted(spoken - set(named))
+
+
+def test_the_way_of_a_figure_passes_no_file_twice() -> None:
+    passed = re.findall(r"\]\(\.\./([^)]+)\)", _read("docs/figure.md"))
+    assert len(passed) == len(set(passed)) > 40
+    assert all((ROOT / path).is_file() for path in passed)

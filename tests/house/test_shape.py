@@ -61,6 +61,16 @@ def test_query(path: Path) -> None:
     assert named <= told, f"parameters that the header lacks: {sorted(named - told)}"
 
 
+def test_no_public_class_name_stands_twice() -> None:
+    """Each page's own frozen value is its ``View``; every other name means one thing in the whole of hall."""
+    homes: dict[str, list[str]] = {}
+    for module in parsed().values():
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "View":
+                homes.setdefault(node.name, []).append(module.name)
+    assert not {name: where for name, where in homes.items() if len(where) > 1}
+
+
 def test_every_query_is_used() -> None:
     whole: set[str] = set()
     prefixes: set[str] = set()
