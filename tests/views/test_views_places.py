@@ -187,7 +187,9 @@ def test_the_change_of_each_channel_is_against_the_named_span() -> None:
         a, b = of(now, channel.id), of(then, channel.id)
         share = 100 * Fraction(a, now.height) - 100 * Fraction(b, then.height)
         assert row[:3] == (channel.zh, a, f"{100 * a / now.height:.1f}%")
-        assert float(str(row[4]).replace("\u2212", "-")) == pytest.approx(float(share), abs=0.006)
+        moved, points = row[3:]
+        assert isinstance(moved, Amount) and isinstance(points, Amount) and moved.count == points.count == b
+        assert float(points.words.replace("\u2212", "-")) == pytest.approx(float(share), abs=0.006)
 
 
 def test_departments_are_ranked_by_what_chance_allows() -> None:
