@@ -21,7 +21,7 @@ from hall.model import Document, Reading
 from hall.paths import PAGES, ROOT
 from hall.store import read
 from hall.views.data import observations
-from hall.views.trends.page import brackets
+from hall.views.trends import brackets
 
 STORES: dict[str, Callable[[], list[Reading]]] = {
     "full": lambda: [*sparse(), *dense()], "sparse": lambda: sparse(held=("mailed",)), "empty": list,

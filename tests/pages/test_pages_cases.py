@@ -92,8 +92,8 @@ def _words(fig: Any) -> list[str]:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_stacked_bars_lie_end_to_end_with_their_words(mode: Mode) -> None:
     rows = (
-        Stack("甲", (("网", "blue", 3.0, "3"), ("窗", "teal", 2.0, "2")), "5", "▲1"),
-        Stack("乙", (("窗", "teal", 4.0, "4"),), "4"),
+        Stack(name="甲", parts=(("网", "blue", 3.0, "3"), ("窗", "teal", 2.0, "2")), total="5", end="▲1"),
+        Stack(name="乙", parts=(("窗", "teal", 4.0, "4"),), total="4"),
     )
     fig = checked(stacked(rows, mode))
     bars = {t.name: t for t in fig.data if t.type == "bar"}
@@ -106,7 +106,7 @@ def test_stacked_bars_lie_end_to_end_with_their_words(mode: Mode) -> None:
 
 
 def test_many_rows_stand_closer() -> None:
-    one = Stack("甲", (("网", "ramp3", 3.0, "3"),), "3")
+    one = Stack(name="甲", parts=(("网", "ramp3", 3.0, "3"),), total="3")
     few, many = checked(stacked((one,) * 10, "light")), checked(stacked((one,) * 46, "light"))
     assert many.layout.height / 46 < few.layout.height / 10
     assert many.layout.height < 1000
@@ -114,8 +114,12 @@ def test_many_rows_stand_closer() -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_dots_lie_on_their_lines_and_a_row_without_says_why(mode: Mode) -> None:
-    rows = (Reach("甲", 97.0, 95.0, 98.0, "<b>97.0%</b> 300 件", "甲"), Reach("丙", None, 0, 0, "", note="件数太少"))
-    fig = checked(reaches(Reaches(rows, 90.0, 100.0, "按时率 件数", (96.0, "全部 96.0%"), "%"), mode))
+    rows = (
+        Reach(name="甲", at=97.0, low=95.0, high=98.0, label="<b>97.0%</b> 300 件", hover="甲"),
+        Reach(name="丙", note="件数太少"),
+    )
+    mark = (96.0, "全部 96.0%")
+    fig = checked(reaches(Reaches(rows=rows, start=90.0, end=100.0, ends="按时率 件数", mark=mark, suffix="%"), mode))
     line, dots, _, notes = fig.data
     assert list(line.x) == [95.0, 98.0, None] and list(dots.x) == [97.0] and list(dots.y) == [0]
     assert list(notes.y) == [1] and notes.x[0] == fig.layout.xaxis.range[0]
