@@ -52,7 +52,7 @@ class Page:
         elif kind == "plotly_chart":
             self.found["traces"].update(line for figure in parts.figures(e.spec) for line in parts.traces(figure))
         elif kind == "bidi_component":
-            held = e.bytes or e.json or e.mixed.json
+            held = parts.unpacked(e.bytes) if e.bytes else e.json or e.mixed.json
             self.found["traces"].update(line for figure in parts.figures(held) for line in parts.traces(figure))
             with contextlib.suppress(ValueError):
                 self.found["alts"].update(parts.names_of(json.loads(held)))

@@ -157,17 +157,17 @@ def test_no_act_is_said_and_not_drawn() -> None:
     assert view.empty and "3" in view.empty.subtitle
 
 
-def test_the_download_has_a_row_for_each_act_with_all_who_lead_it() -> None:
+def test_the_download_has_a_row_for_each_act_with_its_departments_and_its_source() -> None:
     view = departments.build(TOLD, SHELF, bare())
     assert view.listing.table
     told = csv(view.listing.table, "zh").decode("utf-8-sig").splitlines()[1:]
     names = {key: entry.zh for key, entry in catalog.categories().items()}
     assert told == [
-        f"2025年10月17日,省中心,{names['training']},活动1",
-        f"2025年10月16—17日,交通运输厅,{names['meeting']},活动2",
-        f"2025年10月,省中心、财政厅,{names['policy']},活动3",
-        f"2025年5月13日,省中心,{names['meeting']},活动1",
-        f"2023年第49周,商务厅,{names['director_visit']},活动1",
+        f"2025年10月17日,省中心（牵头）,{names['training']},活动1,,政务窗口月报 2025年第10期",
+        f"2025年10月16—17日,交通运输厅（牵头）、财政厅（参加）,{names['meeting']},活动2,,政务窗口月报 2025年第10期",
+        f"2025年10月,省中心（牵头）、财政厅（牵头）,{names['policy']},活动3,,政务窗口月报 2025年第10期",
+        f"2025年5月13日,省中心（牵头）,{names['meeting']},活动1,,政务窗口月报 2025年第5期",
+        f"2023年第49周,商务厅（牵头）,{names['director_visit']},活动1,,窗口工作周报 2023年第48期",
     ]
 
 

@@ -11,7 +11,7 @@ from hall.ui import cards
 from hall.ui.access import guard
 from hall.ui.key import painted
 from hall.views.data import activities as view
-from hall.views.departments.cards import key
+from hall.views.departments.cards import key, parties
 from hall.views.departments.profile import Profile
 from hall.views.link import Link
 from hall.views.parts.cards import Card
@@ -35,11 +35,7 @@ def listing(card: Card, found: tuple[view.DatedActivity, ...]) -> None:
 
 
 def _act(act: view.DatedActivity, lang: Lang) -> None:
-    who = join(
-        [t("departments.roles", lang, name=view.name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in act.parties],
-        lang,
-    )
-    line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), who)))
+    line = t("text.dot", lang).join(filter(None, (key((act.category,), lang), parties(act, lang))))
     body = painted(Card(key="", headline="", subtitle=line), guard().mode)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", wrap=False

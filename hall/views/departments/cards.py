@@ -12,6 +12,7 @@ from hall.views.data.activities import DatedActivity, days, name
 from hall.views.data.activity_counts import ActivityCounts, Timeline, shown_categories
 from hall.views.data.context import Context
 from hall.views.parts.cards import Card, Table, card
+from hall.views.parts.citation import cite
 from hall.views.parts.marks import glue, square
 
 _FEW = 3
@@ -116,22 +117,40 @@ def dated(ctx: Context, line: Timeline) -> Card:
 
 
 def listing(ctx: Context, acts: tuple[DatedActivity, ...]) -> Card:
-    """The list of activities."""
+    """The list of activities; its file holds them all, each with its sentence where that is at hand."""
+    lang = ctx.lang
+    rows = tuple(
+        (
+            days(a, lang, year=True), parties(a, lang), category_name(a.category, lang), plain(a.title),
+            plain(a.quote or ""), cite(a.document, lang),
+        )
+        for a in acts
+    )  # fmt: skip
     return card(
         ctx,
         "activities",
-        headline=t("departments.list", ctx.lang, n=len(acts)),
-        subtitle=t("departments.list_what", ctx.lang),
+        headline=t("departments.list", lang, n=len(acts)),
+        subtitle=t("departments.list_what", lang),
         documents=(a.document for a in acts),
-        table=_table(acts, ctx.lang, year=True),
-        file=t("file.activities", ctx.lang),
+        table=Table(columns=(*_heads(lang), t("act.quote", lang), t("departments.source", lang)), rows=rows),
+        file=t("file.activities", lang),
     )
+
+
+def parties(of: DatedActivity, lang: Lang) -> str:
+    """Its departments, each with its role."""
+    words = [t("departments.roles", lang, name=name(p.id, lang), role=t(f"role.{p.role}", lang)) for p in of.parties]
+    return join(words, lang)
+
+
+def _heads(lang: Lang) -> tuple[str, ...]:
+    return tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title"))
 
 
 def _table(acts: tuple[DatedActivity, ...], lang: Lang, *, year: bool) -> Table:
     """One row an activity: its days, who leads it, its category and title."""
     return Table(
-        columns=tuple(t(f"departments.{c}", lang) for c in ("date", "department", "category", "title")),
+        columns=_heads(lang),
         rows=tuple(
             (
                 days(a, lang, year=year),
