@@ -11,6 +11,7 @@ import pytest
 from looking import OF_CASES, PAGES, WIDER, drawn, menu, open_page, parameters, pressed, settled
 from playwright.sync_api import Locator, Page, expect
 
+from hall import catalog
 from hall.model import Lang
 from hall.text import LANGUAGES, t
 from scripts import serving
@@ -57,10 +58,10 @@ def test_number_chart_rows_and_file_agree(demo: str, tab: Page) -> None:
     tab.wait_for_url("**show=count*")
     settled(tab)
     parts = pressed(tab, _csv(tab, "channel_parts"))
-    month = next(row for row in parts if row[t("column.time_period", "zh")] == "2025-10")
-    channels = {name: int(month[key]) for key in month for name in ("online", "comprehensive_window") if name == key}
-    assert sum(channels.values()) == number
-    assert {float(n) for n in channels.values()} <= {float(x) for x in drawn(tab, "channel_parts")}
+    month = next(row for row in parts if "2025年10月" in row.values())
+    counts = [int(month[catalog.channels()[name].label("zh")]) for name in ("online", "comprehensive_window")]
+    assert sum(counts) == number
+    assert {float(n) for n in counts} <= {float(x) for x in drawn(tab, "channel_parts")}
     # the rows behind the number
     card.locator("xpath=ancestor::*[@data-testid='stVerticalBlock'][1]").get_by_role("link").click()
     tab.wait_for_url("**/cases?*")
