@@ -47,7 +47,8 @@ def test_no_master(master: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("master", [f"spark://{NOBODY}", f"spark://{NOBODY},{NOBODY}", f"k8s://https://{NOBODY}",
-                                    f"sc://{NOBODY}", "spark://no.such.host.invalid:7077"])  # fmt: skip
+                                    f"sc://{NOBODY}", "spark://no.such.host.invalid:7077"],
+                         ids=["spark", "two", "k8s", "connect", "unknown"])  # fmt: skip
 def test_nobody_answers(master: str, tmp_path: Path) -> None:
     with refused("spark_unreachable"):
         ask(SparkEngine(master), case(tmp_path / "a.parquet"))
@@ -70,7 +71,7 @@ def test_yarn_is_found_by_its_configuration(tmp_path: Path, monkeypatch: pytest.
         ask(SparkEngine("yarn"), case(tmp_path / "a.parquet"))
 
 
-@pytest.mark.parametrize("master", ["local[1]", f"sc://{NOBODY}"])
+@pytest.mark.parametrize("master", ["local[1]", f"sc://{NOBODY}"], ids=["local", "connect"])
 def test_spark_is_not_installed(master: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] in ("pyspark", "grpc")]:
         monkeypatch.delitem(sys.modules, name)
