@@ -300,7 +300,7 @@ def test_demo_marks_are_on_every_card() -> None:
     view = casework.build(facts(month_from="2025-01", month_to="2025-12"))
     parts = [view.accepted, view.taken, view.volume, view.ranking, view.days, view.backlog]
     assert [part[0].demo for part in parts if part] == [True] * 6 and view.head.demo
-    assert {part[0].source for part in parts if part} == {"办件明细（截至2025年12月31日）；演示数据，非真实业务"}
+    assert {part[0].source for part in parts if part} == {"办件明细（截至2025年12月31日）（演示数据）"}
 
 
 def test_a_department_that_the_catalogue_does_not_know_stands_for_itself() -> None:

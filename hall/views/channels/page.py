@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import polars as pl
 
 from hall.measure.ranking import FLOOR, Ranked, ranking
 from hall.model import Lang
-from hall.text import numbers, periods, t
+from hall.text import periods, t
 from hall.views.channels import cards
 from hall.views.channels.kpis import higher, kpis
 from hall.views.data import activities, cases_by_channel
 from hall.views.data.cases_by_channel import ChannelCases, online, published
 from hall.views.data.context import Context
-from hall.views.parts.cards import Amount, Card, Cell, Empty, Kpi, PageHead, Table, card
+from hall.views.parts import rate_ranking
+from hall.views.parts.cards import Card, Empty, Kpi, PageHead, Table, card
 from hall.views.parts.case_empty import empty as no_cases
-from hall.views.parts.plots import Lines, Reach, Reaches
-from hall.views.parts.wording import part, rate
+from hall.views.parts.plots import Lines, Reaches
+from hall.views.parts.wording import rate
 
 SHOWS = ("share", "count")
-_STEP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +85,27 @@ def _ranking(flow: ChannelCases) -> tuple[Card, Reaches] | None:
     known = [r for r in shown if r.rank is not None]
     if not known:
         return None
-    rows, lines = [], list[tuple[Cell, ...]]()
-    for r in shown:
-        words, n, name = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}", activities.name(r.id, lang)
-        short = activities.short(r.id, lang)
-        low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
-        told = part(words, r.hits, r.n)
-        lines.append((str(r.rank or ""), name, told, part(low, r.hits, r.n) if r.rank else "", Amount(n, r.n)))
-        if r.rank is None:
-            rows.append(Reach(name=short, note=t("casework.too_few_of", lang, n=n)))
-            continue
-        hover = t("channels.rank_hover", lang, rank=r.rank, name=name, share=words, low=low, high=high, n=n)
-        label = t("casework.rate_of", lang, rate=words, n=n)
-        side = f"{r.rank} {short}" if flow.chosen else short
-        rows.append(Reach(name=side, at=r.rate * 100, low=r.low * 100, high=r.high * 100, label=label, hover=hover))
     first, last = known[0], known[-1]
-    low = numbers.percent(Decimal(last.hits) / last.n * 100, 1)
-    share = numbers.percent(Decimal(first.hits) / first.n * 100, 1)
-    names = [activities.name(end.id, lang) for end in (first, last)]
-    ends = {"first": names[0], "share": share, "last": names[1], "low": low}
+    ends = {
+        "first": activities.name(first.id, lang), "share": rate_ranking.percent(first.hits, first.n),
+        "last": activities.name(last.id, lang), "low": rate_ranking.percent(last.hits, last.n),
+    }  # fmt: skip
     headline = t("channels.rank_head" if len(known) > 1 else "channels.rank_one", lang, **ends)
     subtitle = t("channels.rank_what", lang, period=flow.now.words(lang), floor=FLOOR)
     columns = tuple(t(f"channels.{c}", lang) for c in ("rank", "department", "online", "low", "total"))
     whole = flow.online(flow.now) if not flow.chosen else None
-    mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
-    start = int(min(r.low for r in known) / _STEP) * _STEP * 100
     made = card(
         flow.ctx,
         "channel_ranking",
         headline=headline,
         subtitle=subtitle,
         documents=(flow.source,),
-        table=Table(columns=columns, rows=tuple(lines)),
+        table=Table(columns=columns, rows=rate_ranking.rows(shown, lang)),
         file=t("file.channel_ranking", lang, period=flow.now.words(lang)),
         alt=t("channels.rank_alt", lang, headline=headline, n=len(known)),
         origin=flow.way(*online()),
     )
-    ends_words = t("channels.rank_ends", lang)
-    return made, Reaches(rows=tuple(rows), start=start, end=100.0, ends=ends_words, mark=mark, suffix="%")
+    return made, rate_ranking.reaches(
+        shown, whole.percent if whole else None, hover="channels.rank_hover", ends="channels.rank_ends",
+        numbered=bool(flow.chosen), lang=lang,
+    )  # fmt: skip

@@ -11,12 +11,11 @@ from hall.measure.suppress import Counts
 from hall.text import after_word, numbers, t
 from hall.views.data import activities
 from hall.views.data.cases_by_department import DepartmentCases
-from hall.views.parts.cards import Amount, Card, Cell, Table, card
+from hall.views.parts import rate_ranking
+from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.case_kpi import days_number, days_words, rate
 from hall.views.parts.plots import Reach, Reaches
-from hall.views.parts.wording import part
 
-_STEP = 0.05
 # nine in ten of fewer cases hang on two or three of them
 _FEW = 30
 
@@ -45,23 +44,6 @@ def on_time(facts: DepartmentCases, found: tuple[Ranked, ...]) -> tuple[Card, Re
     ranked = [r for r in shown if r.rank is not None]
     if not ranked:
         return None
-    rows, lines = [], list[tuple[Cell, ...]]()
-    for r in shown:
-        words, n = numbers.percent(Decimal(r.hits) / r.n * 100, 1), f"{r.n:,}"
-        name = activities.name(r.id, lang)
-        if r.rank is None:
-            note = t("casework.too_few_of", lang, n=n)
-            rows.append(Reach(name=activities.short(r.id, lang), note=note))
-            lines.append(("", name, part(words, r.hits, r.n), "", Amount(n, r.n)))
-            continue
-        low, high = (numbers.percent(Decimal(x) * 100, 1) for x in (r.low, r.high))
-        hover = t("casework.rank_hover", lang, rank=r.rank, name=name, rate=words, low=low, high=high, n=n)
-        label = t("casework.rate_of", lang, rate=words, n=n)
-        # all in order need no numbers, for which a phone has no room
-        side = f"{r.rank} {activities.short(r.id, lang)}" if facts.chosen else activities.short(r.id, lang)
-        rows.append(Reach(name=side, at=r.rate * 100, low=r.low * 100, high=r.high * 100, label=label, hover=hover))
-        shares = (part(share, r.hits, r.n) for share in (words, low))
-        lines.append((str(r.rank), name, *shares, Amount(n, r.n)))
     first = ranked[0]
     headline = t(
         "casework.rank_first" if first.rank == 1 else "casework.rank_best", lang, name=activities.name(first.id, lang),
@@ -71,21 +53,21 @@ def on_time(facts: DepartmentCases, found: tuple[Ranked, ...]) -> tuple[Card, Re
     subtitle = t("casework.rank_what", lang, period=facts.now.words(lang)) + few
     columns = tuple(t(f"casework.{c}", lang) for c in ("rank", "department", "on_time", "low", "promised_cases"))
     whole = rate(facts, facts.now) if not facts.chosen else None
-    mark = (float(whole.percent), t("casework.hall", lang, rate=numbers.percent(whole.percent, 1))) if whole else None
-    start = int(min(r.low for r in ranked) / _STEP) * _STEP * 100
     made = card(
         facts.ctx,
         "case_ranking",
         headline=headline,
         subtitle=subtitle,
         documents=(facts.source,),
-        table=Table(columns=columns, rows=tuple(lines)),
+        table=Table(columns=columns, rows=rate_ranking.rows(shown, lang)),
         file=t("file.case_ranking", lang, period=facts.now.words(lang)),
         alt=t("casework.rank_alt", lang, headline=headline, n=len(ranked)),
         origin=facts.see("overdue", "counted.see_overdue"),
     )
-    ends = t("casework.rank_ends", lang)
-    return made, Reaches(rows=tuple(rows), start=start, end=100.0, ends=ends, mark=mark, suffix="%")
+    return made, rate_ranking.reaches(
+        shown, whole.percent if whole else None, hover="casework.rank_hover", ends="casework.rank_ends",
+        numbered=bool(facts.chosen), lang=lang,
+    )  # fmt: skip
 
 
 def days(facts: DepartmentCases) -> tuple[Card, Reaches] | None:

@@ -45,8 +45,10 @@ def _cite(document: Document, lang: Lang) -> str:
 
 def sources(documents: Iterable[Document], lang: Lang) -> str:
     """Several documents, newest first, series and year named once, beyond four only how many they are; then the
-    records."""
+    records, which alone say themselves that they are fictional."""
     found = list({(d.sha256, d.kind, d.issue): d for d in documents}.values())
+    if all(d.kind == _RECORDS for d in found):
+        return t("text.semicolon", lang).join(dict.fromkeys(cite(d, lang) for d in found))
     real = [d for d in found if not catalog.is_demo(d.publisher)]
     records = [_cite(d, lang) for d in found if d.kind == _RECORDS]
     parts = [_documents([d for d in real if d.kind != _RECORDS], lang), *dict.fromkeys(records)]
