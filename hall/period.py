@@ -54,16 +54,18 @@ class Period:
         days = timedelta(days=steps * (7 if self.freq == "W" else 1))
         return Period(self.start + days, self.end + days, self.freq)
 
-    def year_ago(self) -> Period:
-        """The same period of the year before; a week keeps its ISO number."""
-        if self.freq == "W":
-            iso = self.start.isocalendar()
-            last = date(iso.year - 1, 12, 28).isocalendar().week
-            return Period.parse(f"{iso.year - 1}-W{min(iso.week, last):02d}")
-        if self.freq == "D":
-            day = min(self.start.day, calendar.monthrange(self.start.year - 1, self.start.month)[1])
-            return Period.parse(self.start.replace(year=self.start.year - 1, day=day).isoformat())
-        return self.shift(-12 // _MONTHS[self.freq])
+    def year_ago(self) -> Period | None:
+        """The same period of the year before; a week keeps its ISO number. None for 29 February, and for a week 53
+        where the year before has no such week."""
+        if self.freq in _MONTHS:
+            return self.shift(-12 // _MONTHS[self.freq])
+        iso = self.start.isocalendar()
+        try:
+            if self.freq == "W":
+                return Period.parse(f"{iso.year - 1}-W{iso.week:02d}")
+            return Period.parse(f"{self.start.year - 1}-{self.start:%m-%d}")
+        except ValueError:
+            return None
 
 
 def _months(year: int, month: int, freq: Freq) -> Period:

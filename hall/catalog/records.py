@@ -104,6 +104,11 @@ class Count(Entry, frozen=True):
     outside_kind: tuple[str, ...] = ()
     outside_place: tuple[str, ...] = ()
 
+    @property
+    def later(self) -> bool:
+        """Whether it counts what becomes of cases after their acceptance."""
+        return self.event in ("completed", "issued", "transferred")
+
     def beyond(self) -> tuple[Count, Count | None] | None:
         """The rules by which what it leaves out is counted: the one, less the other where there is one; None where
         that cannot be counted."""

@@ -36,6 +36,21 @@ def gaps(fig: Plot, found: Sequence[tuple[int, int, str]], count: int, mode: Mod
             )  # fmt: skip
 
 
+def turns(fig: Plot, found: Sequence[tuple[int, str, bool]], count: int, mode: Mode) -> None:
+    """A dotted line before each slot at which the source of the numbers changes, its words above the plot."""
+    p = palette(mode)
+    for at, words, _ in found:
+        fig.rule(
+            yref="paper", x0=at - 0.5, x1=at - 0.5, y0=0, y1=1, layer="below",
+            line={"width": 1, "dash": "dot", "color": p.axis},
+        )  # fmt: skip
+        if words:
+            fig.note(
+                x=at - 0.5, y=1, xref="x", yref="paper", text=words, yanchor="bottom",
+                xanchor="right" if at > count / 2 else "left", font={"size": 12, "color": p.gray},
+            )  # fmt: skip
+
+
 def width(words: str, size: float = 12.5) -> int:
     """About how many pixels the words take in one line."""
     return round(sum(size if ord(c) > 0x2E80 or c in _WIDE else size * 0.56 for c in words))

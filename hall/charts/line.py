@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hall.charts import axes
-from hall.charts.figure import Plot
+from hall.charts.figure import Plot, Values
 from hall.charts.theme import Mode, palette
 from hall.views.parts.plots import Lines, Track
 
@@ -18,9 +18,11 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Plot:
     keys = [(track.labels[_last(track)] if track.labels else "", _key(track, halls)) for track in what.tracks]
     ends = [name if what.sparse else f"{value} {name}" for value, name in keys]
     ends += [track.past_label for track in what.tracks]
-    fig = Plot(mode, height, right=22 + max((axes.width(words) for words in ends), default=0), top=14)
+    fig = Plot(mode, height, right=22 + max((axes.width(words) for words in ends), default=0),
+               top=26 if any(words for _, words, _ in what.turns) else 14)  # fmt: skip
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
+    axes.turns(fig, what.turns, what.slots, mode)
     known = [v for track in what.tracks for v in (*track.values, *track.faint, *_past(track)) if v is not None]
     # words of a gap stand at the top: the highest value label must stay below them
     top = axes.ceiling(known, 0.24 if what.sparse and what.gaps else 0.12)
@@ -31,17 +33,19 @@ def lines(what: Lines, mode: Mode, *, height: int = HEIGHT) -> Plot:
     fig.y(range=[bottom, top], nticks=5, ticksuffix=what.suffix)
     pixels = (height - 70) / (top - bottom)
     for track in what.tracks:
-        _draw(fig, track, what.sparse, mode)
+        _draw(fig, track, what, mode)
     if what.sparse:
         _values(fig, what, mode, pixels)
     _ends(fig, what, mode, pixels)
     return fig
 
 
-def _draw(fig: Plot, track: Track, sparse: bool, mode: Mode) -> None:
+def _draw(fig: Plot, track: Track, what: Lines, mode: Mode) -> None:
     p = palette(mode)
     ink = p.series[track.colour]
     xs = list(range(len(track.values)))
+    breaks = {at for at, _, goes_on in what.turns if not goes_on}
+    sparse = what.sparse
     if track.faint:
         fig.scatter(
             x=xs, y=list(track.faint), mode="lines", connectgaps=False, hoverinfo="skip", opacity=_FAINT,
@@ -58,7 +62,7 @@ def _draw(fig: Plot, track: Track, sparse: bool, mode: Mode) -> None:
         style = {"mode": "markers", "marker": hollow if track.other else filled}
     else:
         # a known period between two gaps would be no line at all: it gets a dot
-        alone, last = [_alone(track.values, i) for i in xs], _last(track)
+        alone, last = [_alone(track.values, i, breaks) for i in xs], _last(track)
         sizes = [8 if i == last else 5 if lone else 0 for i, lone in zip(xs, alone, strict=True)]
         style = {
             "mode": "lines+markers",
@@ -70,14 +74,23 @@ def _draw(fig: Plot, track: Track, sparse: bool, mode: Mode) -> None:
         x=xs, y=list(track.values), connectgaps=False, cliponaxis=False, customdata=list(track.hover),
         hovertemplate="%{customdata}<extra></extra>", **style,
     )  # fmt: skip
+    if not sparse:
+        _part(fig.data[-1], breaks)
 
 
 def _past(track: Track) -> tuple[float | None, ...]:
     return track.past if track.show_past else ()
 
 
-def _alone(values: tuple[float | None, ...], at: int) -> bool:
-    around = [values[i] for i in (at - 1, at + 1) if 0 <= i < len(values)]
+def _part(trace: Values, breaks: set[int]) -> None:
+    """Break the line of a trace off before these slots."""
+    for at in sorted(breaks, reverse=True):
+        for of, name in ((trace, "x"), (trace, "y"), (trace, "customdata"), (trace["marker"], "size")):
+            of[name].insert(at, 0 if name == "size" else None)
+
+
+def _alone(values: tuple[float | None, ...], at: int, breaks: set[int]) -> bool:
+    around = [values[i] for i in (at - 1, at + 1) if 0 <= i < len(values) and max(i, at) not in breaks]
     return values[at] is not None and all(v is None for v in around)
 
 

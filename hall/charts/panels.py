@@ -37,6 +37,16 @@ def panels(what: Panels, mode: Mode) -> Plot:
                     x=begin + (end - begin) / 2, y=top * 1.5, yanchor="top", text=words,
                     font={"size": 12, "color": p.gray},
                 )  # fmt: skip
+        for day, words in what.turns:
+            fig.rule(
+                x0=day, x1=day, y0=0, y1=1, xref=f"x{y[1:]}", yref=f"{y} domain", layer="below",
+                line={"width": 1, "dash": "dot", "color": p.axis},
+            )  # fmt: skip
+            if i == 1 and words:
+                fig.note(
+                    x=day, y=1, yref=f"{y} domain", text=words, yanchor="top",
+                    xanchor="right" if day - low > high - day else "left", font={"size": 12, "color": p.gray},
+                )  # fmt: skip
         _marks(fig, y[1:], row, sparse, mode)
         fig.note(
             x=0, xref="paper", xanchor="left", y=1, yref=f"{y} domain", yanchor="bottom", text=row.title, yshift=2,

@@ -93,6 +93,18 @@ def _report(done: LoadedRecords, lang: Lang) -> None:
     refused = sum(file.outcome == "refused" for file in done.files)
     unchanged = sum(file.outcome == "unchanged" for file in done.files)
     print(t("cases.total", lang, files=len(loaded), unchanged=unchanged, refused=refused, **counts))
+    print("".join(f"{line}\n" for line in _isolated(done.publisher, lang)), end="")
+
+
+def _isolated(publisher: str, lang: Lang) -> list[str]:
+    """A line for each month that stands apart from all others."""
+    from hall.cases.isolated import isolated
+    from hall.store import holdings
+
+    return [
+        t("cases.isolated", lang, month=part.month, table=catalog.tables()[part.table].label(lang), rows=part.rows)
+        for part in isolated(holdings.held(publisher))
+    ]
 
 
 def _file(file: LoadedFile, lang: Lang) -> list[str]:
@@ -124,4 +136,4 @@ def _standing(held: Holdings, lang: Lang) -> list[str]:
     for one in held.deliveries:
         counts = {"rows": one.rows, "kept": one.kept, "rejected": one.rejected}
         lines.append(t("cases.status_file", lang, name=one.name, at=one.loaded_at[:16], map=one.map, **counts))
-    return lines
+    return [*lines, *_isolated(held.publisher, lang)]

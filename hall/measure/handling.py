@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import polars as pl
 
-MEDIAN, NINE_IN_TEN = Fraction(1, 2), Fraction(9, 10)
+MEDIAN, NINE_IN_TEN, NEARLY_ALL = Fraction(1, 2), Fraction(9, 10), Fraction(99, 100)
 # the last bin of the histogram holds this many working days or more
 LAST = 250
 

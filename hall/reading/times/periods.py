@@ -188,8 +188,7 @@ def _days(name: str, match: re.Match[str], document: Document) -> tuple[date | N
         # in a report on 1至8月, 本月 is August
         first = period.end.replace(day=1) if name == "this" and (period.end - period.start).days > 31 else period.start
         return first, period.end, "period"
-    if name == "year_ago" and period:
-        before = period.year_ago()
+    if name == "year_ago" and period and (before := period.year_ago()):
         return before.start, before.end, "period"
     if name in {"last_month", "last_week"} and period:
         before = period if _is_last(name, document) else period.shift(-1)

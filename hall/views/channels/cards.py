@@ -15,6 +15,8 @@ from hall.views.parts import axis, wording
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.plots import Lines, Track
 
+_YEAR = 12
+
 
 def parts(flow: ChannelCases, show: str) -> tuple[Card, Lines] | None:
     """Every month in parts by channel, as shares (``show`` share) or cases (count)."""
@@ -75,7 +77,7 @@ def rate(flow: ChannelCases) -> tuple[Card, Lines] | None:
     if len(known) < 2:
         return None
     held = set(flow.ctx.coverage.cases)
-    past = [flow.online(p) if (p := m.year_ago()).key in held else None for m in spine]
+    past = [flow.online(p) if (p := m.shift(-_YEAR)).key in held else None for m in spine]
     label = t("overview.online_share", lang)
     track = Track(
         name=label,
@@ -90,7 +92,7 @@ def rate(flow: ChannelCases) -> tuple[Card, Lines] | None:
         past_label=t("trends.last_year_end", lang, value=_share(past[-1], 1)) if past[-1] else "",
     )
     month, now = known[-1]
-    then = flow.online(month.year_ago()) if month.year_ago().key in held else None
+    then = flow.online(month.shift(-_YEAR)) if month.shift(-_YEAR).key in held else None
     words = {"month": periods.short(month, lang), "share": wording.rate(now, lang), "change": higher(now, then, lang)}
     headline = t("channels.rate_change" if words["change"] else "channels.rate_head", lang, **words)
     key = t("casework.last_year", lang) if any(past) else ""

@@ -14,6 +14,7 @@ from hall.model import Document, Period
 from hall.views.data.activities import DatedActivity, rank
 
 _SPAN = 12
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _compared(columns: tuple[ActivityMonth, ...]) -> tuple[str, str] | None:
     if not known:
         return None
     newest = max(known)
-    for other in (Period.parse(newest).shift(-1).key, Period.parse(newest).year_ago().key):
+    for other in (Period.parse(newest).shift(-1).key, Period.parse(newest).shift(-_YEAR).key):
         if other in known and _alike(dict(known[newest]), dict(known[other])):
             return newest, other
     return None

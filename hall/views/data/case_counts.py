@@ -38,7 +38,8 @@ def observations(
 
 def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
     """The counts from 1 January to the end of each week, where all of these days are counted; columns as above."""
-    days, own = observations(ctx, ("D",), metrics), observations(ctx, ("W",), metrics)
+    rules = [rule for rule in _rules(metrics) if rule.metric in ctx.coverage.metrics]
+    days, own = _sums(ctx, rules, ("D",), rest=True), _sums(ctx, rules, ("W",))
     by_year = ["metric", pl.col("period_end").dt.year().alias("_year")]
     running = days.sort("period_end").select(
         "metric", "period_end",
@@ -47,7 +48,8 @@ def to_date(ctx: Context, metrics: tuple[str, ...]) -> pl.DataFrame:
     )  # fmt: skip
     found = own.join(running, on=["metric", "period_end"], how="inner", maintain_order="left")
     whole = found.filter(pl.col("_days") == pl.col("period_end").dt.ordinal_day())
-    return whole.with_columns(n="_sum", period_start=pl.date(pl.col("period_end").dt.year(), 1, 1)).select(*_SUMS)
+    told = whole.with_columns(n="_sum", period_start=pl.date(pl.col("period_end").dt.year(), 1, 1)).select(*_SUMS)
+    return told.sort("metric", "freq", "period_end")
 
 
 def narrowed(ctx: Context) -> frozenset[str]:
@@ -79,18 +81,20 @@ def _rules(metrics: tuple[str, ...] | None) -> list[Count]:
     return [rule for metric, rule in catalog.counts().items() if metrics is None or metric in metrics]
 
 
-def _sums(ctx: Context, rules: list[Count], freqs: tuple[Freq, ...]) -> pl.DataFrame:
-    """The sums of whole periods by rule: metric, freq, period_start, period_end, n."""
+def _sums(ctx: Context, rules: list[Count], freqs: tuple[Freq, ...], *, rest: bool = False) -> pl.DataFrame:
+    """The sums of whole periods by rule: metric, freq, period_start, period_end, n. Days go as far as the records tell,
+    with ``rest`` on to the end of the days off that complete a week or month."""
     holds = ctx.coverage
     found = [pl.DataFrame(schema=_SUMS)]
     for table in coverage.TABLES:
-        wanted, days = [r for r in rules if r.table == table], _days(holds.months(table), holds.until)
+        wanted, days = [r for r in rules if r.table == table], _days(holds.months(table), holds.whole_to(table))
         if ctx.publisher is None or not wanted or days.is_empty():
             continue
         chosen = ctx.departments if table in holds.narrowed else ()
         events = coverage.events(str(settings.store()), ctx.publisher, holds.version, table, chosen)
         daily = days.join(coverage.counted(events, wanted), on="day", how="left").fill_null(0)
-        found += [_periods(daily, [r.metric for r in wanted], freq) for freq in freqs]
+        told = daily if rest else daily.filter(pl.col("day") <= holds.known_to(table))
+        found += [_periods(told if freq == "D" else daily, [r.metric for r in wanted], freq) for freq in freqs]
     return pl.concat(found)
 
 

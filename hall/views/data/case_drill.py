@@ -75,8 +75,8 @@ class DrillQuestion:
     def drill(self) -> Drill:
         """The cases that it counts."""
         years = (min(self.wanted.first.year, self.until.year), max(self.until.year, settings.today().year))
-        held = self.ctx.coverage.cases
-        first = min(years[0], int(held[0][:4]) if held else years[0])
+        held = (*self.ctx.coverage.apart, *self.ctx.coverage.cases)
+        first = min(years[0], *(int(month[:4]) for month in held))
         return Drill(self.publisher, self.wanted, _days(first, years[1]))
 
     @property
@@ -111,7 +111,7 @@ class DrillQuestion:
 
 def question(what: DrillParameters, ctx: Context) -> DrillQuestion | None:
     """The question for a selection; None where the cube of its data set holds no cases within the months."""
-    now, until = span(ctx), ctx.coverage.until
+    now, until = span(ctx), ctx.coverage.known_to("cases")
     if ctx.publisher is None or until is None or now is None:
         return None
     first, last = (what.period.start, what.period.end) if what.period else (now.first.start, now.last.end)

@@ -31,6 +31,11 @@ class MonthSpan:
         return _apart(self.first, self.last) + 1
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Its months: 2025-10."""
+        return tuple(self.first.shift(i).key for i in range(self.months))
+
+    @property
     def whole(self) -> bool:
         """Whether the records tell of its last month to the end."""
         return self.day == self.last.end
@@ -67,30 +72,33 @@ class MonthSpan:
 def span(ctx: Context) -> MonthSpan | None:
     """The months of the filter that are held; where it names none, the newest that is held whole (else the newest).
     None where none is held."""
-    held = ctx.coverage
-    until = held.until
+    held, bounds = ctx.coverage, (ctx.month_from or "", ctx.month_to or "9999")
+    known, whole_to = held.known_to("cases"), held.whole_to("cases")
     months = [Period.parse(key) for key in held.cases]
-    if not months or until is None:
+    if not months or known is None or whole_to is None:
         return None
     if ctx.month_from or ctx.month_to:
-        inside = [m for m in months if (ctx.month_from or "") <= m.key <= (ctx.month_to or "9999")]
+        # a month that stands apart is shown to who asks for it alone
+        inside = [Period.parse(m) for own in (held.cases, held.apart) for m in own if bounds[0] <= m <= bounds[1]]
+        inside = [p for p in inside if p.key in held.cases] or inside
     else:
-        inside = [m for m in months if m.end <= until][-1:] or months[-1:]
+        inside = [m for m in months if m.end <= whole_to][-1:] or months[-1:]
     if not inside:
         return None
-    return MonthSpan(inside[0], inside[-1], min(inside[-1].end, max(until, inside[-1].start)), months[0])
+    last = inside[-1]
+    day = last.end if last.end <= whole_to else max(known, last.start)
+    return MonthSpan(inside[0], last, day, min(months[0], inside[0]))
 
 
 def others(now: MonthSpan, held: Coverage) -> tuple[tuple[Relation, MonthSpan], ...]:
-    """As many months just before, then the same months a year before, where the records hold all of them. Left out: of
-    months that are not over, and with the first month held, which lacks all that was accepted before it."""
+    """As many months just before, then the same months a year before, where the records hold all of them: what was
+    accepted in them may be compared. Left out: of months that are not over."""
     steps: tuple[tuple[Relation, int], ...] = (("year_ago", -_YEAR), ("previous", -now.months))
     found: dict[MonthSpan, Relation] = {}
     for relation, step in steps:
         then = now.shift(step)
-        keys = {then.first.shift(i).key for i in range(then.months)}
         apart = then.last.end < now.first.start
-        if now.whole and apart and keys <= set(held.cases) - {now.since.key}:
+        if now.whole and apart and {*now.keys, *then.keys} <= set(held.cases):
             found.setdefault(then, relation)
     return tuple((relation, then) for then, relation in reversed(found.items()))
 

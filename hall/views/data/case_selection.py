@@ -54,6 +54,16 @@ class CaseSelection:
         """The same months of the year before where they are held, else the months just before."""
         return self.others[-1][1] if self.others else None
 
+    def settled(self, *, stock: bool = False) -> tuple[tuple[Relation, MonthSpan], ...]:
+        """Those of ``others`` beside which may also stand what was completed, how fast and how punctually, or with
+        ``stock`` what is open at the end: no side lacks cases that began in months that are not held."""
+        lacking = set(self.ctx.coverage.unsettled)
+
+        def lacks(of: MonthSpan) -> bool:
+            return bool(lacking & set(of.keys[-1:] if stock else of.keys))
+
+        return () if lacks(self.now) else tuple((relation, of) for relation, of in self.others if not lacks(of))
+
     @property
     def spine(self) -> tuple[Period, ...]:
         """The whole months of the filter where it names more than one, else all that are held up to the last."""

@@ -26,7 +26,7 @@ STEPS = ("comprehensive_consultations", "comprehensive_accepted", "comprehensive
 @dataclass(frozen=True, slots=True)
 class Value:
     """One observation: what is known of a metric for a period. ``beside`` is what the records count for a period that
-    a bulletin states, ``figure`` its place in the document."""
+    a bulletin states, ``figure`` its place in the document. ``agree`` and ``lacking`` as ``comparable`` asks."""
 
     metric: str
     period: Period
@@ -36,6 +36,8 @@ class Value:
     document: Document
     beside: Quantity | None = None
     figure: int | None = None
+    agree: bool = False
+    lacking: bool = False
 
     @property
     def held(self) -> bool:
@@ -116,12 +118,20 @@ def _load(ctx: Context) -> Values:
         ("period", case_counts.observations(ctx)),
         ("year_to_date", case_counts.to_date(ctx, STEPS)),
     )
+    # whether each period of a metric that is both published and counted agrees; False too where there is none
+    agree: dict[tuple[str, Freq], bool] = {}
     for scope, counts in sources:
         for value in _counted(ctx, counts, scope):
             known = found.setdefault(_key(value), value)
             if known is not value and scope == "period" and known.period == value.period:
                 found[_key(value)] = replace(known, beside=value.quantity)
-    return Values(ctx.publisher, tuple(sorted(found.values(), key=lambda v: v.period.key)), narrowed)
+                if not known.held and not value.lacking:
+                    within = abs(value.quantity.value - known.quantity.value) <= known.quantity.slack
+                    agree[value.metric, value.period.freq] = (
+                        agree.get((value.metric, value.period.freq), True) and within
+                    )
+    every = (replace(v, agree=agree.get((v.metric, v.period.freq), False)) for v in found.values())
+    return Values(ctx.publisher, tuple(sorted(every, key=lambda v: v.period.key)), narrowed)
 
 
 def _key(value: Value) -> tuple[str, str, str, Scope]:
@@ -129,13 +139,15 @@ def _key(value: Value) -> tuple[str, str, str, Scope]:
 
 
 def _counted(ctx: Context, counts: pl.DataFrame, scope: Scope) -> Iterator[Value]:
-    source, metrics = case_counts.document(ctx), catalog.metrics()
+    source, metrics, rules = case_counts.document(ctx), catalog.metrics(), catalog.counts()
+    unsettled = [Period.parse(month) for month in ctx.coverage.unsettled]
     for metric, freq, start, end, n in counts.iter_rows():
         period = Period(start, end, freq)
         if scope == "year_to_date":
             # it begins on 1 January and has the key of the week that it ends with
             period = Period(end - timedelta(days=end.weekday()), end, freq)
-        yield Value(metric, period, scope, Quantity(Decimal(n), metrics[metric].unit), "A", source)
+        lacking = rules[metric].later and any(month.start <= end and start <= month.end for month in unsettled)
+        yield Value(metric, period, scope, Quantity(Decimal(n), metrics[metric].unit), "A", source, lacking=lacking)
 
 
 def _period(start: date, end: date, freq: Freq, key: str, scope: Scope) -> Period:

@@ -16,7 +16,6 @@ from hall.views.data.observations import Value
 
 # so many months after the first that is held, cases accepted before it are still being completed
 _BEFORE = 3
-_LATER = ("completed", "issued", "transferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _line(
 ) -> Reconciled:
     rule = catalog.counts()[value.metric]
     since = [p for p in begun[rule.table] if p.start <= value.period.start][-1:]
-    late = since and rule.event in _LATER and value.period.start < since[0].shift(_BEFORE).start
+    late = since and rule.later and value.period.start < since[0].shift(_BEFORE).start
     return Reconciled(
         value.metric, value.period, value.quantity, value.document,
         Quantity(Decimal(n), catalog.metrics()[value.metric].unit),

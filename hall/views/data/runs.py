@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -12,6 +12,7 @@ from hall.measure.rounding import Quantity, total
 from hall.measure.share import per_day, share
 from hall.measure.workdays import workdays
 from hall.model import Document, Freq, Period, Scope, Status
+from hall.views.data.comparable import alike, comparable
 from hall.views.data.observations import Values
 
 Mode = Literal["value", "day", "index"]
@@ -21,7 +22,8 @@ _MONTHS = {"Q": 3, "A": 12}
 @dataclass(frozen=True, slots=True)
 class Point:
     """What is known of a metric for a period; ``quantity`` is None when it is held back or not complete; ``counted``
-    where it was counted from records, ``beside`` is their count of a period that a bulletin states."""
+    where it was counted from records, ``beside`` is their count of a period that a bulletin states; ``agree`` and
+    ``lacking`` as ``comparable`` asks."""
 
     period: Period
     quantity: Quantity | None
@@ -29,6 +31,8 @@ class Point:
     documents: tuple[Document, ...]
     counted: bool = False
     beside: Quantity | None = None
+    agree: bool = False
+    lacking: bool = False
 
 
 Run = dict[str, Point]
@@ -50,7 +54,9 @@ def scope_of(values: Values, metric: str, grain: str) -> Scope:
 def _stated(values: Values, metric: str, grain: str) -> Run:
     known = values.of(metric, grain, scope_of(values, metric, grain))
     return {
-        key: Point(v.period, None if v.held else v.quantity, v.status, (v.document,), v.counted, v.beside)
+        key: Point(
+            v.period, None if v.held else v.quantity, v.status, (v.document,), v.counted, v.beside, v.agree, v.lacking
+        )
         for key, v in known.items()
     }
 
@@ -63,10 +69,17 @@ def _summed(values: Values, metric: str, grain: Freq) -> Run:
     for key in dict.fromkeys(longer(p.period, grain).key for p in months.values()):
         period = Period.parse(key)
         parts = [months.get(f"{period.start.year}-{period.start.month + i:02d}") for i in range(_MONTHS[grain])]
-        known = [p.quantity for p in parts if p and p.quantity]
-        whole = total(known) if len(known) == len(parts) else None
-        documents = tuple(d for p in parts if p for d in p.documents)
-        found[key] = Point(period, whole, "E" if whole else "M", documents)
+        known = [p for p in parts if p and p.quantity]
+        complete = len(known) == len(parts)
+        # published and counted months that do not agree add up to nothing that anybody published or counted
+        summed = [p.quantity for p in known if p.quantity] if complete and alike(*known) else []
+        counted, agree, lacking = (
+            any(p.counted for p in known),
+            all(p.agree for p in known),
+            any(p.lacking for p in known),
+        )
+        whole, documents = total(summed), tuple(d for p in parts if p for d in p.documents)
+        found[key] = Point(period, whole, "E" if whole else "M", documents, counted, None, agree, lacking)
     return found
 
 
@@ -78,16 +91,16 @@ def longer(period: Period, grain: Freq) -> Period:
 
 def _daily(point: Point) -> Point:
     days = workdays(point.period.start, point.period.end)
-    return Point(point.period, per_day(point.quantity, days), "E", point.documents)
+    return replace(point, quantity=per_day(point.quantity, days), status="E", beside=None)
 
 
 def _indexed(points: Run) -> Run:
-    base = next((p.quantity for p in points.values() if p.quantity and p.quantity.value), None)
+    base = next((p for p in points.values() if p.quantity and p.quantity.value and not p.lacking), None)
     found: Run = {}
     for key, point in points.items():
-        part = share(point.quantity, base)
+        part = share(point.quantity, base.quantity) if base and comparable(point, base) else None
         value = Quantity(part.percent.quantize(Decimal(1)), "", 0, 0) if part else None
-        found[key] = Point(point.period, value, "E", point.documents)
+        found[key] = replace(point, quantity=value, status="E", beside=None)
     return found
 
 

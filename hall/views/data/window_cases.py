@@ -27,7 +27,12 @@ class WindowCases(CaseSelection):
     @property
     def newest(self) -> date:
         """The last day of which acceptances are held: later on cases are only seen to end."""
-        return min(self.ctx.coverage.until or self.now.day, Period.parse(self.ctx.coverage.cases[-1]).end)
+        return min(self.ctx.coverage.whole_to("cases") or self.now.day, Period.parse(self.ctx.coverage.cases[-1]).end)
+
+    @property
+    def known(self) -> date:
+        """The last day of which the records tell."""
+        return self.ctx.coverage.known_to("cases") or self.now.day
 
     def accepted(self, first: Period) -> Link:
         """The way to the cases accepted from ``first`` to the span's last month."""

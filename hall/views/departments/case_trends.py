@@ -28,7 +28,7 @@ def accepted(facts: DepartmentCases) -> tuple[Card, Lines] | None:
     by = {f"{row['month']:%Y-%m}": row for row in facts.history.months.iter_rows(named=True)}
     held = set(facts.ctx.coverage.cases)
     counts = [cases(by[m.key]["accepted"]) if m.key in held and m.key in by else None for m in spine]
-    past = [cases(by[p.key]["accepted"]) if (p := m.year_ago()).key in held and p.key in by else None for m in spine]
+    past = [cases(by[p.key]["accepted"]) if (p := m.shift(-_YEAR)).key in held and p.key in by else None for m in spine]
     power = axis.scale([q for q in (*counts, *past) if q], lang)
     labels = tuple("" if q is None else axis.label(q, power) for q in counts)
     last = past[-1]

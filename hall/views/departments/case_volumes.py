@@ -86,7 +86,7 @@ def backlog(facts: DepartmentCases) -> tuple[Card, tuple[Stack, ...]] | None:
         pl.col("open"), pl.col("department").replace_strict(_ranks(groups)), descending=[True, False]
     )  # fmt: skip
     by = {key: dict(own.select("age", "open").iter_rows()) for (key,), own in groups.group_by("department")}
-    names = case_ages.names(lang)
+    names = case_ages.names(facts.now.last, lang)
     stacks, lines = [], list[tuple[Cell, ...]]()
     for department, n in ordered.iter_rows():
         own = by[department]
@@ -96,12 +96,12 @@ def backlog(facts: DepartmentCases) -> tuple[Card, tuple[Stack, ...]] | None:
         stacks.append(Stack(name=activities.short(department, lang), parts=parts, total=f"{n:,}"))
         lines.append((activities.name(department, lang), n, *(own.get(age, 0) for age in names)))
     whole, old = int(groups["open"].sum()), int(groups.filter(pl.col("age") == "older")["open"].sum())
-    headline = t("casework.backlog_old" if old else "casework.backlog_new", lang, n=f"{whole:,}", old=f"{old:,}")
+    headline = case_ages.headline(whole, old, facts.now.last, lang)
     made = card(
         facts.ctx,
         "case_backlog",
         headline=headline,
-        subtitle=case_ages.subtitle(facts.now, lang),
+        subtitle=case_ages.subtitle(facts.now, lang, facts.ctx.coverage.apart),
         documents=(facts.source,),
         table=Table(
             columns=(t("casework.department", lang), t("casework.open", lang), *names.values()),

@@ -13,6 +13,7 @@ from hall.views.data.context import Context
 from hall.views.departments import case_rates, case_trends, case_volumes
 from hall.views.parts import case_kpi, wording
 from hall.views.parts.cards import Card, Kpi, PageHead
+from hall.views.parts.not_compared import unsettled
 from hall.views.parts.plots import Lines, Reaches, Stack
 
 
@@ -62,6 +63,12 @@ def _head(facts: DepartmentCases, *, unranked: bool) -> PageHead:
     parts = [facts.who, now.words(lang) + part, as_of]
     compared = [of.words(lang) for _, of in facts.others]
     missing = [] if compared else [t("casework.no_compare", lang)]
+    held_back = facts.settled() != facts.others
+    missing += (
+        [unsettled((m for of in (now, *(of for _, of in facts.others)) for m in of.keys), facts.ctx)]
+        if held_back
+        else []
+    )
     missing += [t("casework.no_ranks", lang, floor=FLOOR)] if unranked else []
     said = t("text.semicolon", lang).join(missing)
     return PageHead(t("casework.title", lang), t("text.dot", lang).join(parts), _finding(facts), said, facts.demo)

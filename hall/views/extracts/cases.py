@@ -61,7 +61,7 @@ def drills(own: str, months: Sequence[str], chosen: Sequence[str]) -> Iterator[D
     if not set(wanted) & set(held):
         raise HallError("no_cases")
     for key in wanted:
-        if key not in ctx.coverage.cases:
+        if key not in (*ctx.coverage.apart, *ctx.coverage.cases):
             continue
         found = case_drill.question(case_drill.DrillParameters(), ctx.within(key, key))
         if found:

@@ -21,6 +21,7 @@ from hall.views.parts import kpi as kpis
 from hall.views.parts.cards import Card, Empty, Kpi, ListItem, PageHead
 from hall.views.parts.citation import cite
 from hall.views.parts.documents import age
+from hall.views.parts.not_compared import not_compared
 from hall.views.parts.plots import Stack
 from hall.views.parts.scope import scope_words
 
@@ -100,7 +101,11 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
     ]
     line = t("text.dot", lang).join(b for b in bits if b)
     finding = _finding(found, month, lang) if month else _week_finding(found, week, lang)
-    return PageHead(title, line, finding, _missing(found, month, lang) if month else "", found.demo)
+    if month is None:
+        return PageHead(title, line, finding, "", found.demo)
+    held_back = not_compared(kpis.withheld(found, overview_cards.SUMMED, month), ctx)
+    missing = (_missing(found, month, lang), t("counted.note", lang, note=held_back) if held_back else "")
+    return PageHead(title, line, finding, "".join(missing), found.demo)
 
 
 def _printed(document: Document, newest: Period, lang: Lang) -> tuple[str, str]:
@@ -154,7 +159,7 @@ def _week_finding(found: Values, week: Period | None, lang: Lang) -> str:
 def _missing(found: Values, month: Period, lang: Lang) -> str:
     known = {p.key for p in found.periods("M")}
     absent = [
-        (kind, p) for kind, p in (("previous", month.shift(-1)), ("year_ago", month.year_ago())) if p.key not in known
+        (kind, p) for kind, p in (("previous", month.shift(-1)), ("year_ago", month.shift(-12))) if p.key not in known
     ]
     if not absent:
         return ""

@@ -9,10 +9,12 @@ from hall.measure.rounding import Quantity
 from hall.measure.spine import gaps
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
+from hall.views.data.comparable import Known, alike
 
 _WEEK_TICKS = 5
 _DAY_TICKS = 62
 _YEAR_OF_WEEKS = 53
+_TURNS_TOLD = 2
 
 
 def ticks(spine: Sequence[Period], lang: Lang) -> tuple[tuple[int, str], ...]:
@@ -71,6 +73,26 @@ def missing(spine: Sequence[Period], known: Iterable[str], lang: Lang) -> tuple[
         (at[g.first.key], at[g.last.key], t("trends.not_loaded", lang, run=periods.run(g.first, g.last, lang)))
         for g in gaps(spine, known)
     )
+
+
+def turns(sources: Sequence[Known | None], lang: Lang) -> tuple[tuple[int, str, bool], ...]:
+    """The places at which published numbers give way to counted ones or come back, with words while they are few, and
+    whether the two agree, so that a line may go on; None is a period of which nothing is known."""
+    known = [(i, own) for i, own in enumerate(sources) if own is not None]
+    pairs = [(i, own, before) for (i, own), (_, before) in zip(known[1:], known, strict=False)]
+    found = [(i, own, alike(own, before)) for i, own, before in pairs if own.counted != before.counted]
+    few = len(found) <= _TURNS_TOLD
+    return tuple((i, t(f"counted.{_turn(own)}", lang) if few else "", goes_on) for i, own, goes_on in found)
+
+
+def _turn(own: Known) -> str:
+    return "begins" if own.counted else "ends"
+
+
+def named(period: Period, lang: Lang, *, counted: bool) -> str:
+    """The name of a bar; one that was ``counted`` beside published ones says so."""
+    words = periods.short(period, lang)
+    return t("counted.marked", lang, period=words) if counted else words
 
 
 def scale(quantities: Iterable[Quantity], lang: Lang) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from hall.model import Lang, Period
-from hall.text import periods, t
+from hall.text import join, periods, t
 from hall.views.data.case_months import MonthSpan
 from hall.views.parts.marks import glue, square
 
@@ -28,17 +28,30 @@ def groups(rows: pl.DataFrame, month: Period, by: Sequence[str] = ()) -> pl.Data
     return summed.select(*by, age.alias("age"), "open")
 
 
-def names(lang: Lang) -> dict[str, str]:
-    """The groups in words, newest first."""
-    return {age: t(f"casework.age_{age}", lang) for age in AGES}
+def names(month: Period, lang: Lang) -> dict[str, str]:
+    """The groups in words, newest first, by their months: an age in months would be wrong for most of their days."""
+    last, second, third = (month.shift(-back) for back in (1, 2, 3))
+    said = (periods.within(month, lang), periods.within(last, lang), periods.run(third, second, lang), "")
+    named = {age: t("casework.age_in", lang, months=months) for age, months in zip(AGES, said, strict=True)}
+    return {**named, "older": t("casework.age_older", lang, month=periods.within(month.shift(-4), lang))}
 
 
-def subtitle(now: MonthSpan, lang: Lang) -> str:
+def headline(whole: int, old: int, month: Period, lang: Lang) -> str:
+    """How many are open, and how many of them were accepted in the months of the last group."""
+    words = {"n": f"{whole:,}", "old": f"{old:,}", "month": periods.short(month.shift(-4), lang)}
+    return t("casework.backlog_old" if old else "casework.backlog_new", lang, **words)
+
+
+def subtitle(now: MonthSpan, lang: Lang, apart: Iterable[str] = ()) -> str:
     """As of which day, by month of acceptance, of which months' cases; with the key of the colours."""
-    key = "\u3000".join(f"{square(COLOURS[age])}{glue(words)}" for age, words in names(lang).items())
-    return t("casework.age_what", lang, day=periods.as_of(now.day, lang), since=since(now, lang)) + "\u3000" + key
+    key = "\u3000".join(f"{square(COLOURS[age])}{glue(words)}" for age, words in names(now.last, lang).items())
+    return (
+        t("casework.age_what", lang, day=periods.as_of(now.day, lang), since=since(now, lang, apart)) + "\u3000" + key
+    )
 
 
-def since(now: MonthSpan, lang: Lang) -> str:
-    """自2023年1月起受理的办件: of those accepted earlier the records know nothing."""
-    return t("casework.since", lang, month=periods.short(now.since, lang))
+def since(now: MonthSpan, lang: Lang, apart: Iterable[str] = ()) -> str:
+    """只计2023年1月起受理的办件: of those accepted earlier the records know nothing but in months that stand apart."""
+    words = t("casework.since", lang, month=periods.short(now.since, lang))
+    named = join([periods.short(Period.parse(m), lang) for m in apart if m < now.since.key], lang)
+    return words + t("casework.since_apart", lang, months=named) if named else words

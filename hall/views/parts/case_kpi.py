@@ -52,7 +52,8 @@ def _count(facts: DepartmentCases, measure: str) -> Kpi:
     def value(of: MonthSpan) -> Quantity:
         return cases(facts.total(measure, of))
 
-    return _kpi(facts, measure, value(facts.now), [(r, s, value(s)) for r, s in facts.others], value, "")
+    beside = facts.others if measure == "accepted" else facts.settled()
+    return _kpi(facts, measure, value(facts.now), [(r, s, value(s)) for r, s in beside], value, "")
 
 
 def _days(facts: DepartmentCases) -> Kpi | None:
@@ -61,7 +62,7 @@ def _days(facts: DepartmentCases) -> Kpi | None:
         return None
     lang = facts.lang
     lines = []
-    for relation, of in facts.others:
+    for relation, of in facts.settled():
         then = facts.handling(of)
         if then:
             made = change(workdays(now[1]), workdays(then[1]))
@@ -83,7 +84,7 @@ def _on_time(facts: DepartmentCases, note: str) -> Kpi | None:
     if now is None:
         return None
     lines = []
-    for relation, of in facts.others:
+    for relation, of in facts.settled():
         then = rate(facts, of)
         moved = share_change(now, then)
         if then is None or moved is None:
@@ -108,7 +109,8 @@ def _open(facts: DepartmentCases) -> Kpi:
         return cases(facts.open_at(of.last.start))
 
     note = periods.as_of(facts.now.day, facts.lang)
-    return _kpi(facts, "open", value(facts.now), [(r, s, value(s)) for r, s in facts.others], value, note)
+    beside = facts.settled(stock=True)
+    return _kpi(facts, "open", value(facts.now), [(r, s, value(s)) for r, s in beside], value, note)
 
 
 def _kpi(

@@ -7,6 +7,7 @@ from hall.measure.rounding import Quantity
 from hall.measure.share import Share
 from hall.model import Lang, Period
 from hall.text import after_word, numbers, periods, t
+from hall.views.data.comparable import alike, comparable
 from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.parts import axis, kpi, wording
@@ -26,6 +27,7 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
         if key in online
         and key in window
         and not any(d[key].held for d in (whole, online, window))
+        and alike(*(d[key] for d in (whole, online, window)))
         and month is not None
         and key <= month.key
         and (key == month.key or ctx.inside(whole[key].period))
@@ -35,9 +37,10 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
     names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}
     labels = {"online_accepted": t("overview.online", lang), "comprehensive_accepted": t("overview.window", lang)}
     power = _common_power([d[key].quantity for d in (whole, online, window) for key in keys], lang)
+    mixed = len({whole[key].counted for key in keys}) > 1
     stacks = tuple(
         Stack(
-            name=periods.short(whole[key].period, lang),
+            name=axis.named(whole[key].period, lang, counted=mixed and whole[key].counted),
             parts=tuple(
                 (
                     labels[m],
@@ -51,7 +54,8 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
         )
         for key in keys
     )
-    shares = [(key, kpi.online_share(values, key, "M")) for key in keys[:2]]
+    beside = [key for key in keys[1:2] if all(comparable(d[keys[0]], d[key]) for d in (online, whole))]
+    shares = [(key, kpi.online_share(values, key, "M")) for key in (keys[0], *beside)]
     told = [(whole[key].period, s) for key, s in shares if s]
     own = whole[keys[0]].quantity
     unit = numbers.unit_word(own.unit, lang, (own.unit_mult if lang == "zh" else 0) if power is None else power)

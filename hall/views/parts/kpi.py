@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hall import catalog
@@ -12,9 +13,12 @@ from hall.measure.spine import newest_slots
 from hall.measure.workdays import workdays
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
+from hall.views.data.comparable import alike, comparable
 from hall.views.data.observations import Value, Values
 from hall.views.parts import wording
 from hall.views.parts.cards import Kpi, KpiComparison, Tone
+
+_PARTS = ("online_accepted", "handled_total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,26 @@ class Other:
 
 
 def others(known: dict[str, Value], period: Period) -> tuple[Other, ...]:
-    """The previous period and the same period of last year where they are known and not held back; where neither
-    is, the nearest known one before."""
-    usable = {key: v for key, v in known.items() if not v.held}
-    named = (("previous", period.shift(-1).key), ("year_ago", period.year_ago().key))
-    found = tuple(Other(kind, usable[key]) for kind, key in named if key in usable)
+    """The previous period and the same period of last year where they are known, not held back and may be compared;
+    where neither is, the nearest such one before."""
+    now = known.get(period.key)
+    usable = {key: v for key, v in known.items() if not v.held and comparable(now, v)}
+    named = (("previous", period.shift(-1)), ("year_ago", period.year_ago()))
+    found = tuple(Other(kind, usable[p.key]) for kind, p in named if p and p.key in usable)
     if found:
         return found
     before = [key for key in usable if key < period.key]
     return (Other("nearest", usable[max(before)]),) if before else ()
+
+
+def withheld(values: Values, metrics: Iterable[str], period: Period) -> list[tuple[Value, Value]]:
+    """The values of a period with those of the month before and the year before that are known and not compared."""
+    found = []
+    for metric in metrics:
+        now = values.get(metric, period)
+        named = (values.get(metric, other) for other in (period.shift(-1), period.year_ago()))
+        found += [(now, then) for then in named if now and then and not comparable(now, then)]
+    return found
 
 
 def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
@@ -79,6 +94,8 @@ def per_workday(now: Value, before: Value | None, lang: Lang) -> str:
     daily = per_day(now.quantity, workdays(now.period.start, now.period.end))
     if daily is None:
         return ""
+    if before is None or before.held or not comparable(now, before):
+        before = None
     then = per_day(before.quantity, workdays(before.period.start, before.period.end)) if before else None
     found = change(daily, then)
     words = wording.shown(daily, lang)
@@ -125,9 +142,10 @@ def alt(label: str, known: dict[str, Value], period: Period, lang: Lang) -> str:
 
 
 def online_share(values: Values, key: str, freq: str) -> Share | None:
-    """全程网办率 of a period: accepted online of all handled; None where a part is missing or held back."""
-    part, whole = (values.of(m, freq).get(key) for m in ("online_accepted", "handled_total"))
-    if part is None or whole is None or part.held or whole.held:
+    """全程网办率 of a period: accepted online of all handled; None where a part is missing or held back, or where one
+    is published and the other counted and the two do not agree."""
+    part, whole = (values.of(m, freq).get(key) for m in _PARTS)
+    if part is None or whole is None or part.held or whole.held or not alike(part, whole):
         return None
     return share(part.quantity, whole.quantity)
 
@@ -137,9 +155,9 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
     now = online_share(values, period.key, period.freq)
     if now is None:
         return None
-    whole = values.of("handled_total", period.freq)
-    keys = [key for key in whole if online_share(values, key, period.freq)]
-    found = others({key: whole[key] for key in keys}, period)
+    part, whole = (values.of(m, period.freq) for m in _PARTS)
+    beside = {key: v for key, v in whole.items() if online_share(values, key, period.freq)}
+    found = others({key: v for key, v in beside.items() if comparable(part[period.key], part[key])}, period)
     lines = []
     for other in found:
         then = online_share(values, other.value.period.key, period.freq)

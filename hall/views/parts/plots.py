@@ -26,13 +26,14 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """What a line chart draws: slots from left to right, ticks at some of them, gaps as (first, last, words),
-    ``suffix`` of the axis."""
+    """What a line chart draws: slots from left to right, ticks at some of them, gaps as (first, last, words), ``turns``
+    as (slot, words, whether lines go on) where the source of the numbers changes, ``suffix`` of the axis."""
 
     tracks: tuple[Track, ...]
     slots: int
     ticks: tuple[tuple[int, str], ...]
     gaps: tuple[tuple[int, int, str], ...] = ()
+    turns: tuple[tuple[int, str, bool], ...] = ()
     sparse: bool = False
     from_zero: bool = True
     suffix: str = ""
@@ -137,11 +138,12 @@ class PanelRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
     """Small multiples on one time axis; ``gaps`` are runs of days that nothing tells of with their words, ``ticks``
-    label the axis."""
+    label the axis, ``turns`` are days with words at which the source of the numbers changes."""
 
     rows: tuple[PanelRow, ...]
     gaps: tuple[tuple[date, date, str], ...]
     ticks: tuple[tuple[date, str], ...]
+    turns: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hall.measure.spine import newest_slots, spine
 from hall.measure.workdays import workdays
 from hall.model import Freq, Lang, Period
 from hall.text import after_word, numbers, periods, t
+from hall.views.data.comparable import alike, comparable
 from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values
 from hall.views.data.runs import Point, Run, documents, known, run, scope_of
@@ -44,6 +45,7 @@ def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tu
         return None, (), None
     runs = {m: run(inside, m, grain) for m in _PARTS}
     both = [p for p in known(runs.values()) if all(_value(runs[m], p) is not None for m in _PARTS)]
+    both = [p for p in both if alike(*(runs[m][p.key] for m in _PARTS))]
     if not both:
         return None, (), None
     if len(both) <= _FEW and grain == "M":
@@ -86,7 +88,8 @@ def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tu
         documents=documents(runs.values()),
         table=Table(columns=(t("column.period", lang), *(track.name for track in tracks)), rows=rows),
     )
-    return made, (), Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps)
+    turns = axis.turns([runs[_PARTS[0]][p.key] if p in both else None for p in line], lang)
+    return made, (), Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, turns=turns)
 
 
 def _told(words: str, point: Point | None) -> Amount:
@@ -110,7 +113,7 @@ def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple
     unit = stated[0].quantity.unit if stated[0].quantity else ""
     bars = tuple(
         Bar(
-            periods.short(p.period, lang),
+            axis.named(p.period, lang, counted=p.counted and len({o.counted for o in stated}) > 1),
             float(q.value) if q else 0.0,
             numbers.digits(q.value, max(0, q.decimals)) if q else t("trends.unannounced", lang),
             t("trends.workdays", lang, n=n) if n else "",
@@ -119,7 +122,10 @@ def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple
         for i, (p, n, q) in enumerate(zip(stated, days, rates, strict=True))
     )
     label = catalog.metrics()[metric].short(lang)
-    headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
+    told = [(p, q) for p, q in zip(stated, rates, strict=True) if q]
+    headline = _daily_headline(
+        label, [(p.period, q) for p, q in told if p is told[0][0] or comparable(told[0][0], p)], lang
+    )
     rows = tuple((b.name, str(n or ""), _told(b.label, p)) for b, n, p in zip(bars, days, stated, strict=True))
     made = card(
         ctx,
@@ -154,8 +160,8 @@ def yearly(ctx: Context, inside: Values, every: Values, metric: str, grain: Freq
     if grain != "M" or not one:
         return None, None
     slots = newest_slots(known([one])[-1], _YEAR) if known([one]) else ()
-    pairs = [(p, one.get(p.key), before.get(p.year_ago().key)) for p in slots]
-    found = [change(a.quantity if a else None, b.quantity if b else None) for _, a, b in pairs]
+    pairs = [(p, one.get(p.key), before.get(p.shift(-_YEAR).key)) for p in slots]
+    found = [change(a.quantity, b.quantity) if a and b and comparable(a, b) else None for _, a, b in pairs]
     told = [c for c in found if c and c.percent is not None]
     if len(told) < 3:
         return None, None

@@ -92,7 +92,7 @@ def _track(code: Code, own: dict[str, int], line: tuple[Period, ...], power: int
 def _headline(by: ByChannel, totals: dict[str, int], newest: Period, lang: Lang) -> str:
     told = []
     for period in (newest, newest.year_ago()):
-        parts = (by.get("online", {}).get(period.key), totals.get(period.key))
+        parts = (by.get("online", {}).get(period.key), totals.get(period.key)) if period else (None, None)
         part, whole = (None if n is None else Quantity(Decimal(n), "case") for n in parts)
         told.append(share(part, whole))
     now, before = told

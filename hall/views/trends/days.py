@@ -70,9 +70,19 @@ def series(ctx: Context, metrics: tuple[str, ...]) -> tuple[tuple[date, ...], di
     held = wide.select(pl.col("period_start").alias("day"), pl.col(known).cast(pl.Int64))
     daily = pl.DataFrame({"day": pl.date_range(first, last, eager=True)}).join(held, on="day", how="left")
     daily = daily.sort("day").with_columns(pl.col(known).rolling_sum(MEAN, min_samples=MEAN).name.suffix(".sum"))
-    before = daily.select(pl.col("day").alias("then"), *(pl.col(f"{m}.sum").alias(f"{m}.past") for m in known))
-    daily = daily.with_columns(pl.col("day").dt.offset_by("-1y").alias("then"))
-    shown = _window(daily.join(before, on="then", how="left", maintain_order="left"), ctx)
+    # what ended in these days lacks cases that began in months that are not held
+    lacks = pl.col("day").dt.strftime("%Y-%m").is_in(list(ctx.coverage.unsettled)).cast(pl.Int8)
+    daily = daily.with_columns(lacks.rolling_max(MEAN, min_samples=1).cast(pl.Boolean).alias("lacks"))
+    before = daily.select(
+        pl.col("day").alias("then"), pl.col("lacks").alias("lacked"),
+        *(pl.col(f"{m}.sum").alias(f"{m}.past") for m in known),
+    )  # fmt: skip
+    leap = (pl.col("day").dt.month() == 2) & (pl.col("day").dt.day() == 29)
+    daily = daily.with_columns(pl.when(~leap).then(pl.col("day").dt.offset_by("-1y")).alias("then"))
+    daily = daily.join(before, on="then", how="left", maintain_order="left")
+    whole = ~(pl.col("lacks") | pl.col("lacked"))
+    later = [f"{m}.past" for m in known if catalog.counts()[m].later]
+    shown = _window(daily.with_columns(pl.when(whole).then(pl.col(name)).alias(name) for name in later), ctx)
     return tuple(shown["day"]), {
         m: DaySeries(m, tuple(shown[m]), tuple(shown[f"{m}.sum"]), tuple(shown[f"{m}.past"])) for m in known
     }

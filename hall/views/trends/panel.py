@@ -8,12 +8,14 @@ from hall import catalog
 from hall.measure.spine import spine
 from hall.model import Freq, Lang, Period
 from hall.text import numbers, periods, t
+from hall.views.data.comparable import comparable
 from hall.views.data.context import Context
 from hall.views.data.observations import Values
 from hall.views.data.runs import Mode, Point, Run, documents, known, run
 from hall.views.parts import axis, wording
 from hall.views.parts.cards import Card, Cell, Table, card
 from hall.views.parts.citation import sources
+from hall.views.parts.not_compared import not_compared
 from hall.views.parts.origin import origin
 from hall.views.parts.plots import Lines, Track
 from hall.views.parts.scope import scope_words
@@ -93,7 +95,7 @@ def _panel(ask: TrendRequest, metrics: tuple[str, ...], *, alone: bool) -> Panel
         ask.ctx,
         f"panel_{metrics[0]}",
         headline=trend_words.headline(metrics[0], runs[metrics[0]], before, grain, power, lang, alone=alone),
-        subtitle=_subtitle(ask, runs, theirs, unit, tracks, gaps=sparse and bool(gaps)),
+        subtitle=_subtitle(ask, runs, theirs, unit, tracks, before, gaps=sparse and bool(gaps)),
         note=t("text.dot", lang).join((_source(ask, runs, theirs), coverage)),
         table=_table(ask, runs, theirs, here, power, unit),
         file=t("file.trend", lang, metric=trend_words.names(metrics, lang), grain=t(f"trends.grain_{grain}", lang)),
@@ -101,7 +103,15 @@ def _panel(ask: TrendRequest, metrics: tuple[str, ...], *, alone: bool) -> Panel
         origin=origin(ask.inside, metrics[0], grain, lang),
         demo=bool(theirs and ask.beside and ask.beside.demo),
     )
-    return Panel(made, Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, sparse=sparse))
+    turns = axis.turns([_source_at(list(runs.values()), p) for p in line], lang)
+    drawn = Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, turns=turns, sparse=sparse)
+    return Panel(made, drawn)
+
+
+def _source_at(runs: list[Run], period: Period) -> Point | None:
+    """The number of a period that was counted, where any was, else one that was published; None where none is known."""
+    told = [p for one in runs if (p := one.get(period.key)) and p.quantity]
+    return max(told, key=lambda p: p.counted, default=None)
 
 
 def _first(first: Period, ask: TrendRequest, *, sparse: bool) -> Period:
@@ -111,11 +121,21 @@ def _first(first: Period, ask: TrendRequest, *, sparse: bool) -> Period:
 
 
 def _subtitle(
-    ask: TrendRequest, runs: dict[str, Run], theirs: dict[str, Run], unit: str, tracks: tuple[Track, ...], *, gaps: bool
+    ask: TrendRequest,
+    runs: dict[str, Run],
+    theirs: dict[str, Run],
+    unit: str,
+    tracks: tuple[Track, ...],
+    before: Run,
+    *,
+    gaps: bool,
 ) -> str:
     words = [trend_words.subtitle(runs, unit, ask.grain, tracks, ask.lang, gaps=gaps)]
     if theirs and ask.beside:
         words.append(t("beside.what", ask.lang, hall=catalog.publisher_name(ask.beside.publisher, ask.lang)))
+    own = next(iter(runs.values())) if len(runs) == 1 else {}
+    pairs = ((p, before.get(then.key)) for p in own.values() if p.quantity and (then := p.period.year_ago()))
+    words.append(not_compared((pair for pair in pairs if not comparable(*pair)), ask.ctx))
     words.append(scope_words(ask.inside.narrowed, runs, ask.ctx))
     return t("text.semicolon", ask.lang).join(filter(None, words))
 
@@ -148,8 +168,11 @@ def _track(
     shown = catalog.publisher_name(publisher, lang) if hall else trend_words.name(metric, lang)
     found = [one.get(p.key) for p in line]
     quantities = [p.quantity if p else None for p in found]
-    earlier = [past.get(p.year_ago().key) for p in line] if past else []
-    lasts = [p.quantity if p else None for p in earlier]
+    earlier = [past.get(then.key) if (then := p.year_ago()) else None for p in line] if past else []
+    # a period that is not known yet has no number that last year's could be read against by mistake
+    lasts = [
+        b.quantity if b and (a is None or comparable(a, b)) else None for a, b in zip(found, earlier, strict=False)
+    ]
     label = next((axis.label(q, power) for q in reversed(lasts) if q), "")
     return Track(
         name=shown,

@@ -8,6 +8,7 @@ from hall import catalog
 from hall.measure.change import change
 from hall.model import Freq, Lang
 from hall.text import after_word, numbers, periods, t
+from hall.views.data.comparable import alike, comparable
 from hall.views.data.runs import Mode, Run
 from hall.views.parts import axis, wording
 from hall.views.parts.plots import Track
@@ -29,7 +30,7 @@ def headline(metric: str, one: Run, before: Run, grain: Freq, power: int, lang: 
     if not points:
         return t("trends.none", lang, metric=name(metric, lang))
     shown = [(periods.short(p.period, lang), axis.label(p.quantity, power)) for p in points if p.quantity]
-    if len(points) == 2:
+    if len(points) == 2 and alike(*points):
         first, second = (p.period for p in points)
         a = periods.beside(first, second, lang) if grain == "M" else shown[0][0]
         b = periods.beside(second, first, lang) if grain == "M" else shown[1][0]
@@ -37,8 +38,9 @@ def headline(metric: str, one: Run, before: Run, grain: Freq, power: int, lang: 
         return t(key, lang, metric=name(metric, lang), a=a, x=shown[0][1], b=b, y=shown[1][1])
     last = points[-1]
     words = {"metric": name(metric, lang), "period": shown[-1][0], "value": shown[-1][1]}
-    past = before.get(last.period.year_ago().key)
-    found = change(last.quantity, past.quantity if past else None)
+    then = last.period.year_ago()
+    past = before.get(then.key) if then else None
+    found = change(last.quantity, past.quantity if past and comparable(last, past) else None)
     if found is None or found.direction == "same" or found.percent is None:
         return t("trends.newest", lang, **words)
     by = after_word(wording.relative(found, lang, signed=False), lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -32,7 +31,7 @@ def hours(scope: WindowCases) -> tuple[Card, Hours] | None:
         return None
     counts = {(weekday, hour): n for weekday, hour, n in rows.iter_rows()}
     span = range(min(h for _, h in counts), max(h for _, h in counts) + 1)
-    days = _weekdays(of)
+    days = _open_days(scope, of)
     mean = {(d, h): counts.get((d, h), 0) / days[d] if days[d] else 0.0 for d in _WEEKDAYS for h in span}
     decimals = 0 if max(mean.values()) >= _FINE else 1
     said = {key: numbers.digits(Decimal(value), decimals) if counts.get(key) else "" for key, value in mean.items()}
@@ -45,7 +44,7 @@ def hours(scope: WindowCases) -> tuple[Card, Hours] | None:
     subtitle = t("windows.hours_what", lang, period=of.words(lang), share=share)
     hover = tuple(
         tuple(t("windows.hours_hover", lang, day=names[d - 1], hour=head, n=said[d, h] or "0",
-                whole=f"{counts.get((d, h), 0):,}") for h, head in zip(span, heads, strict=True))
+                whole=f"{counts.get((d, h), 0):,}", days=days[d]) for h, head in zip(span, heads, strict=True))
         for d in _WEEKDAYS
     )  # fmt: skip
     found = Hours(
@@ -79,10 +78,9 @@ def _span(scope: WindowCases) -> MonthSpan:
     return MonthSpan(first, scope.now.last, scope.now.day, scope.now.since)
 
 
-def _weekdays(of: MonthSpan) -> dict[int, int]:
-    """How many of each weekday the months have, days off as well."""
-    days = [of.first.start + timedelta(days=i) for i in range((of.day - of.first.start).days + 1)]
-    found = dict.fromkeys(_WEEKDAYS, 0)
-    for day in days:
-        found[day.isoweekday()] += 1
-    return found
+def _open_days(scope: WindowCases, of: MonthSpan) -> dict[int, int]:
+    """On how many of each weekday the comprehensive window of the hall accepted any case; a day that it is closed on
+    has none."""
+    daily = cube.rows("daily", scope.publisher).filter((pl.col("channel") == CHANNEL) & (pl.col("accepted") > 0))
+    days = daily.filter(pl.col("day").is_between(of.first.start, of.day))["day"].unique()
+    return {weekday: int((days.dt.weekday() == weekday).sum()) for weekday in _WEEKDAYS}

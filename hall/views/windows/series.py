@@ -9,6 +9,7 @@ from hall import catalog
 from hall.measure.spine import Gap, gaps, spine
 from hall.model import Lang, Period
 from hall.text import numbers, periods, t
+from hall.views.data.comparable import alike
 from hall.views.data.context import Context
 from hall.views.data.observations import STEPS, Value, Values
 from hall.views.parts import axis
@@ -91,7 +92,7 @@ def _lines(
                 title,
                 colour or entry.colour,
                 tuple(own),
-                tuple(consecutive[v.period.key] for v in own),
+                tuple(consecutive[v.period.key] and (i == 0 or alike(own[i - 1], v)) for i, v in enumerate(own)),
                 _unknown([v.period for v in own]),
                 power,
             )
@@ -158,7 +159,10 @@ def _panels(lines: tuple[WindowSeries, ...], lang: Lang) -> Panels:
     every = sorted({v.period for line in lines for v in line.values})
     gaps = max((line.gaps for line in lines), key=len, default=())
     runs = tuple((g.first.start, g.last.end, t("windows.gap", lang, run=_run(g.first, g.last, lang))) for g in gaps)
-    return Panels(rows=rows, gaps=runs if len(every) < _GAPS_TOLD else (), ticks=_ticks(every, lang))
+    sources = {v.period: v for line in lines for v in line.values}
+    turns = tuple((every[i].start, words) for i, words, _ in axis.turns([sources[p] for p in every], lang))
+    told = runs if len(every) < _GAPS_TOLD else ()
+    return Panels(rows=rows, gaps=told, ticks=_ticks(every, lang), turns=turns)
 
 
 def _run(first: Period, last: Period, lang: Lang) -> str:

@@ -10,8 +10,9 @@ from hall.measure.share import share
 from hall.measure.spine import spine
 from hall.model import Document, Lang, Period
 from hall.text import after_word, periods, t
+from hall.views.data.comparable import alike
 from hall.views.data.context import Context
-from hall.views.data.observations import Values
+from hall.views.data.observations import Value, Values
 from hall.views.parts import axis
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.plots import Lines, ShareBar, Track
@@ -24,12 +25,14 @@ _DENSE = 8
 
 @dataclass(frozen=True, slots=True)
 class WindowShare:
-    """The window's share of all matters in one month, in percent, with both sides in words."""
+    """The window's share of all matters in one month, in percent, with both sides in words; ``source`` is the side
+    that was counted, where any was."""
 
     period: Period
     share: Decimal
     words: str
     sides: str
+    source: Value
 
 
 def shares(ctx: Context, known: Values) -> tuple[Card, Lines | tuple[ShareBar, ...]] | None:
@@ -37,12 +40,12 @@ def shares(ctx: Context, known: Values) -> tuple[Card, Lines | tuple[ShareBar, .
     lang, parts, used, cells = ctx.lang, list[WindowShare](), list[Document](), list[tuple[Cell, ...]]()
     for month in reversed(known.periods("M", ("handled_total",))):
         part, whole = known.get("comprehensive_accepted", month), known.get("handled_total", month)
-        found = share(part.quantity, whole.quantity) if part and whole else None
+        found = share(part.quantity, whole.quantity) if part and whole and alike(part, whole) else None
         if part is None or whole is None or found is None:
             continue
         used += [part.document, whole.document]
         sides = " ÷ ".join(shown(v.quantity, lang) for v in (part, whole))
-        parts.append(WindowShare(month, found.percent, rate(found, lang), sides))
+        parts.append(WindowShare(month, found.percent, rate(found, lang), sides, part if part.counted else whole))
         # the share tells the count that it is made of
         count = int(part.quantity.value) if part.counted else None
         cells.append((periods.short(month, lang), Amount(parts[-1].words, count), Amount(sides, count)))
@@ -80,15 +83,17 @@ def _over_time(parts: tuple[WindowShare, ...], lang: Lang) -> Lines | None:
         hover=tuple(f"{periods.full(p.period, lang)}<br>{p.words}<br>{p.sides}" if p else "" for p in shown),
     )
     gaps = axis.missing(months, list(by), lang)
-    return Lines(tracks=(track,), slots=len(months), ticks=axis.ticks(months, lang), gaps=gaps, suffix="%")
+    turns = axis.turns([p.source if p else None for p in shown], lang)
+    return Lines(tracks=(track,), slots=len(months), ticks=axis.ticks(months, lang), gaps=gaps, turns=turns, suffix="%")
 
 
 def _bars(parts: tuple[WindowShare, ...], lang: Lang) -> tuple[ShareBar, ...]:
     """The shares with both sides of their division."""
+    mixed = len({p.source.counted for p in parts}) > 1
     return tuple(
         ShareBar(name, float(p.share), f"<b>{p.words}</b><br>{p.sides}", f"{name} {p.words}")
         for p in parts
-        for name in (periods.short(p.period, lang),)
+        for name in (axis.named(p.period, lang, counted=mixed and p.source.counted),)
     )
 
 

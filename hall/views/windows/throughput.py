@@ -9,11 +9,13 @@ from hall import catalog
 from hall.measure.change import Change, change
 from hall.model import Lang, Period, Scope
 from hall.text import join, numbers, periods, t
+from hall.views.data.comparable import comparable
 from hall.views.data.context import Context
 from hall.views.data.observations import STEPS, Value, Values
 from hall.views.link import Link
 from hall.views.parts.cards import Amount, Card, Cell, Table, card
 from hall.views.parts.marks import square
+from hall.views.parts.not_compared import not_compared
 from hall.views.parts.plots import Flow, FlowStep
 from hall.views.parts.wording import shown, signed
 from hall.views.windows.weeks import Relation
@@ -56,7 +58,7 @@ def build(
             "unit": numbers.unit_word(unit, lang),
         }
         label, side = t("windows.step", lang, **words), t("windows.step_side", lang, **words)
-        found = change(now.quantity if now else None, then.quantity if then else None)
+        found = change(now.quantity, then.quantity) if now and then and comparable(now, then) else None
         steps.append(Step(metric, label, side, now, then, found, " ".join(signed(found, lang)) if found else ""))
     if not any(step.now for step in steps):
         return None
@@ -115,6 +117,8 @@ def _card(
             for s in steps
             if s.now and s.then and s.change and s.change.unit_changed
         ]
+    if any(s.now and s.then and s.change is None for s in steps):
+        notes.append(not_compared(((s.now, s.then) for s in steps), ctx))
     if scope == "period":
         notes.append(t("windows.no_funnel", lang))
     subtitle = "\u3000".join((key_words, t("text.semicolon", lang).join(notes))).rstrip()

@@ -14,6 +14,7 @@ from hall.views.data.observations import STEPS, Values
 
 Relation = Literal["year_ago", "previous", "other"]
 _NEAR = 2
+_YEAR = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ def compared(week: Period, weeks: Iterable[Period]) -> tuple[Period, Relation] |
     if not earlier:
         return None
     by_key = {w.key: w for w in earlier}
-    wanted, before = week.year_ago(), week.shift(-1).key
-    if wanted.key in by_key:
-        return by_key[wanted.key], "year_ago"
+    same, before = week.year_ago(), week.shift(-1).key
+    if same and same.key in by_key:
+        return by_key[same.key], "year_ago"
+    wanted = same or week.shift(-_YEAR)
     nearest = min(earlier, key=lambda w: (abs((w.start - wanted.start).days), w.key))
     if abs((nearest.start - wanted.start).days) <= 7 * _NEAR:
         return nearest, "other"
