@@ -67,10 +67,12 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> Plot:
 def columns(what: Lines, mode: Mode) -> Plot:
     """Vertical stacked bars over many periods, one track a part; the newest part's names stand at the right."""
     p = palette(mode)
-    fig = Plot(mode, _COLUMNS, right=14 + max((axes.width(track.name) for track in what.tracks), default=0))
+    right = 14 + max((axes.width(track.name) for track in what.tracks), default=0)
+    fig = Plot(mode, _COLUMNS, right=right, top=26 if any(words for _, words, _ in what.turns) else 8)
     fig.y(nticks=5)
     axes.slots(fig, what.slots, what.ticks)
     axes.gaps(fig, what.gaps, what.slots, mode)
+    axes.turns(fig, what.turns, what.slots, mode)
     sums = [sum(v or 0.0 for v in slot) for slot in zip(*(track.values for track in what.tracks), strict=True)]
     pixels = (_COLUMNS - 60) / axes.ceiling(sums, 0.05)
     at, middles = 0.0, list[float]()

@@ -42,10 +42,11 @@ def panels(what: Panels, mode: Mode) -> Plot:
                 x0=day, x1=day, y0=0, y1=1, xref=f"x{y[1:]}", yref=f"{y} domain", layer="below",
                 line={"width": 1, "dash": "dot", "color": p.axis},
             )  # fmt: skip
-            if i == 1 and words:
+            # the title of the panel stands at the left in the same line
+            if i == 1 and words and day - low > high - day:
                 fig.note(
-                    x=day, y=1, yref=f"{y} domain", text=words, yanchor="top",
-                    xanchor="right" if day - low > high - day else "left", font={"size": 12, "color": p.gray},
+                    x=day, y=1, yref=f"{y} domain", text=words, yanchor="bottom", xanchor="right", yshift=2,
+                    font={"size": 12, "color": p.gray},
                 )  # fmt: skip
         _marks(fig, y[1:], row, sparse, mode)
         fig.note(

@@ -16,8 +16,9 @@ def data_uri(svg: str) -> str:
     return "data:image/svg+xml," + quote(svg, safe=" ='/:;,()-.")
 
 
-def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
-    """The data URI of a sparkline; None is a period that is not known. ``colour`` is a token of the palette.
+def spark(slots: tuple[float | None, ...], colour: str, mode: Mode, turns: tuple[int, ...] = ()) -> str:
+    """The data URI of a sparkline; None is a period that is not known. ``colour`` is a token of the palette; a dotted
+    line stands before the slots of ``turns``, at which a line breaks off.
 
     From 8 known periods in a row it is a line broken at gaps, before that stems from zero.
     """
@@ -31,7 +32,11 @@ def spark(slots: tuple[float | None, ...], colour: str, mode: Mode) -> str:
     # stems stand on zero; a line that stays in the upper half shows its own range
     low = min(known) - (top - min(known)) if drawn and min(known) > top / 2 else 0.0
     ys = [None if v is None else _BASE - (_BASE - _TOP) * max(0.0, v - low) / ((top - low) or 1) for v in slots]
-    marks = _line(xs, ys, ink) if drawn else _stems(xs, ys, ink, p.axis, p.page)
+    marks = _line(xs, ys, ink, turns) if drawn else _stems(xs, ys, ink, p.axis, p.page)
+    marks += "".join(
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{_BASE}" stroke="{p.axis}" stroke-dasharray="1 2"/>'
+        for x in (6 + (at - 0.5) * step for at in turns)
+    )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}">{marks}</svg>'
@@ -59,9 +64,10 @@ def _stems(xs: list[float], ys: list[float | None], ink: str, axis: str, page: s
     return "".join(parts)
 
 
-def _line(xs: list[float], ys: list[float | None], ink: str) -> str:
+def _line(xs: list[float], ys: list[float | None], ink: str, turns: tuple[int, ...]) -> str:
     parts, run, end = [], [], (0.0, 0.0)
-    for x, y in [*zip(xs, ys, strict=True), (0.0, None)]:
+    points = [p for i, p in enumerate(zip(xs, ys, strict=True)) for p in ([(0.0, None), p] if i in turns else [p])]
+    for x, y in [*points, (0.0, None)]:
         if y is not None:
             run.append(f"{x:.1f},{y:.1f}")
             end = (x, y)

@@ -24,5 +24,7 @@ def html(what: Kpi, name: str, frame: PageRun) -> str:
     if what.note:
         parts.append(f"<p class=hall-gray>{markup.html(what.note)}</p>")
     if what.slots:
-        parts.append(f'<img alt="{markup.text(what.alt)}" src="{spark(what.slots, what.colour, frame.mode)}">')
+        parts.append(
+            f'<img alt="{markup.text(what.alt)}" src="{spark(what.slots, what.colour, frame.mode, what.turns)}">'
+        )
     return f'<div class="hall-kpi" role="group" aria-label="{markup.text(what.label)}">{"".join(parts)}</div>'

@@ -124,7 +124,8 @@ def test_open_cases_by_age_are_those_of_the_records() -> None:
     assert told == [[*card.table.columns], *([str(cell) for cell in row] for row in card.table.rows)]
     assert sum(row[1] for row in card.table.rows if isinstance(row[1], int)) == rows.height
     assert sum(part[2] for stack in stacks for part in stack.parts) == rows.height
-    assert f"其中 {expected['older']} 件受理已超过三个月" in card.headline
+    assert f"其中 {expected['older']} 件为2025年6月及以前受理" in card.headline
+    assert card.table.columns[2:] == ("10月受理", "9月受理", "7—8月受理", "6月及以前")
     assert "截至2025年10月31日" in card.subtitle and "只计2024年1月起受理的办件" in card.subtitle
 
 
@@ -256,8 +257,8 @@ def holding(held: Coverage, **chosen: str | None) -> Context:
     [
         (None, None, ("2024-12", "2024-12"), {"previous": "2024-11"}),
         ("2024-03", "2024-03", ("2024-03", "2024-03"), {"previous": "2024-02"}),
-        # the first month held lacks what was accepted before it
-        ("2024-02", "2024-02", ("2024-02", "2024-02"), {}),
+        # what was accepted in the first month held is all there
+        ("2024-02", "2024-02", ("2024-02", "2024-02"), {"previous": "2024-01"}),
         ("2024-06", None, ("2024-06", "2024-12"), {}),
         (None, "2024-03", ("2024-01", "2024-03"), {}),
         ("2024-10", "2025-06", ("2024-10", "2024-12"), {"previous": "2024-07"}),

@@ -105,7 +105,7 @@ def _head(title: str, found: Values, month: Period | None, week: Period | None, 
         return PageHead(title, line, finding, "", found.demo)
     held_back = not_compared(kpis.withheld(found, overview_cards.SUMMED, month), ctx)
     missing = (_missing(found, month, lang), t("counted.note", lang, note=held_back) if held_back else "")
-    return PageHead(title, line, finding, "".join(missing), found.demo)
+    return PageHead(title, line, finding, "".join(missing).strip(), found.demo)
 
 
 def _printed(document: Document, newest: Period, lang: Lang) -> tuple[str, str]:

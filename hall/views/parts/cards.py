@@ -133,8 +133,8 @@ class KpiComparison:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A KPI card. ``slots`` feed the sparkline (None = not known), ``colour`` is a token of the palette, ``action``
-    leads to what the number counts."""
+    """A KPI card. ``slots`` feed the sparkline (None = not known), ``turns`` are those at which the source of the
+    numbers changes, ``colour`` is a token of the palette, ``action`` leads to what the number counts."""
 
     key: str
     label: str
@@ -151,6 +151,7 @@ class Kpi:
     alt: str = ""
     demo: bool = False
     action: Link | None = None
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def build(ctx: Context, values: Values, month: Period | None) -> tuple[Card | No
         and key <= month.key
         and (key == month.key or ctx.inside(whole[key].period))
     ][:_STACKS]
+    # bars side by side are read against one another
+    keys = [key for key in keys if all(alike(d[keys[0]], d[key]) for d in (whole, online, window))]
     if not keys:
         return None, ()
     names = {m: catalog.metrics()[m].short(lang) for m in ("online_accepted", "comprehensive_accepted")}

@@ -86,6 +86,7 @@ def kpi(values: Values, metric: str, period: Period, lang: Lang) -> Kpi | None:
         key=metric, label=label, number=wording.number(q, lang), beside=wording.beside(q, lang),
         period=periods.short(period, lang), lines=tuple(lines), note=note, badge=badge, tone=tone, held=now.held,
         colour=entry.colour, slots=slots(known, period), alt=alt(label, known, period, lang), demo=values.demo,
+        turns=turns(known, period),
     )  # fmt: skip
 
 
@@ -134,6 +135,13 @@ def slots(known: dict[str, Value], period: Period, count: int = 12) -> tuple[flo
     return tuple(None if v is None or v.held else float(v.quantity.value) for v in here)
 
 
+def turns(known: dict[str, Value], period: Period, count: int = 12) -> tuple[int, ...]:
+    """Those of the ``slots`` at which published numbers give way to counted ones or come back."""
+    here = [known.get(p.key) for p in newest_slots(period, count)]
+    told = [(i, v.counted) for i, v in enumerate(here) if v and not v.held]
+    return tuple(i for (i, own), (_, before) in zip(told[1:], told, strict=False) if own != before)
+
+
 def alt(label: str, known: dict[str, Value], period: Period, lang: Lang) -> str:
     """The sparkline in words."""
     have = [known[p.key] for p in newest_slots(period) if p.key in known and not known[p.key].held]
@@ -177,7 +185,7 @@ def share_kpi(values: Values, period: Period, lang: Lang) -> Kpi | None:
         key="online_share", label=label, number=wording.rate(now, lang),
         beside="", period=periods.short(period, lang), lines=tuple(lines),
         note="" if lines else t("change.nothing", lang),
-        colour="blue", slots=tuple(float(s.percent) if s else None for s in shares),
+        colour="blue", slots=tuple(float(s.percent) if s else None for s in shares), turns=turns(beside, period),
         alt=f"{label} {wording.rate(now, lang)}", demo=values.demo,
     )  # fmt: skip
 

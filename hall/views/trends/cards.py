@@ -1,38 +1,27 @@
-"""The smaller cards of 趋势: channels, working days, change against last year, brackets, all metrics."""
+"""The smaller cards of 趋势: channels, working days, all metrics."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from hall import catalog
 from hall.measure.change import change
 from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
-from hall.measure.spine import newest_slots, spine
+from hall.measure.spine import spine
 from hall.measure.workdays import workdays
 from hall.model import Freq, Lang, Period
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.comparable import alike, comparable
 from hall.views.data.context import Context
 from hall.views.data.observations import Value, Values
-from hall.views.data.runs import Point, Run, documents, known, run, scope_of
+from hall.views.data.runs import Run, documents, known, run, scope_of
 from hall.views.parts import axis, channel_split, kpi, wording
-from hall.views.parts.cards import Amount, Card, Cell, Kpi, LazyRows, Table, card
+from hall.views.parts.cards import Card, Cell, Kpi, LazyRows, Table, card
 from hall.views.parts.plots import Bar, Lines, Stack, Track
 from hall.views.trends import channels as trend_channels
+from hall.views.trends.wording import told
 
 _PARTS = ("online_accepted", "comprehensive_accepted")
 _FEW = 4
-_YEAR = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Change in percent by period, with the words outside the bars and under them."""
-
-    values: tuple[float | None, ...]
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
 
 
 def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple[Stack, ...], Lines | None]:
@@ -77,7 +66,7 @@ def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tu
         )  # fmt: skip
     unit = numbers.unit_word("case", lang, power)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (periods.short(p, lang), *(_told(o.labels[i], runs[m].get(p.key)) for m, o in zip(_PARTS, tracks, strict=True)))
+        (periods.short(p, lang), *(told(o.labels[i], runs[m].get(p.key)) for m, o in zip(_PARTS, tracks, strict=True)))
         for i, p in reversed(list(enumerate(line)))
     )
     made = card(
@@ -92,10 +81,6 @@ def channels(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tu
     return made, (), Lines(tracks=tracks, slots=len(line), ticks=axis.ticks(line, lang), gaps=gaps, turns=turns)
 
 
-def _told(words: str, point: Point | None) -> Amount:
-    return wording.told(words, point.quantity if point else None, counted=bool(point and point.counted))
-
-
 def _value(one: Run, period: Period) -> object | None:
     point = one.get(period.key)
     return point.quantity if point else None
@@ -106,6 +91,8 @@ def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple
     lang, metric = ctx.lang, "comprehensive_accepted" if grain == "W" else "handled_total"
     one = run(inside, metric, grain)
     stated = [p for p in one.values() if p.quantity][-2:][::-1]
+    # two bars are read against one another
+    stated = [p for p in stated if comparable(stated[0], p)] or stated[:1]
     days = [workdays(p.period.start, p.period.end) for p in stated]
     rates = [per_day(p.quantity, n) for p, n in zip(stated, days, strict=True)]
     if not stated:
@@ -113,7 +100,7 @@ def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple
     unit = stated[0].quantity.unit if stated[0].quantity else ""
     bars = tuple(
         Bar(
-            axis.named(p.period, lang, counted=p.counted and len({o.counted for o in stated}) > 1),
+            periods.short(p.period, lang),
             float(q.value) if q else 0.0,
             numbers.digits(q.value, max(0, q.decimals)) if q else t("trends.unannounced", lang),
             t("trends.workdays", lang, n=n) if n else "",
@@ -122,11 +109,8 @@ def daily(ctx: Context, inside: Values, grain: Freq) -> tuple[Card | None, tuple
         for i, (p, n, q) in enumerate(zip(stated, days, rates, strict=True))
     )
     label = catalog.metrics()[metric].short(lang)
-    told = [(p, q) for p, q in zip(stated, rates, strict=True) if q]
-    headline = _daily_headline(
-        label, [(p.period, q) for p, q in told if p is told[0][0] or comparable(told[0][0], p)], lang
-    )
-    rows = tuple((b.name, str(n or ""), _told(b.label, p)) for b, n, p in zip(bars, days, stated, strict=True))
+    headline = _daily_headline(label, [(p.period, q) for p, q in zip(stated, rates, strict=True) if q], lang)
+    rows = tuple((b.name, str(n or ""), told(b.label, p)) for b, n, p in zip(bars, days, stated, strict=True))
     made = card(
         ctx,
         "daily",
@@ -154,45 +138,6 @@ def _daily_headline(label: str, told: list[tuple[Period, Quantity]], lang: Lang)
     return t(f"trends.daily_{found.direction}", lang, **words, amount=amount)
 
 
-def yearly(ctx: Context, inside: Values, every: Values, metric: str, grain: Freq) -> tuple[Card | None, Changes | None]:
-    """Change against the same period of last year, newest twelve; nothing where fewer than three are known."""
-    lang, one, before = ctx.lang, run(inside, metric, grain), run(every, metric, grain)
-    if grain != "M" or not one:
-        return None, None
-    slots = newest_slots(known([one])[-1], _YEAR) if known([one]) else ()
-    pairs = [(p, one.get(p.key), before.get(p.shift(-_YEAR).key)) for p in slots]
-    found = [change(a.quantity, b.quantity) if a and b and comparable(a, b) else None for _, a, b in pairs]
-    told = [c for c in found if c and c.percent is not None]
-    if len(told) < 3:
-        return None, None
-    values = tuple(float(c.percent) if c and c.percent is not None else None for c in found)
-    labels = tuple(
-        numbers.percent(c.percent, 0, signed=True).removesuffix("%") if c and c.percent is not None else ""
-        for c in found
-    )
-    up = sum(1 for c in told if c.direction == "up")
-    label = catalog.metrics()[metric].short(lang)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            periods.short(p, lang),
-            *(_told(wording.shown(x.quantity, lang) if x and x.quantity else "", x) for x in (a, b)),
-            _told(wording.relative(c, lang) if c else "", a if a and a.counted else b),
-        )
-        for (p, a, b), c in reversed(list(zip(pairs, found, strict=True)))
-    )
-    more, less = t("trends.more", lang), t("trends.less", lang)
-    columns = tuple(t(f"column.{c}", lang) for c in ("period", "value", "last_year", "change"))
-    made = card(
-        ctx,
-        "yearly",
-        headline=t("trends.yearly", lang, up=up, all=len(told)),
-        subtitle=t("trends.yearly_what", lang, metric=label, more=more, less=less),
-        documents=(d for _, a, b in pairs for p in (a, b) if p for d in p.documents),
-        table=Table(columns=columns, rows=rows),
-    )
-    return made, Changes(values, tuple(str(p.start.month) for p in slots), labels)
-
-
 def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
     """Every metric that is known: its newest value and its last ``count`` periods."""
     found = []
@@ -217,6 +162,7 @@ def multiples(inside: Values, count: int, lang: Lang) -> tuple[Kpi, ...]:
                 held=newest.held,
                 colour=entry.colour,
                 slots=kpi.slots(stated, newest.period, count),
+                turns=kpi.turns(stated, newest.period, count),
                 alt=kpi.alt(entry.short(lang), stated, newest.period, lang),
                 demo=inside.demo,
             )

@@ -20,6 +20,7 @@ from hall.views.parts.plots import Bar, Lines, Stack
 from hall.views.parts.scope import scope_words
 from hall.views.trends import brackets as bracket
 from hall.views.trends import cards, days, other_halls, panel
+from hall.views.trends import yearly as by_year
 
 GRAINS: tuple[Freq, ...] = ("D", "W", "M", "Q", "A")
 MODES: tuple[Mode, ...] = ("value", "day", "index")
@@ -47,7 +48,7 @@ class View:
     bars: tuple[Bar, ...] = ()
     tint: str = "ink"
     yearly: Card | None = None
-    changes: cards.Changes | None = None
+    changes: by_year.Changes | None = None
     brackets: Card | None = None
     revisions: Card | None = None
     halls: tuple[tuple[str, str], ...] = ()
@@ -94,7 +95,7 @@ def load(
     panels = days.panels(ask, chosen) if own == "D" else panel.panels(ask, chosen)
     channels, stacks, layers = cards.channels(ctx, inside, own)
     daily, bars = cards.daily(ctx, inside, own) if kind == "value" and own != "D" else (None, ())
-    yearly, changes = cards.yearly(ctx, inside, found, chosen[0], own)
+    yearly, changes = by_year.build(ctx, inside, found, chosen[0], own)
     slots = min(36, max(12, months))
     return View(
         head=_head(title, inside, own, offered, ctx),

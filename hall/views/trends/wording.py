@@ -9,8 +9,9 @@ from hall.measure.change import change
 from hall.model import Freq, Lang
 from hall.text import after_word, numbers, periods, t
 from hall.views.data.comparable import alike, comparable
-from hall.views.data.runs import Mode, Run
+from hall.views.data.runs import Mode, Point, Run
 from hall.views.parts import axis, wording
+from hall.views.parts.cards import Amount
 from hall.views.parts.plots import Track
 
 
@@ -83,3 +84,8 @@ def summary(runs: Mapping[str, Run], lang: Lang) -> str:
         values = [f"{periods.short(p.period, lang)} {wording.shown(p.quantity, lang)}" for p in points if p.quantity]
         told.append(f"{name(metric, lang)} {t('text.comma', lang).join(values)}")
     return t("text.semicolon", lang).join(told)
+
+
+def told(words: str, point: Point | None) -> Amount:
+    """A number in a cell; of a counted one a file has to know how many it counts."""
+    return wording.told(words, point.quantity if point else None, counted=bool(point and point.counted))

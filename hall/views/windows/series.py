@@ -62,7 +62,9 @@ def monthly(ctx: Context, known: Values) -> tuple[Card, Panels] | None:
     months = sorted({v.period for line in lines for v in line.values})
     first = lines[0]
     said = t("text.comma", lang).join(
-        f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}" for v in first.values[-2:]
+        f"{periods.within(v.period, lang)} {shown(v.quantity, lang)}"
+        for v in first.values[-2:]
+        if alike(v, first.values[-1])
     )
     headline = t("windows.months", lang, metric=catalog.metrics()[first.values[0].metric].short(lang), values=said)
     return _series(ctx, "monthly", headline, t("windows.months_unit", lang), lines, months), _panels(lines, lang)
