@@ -1,22 +1,25 @@
 -- question: which months does the cube hold, up to which day do the records of each kind tell, which departments do
 --   they name, and how long did the cases take that were completed each month?
--- grain: one row; lists sorted, of months as (month, rows), of times as (month, working days, completed cases); empty
---   lists and no days for an empty cube
+-- grain: one row; lists sorted: months with their rows and the last day on which anything happened to what was accepted
+--   in them, and the histogram of handling time by month of completion; empty lists for an empty cube
 -- parameters: none
+
+with seen as (
+    select 'cases' as records, month_accepted, max(day) as last from channel_day group by all
+    union all
+    select 'consultations' as records, month_accepted, max(day) as last from consulted group by all
+)
 
 select
     (
         select
-            coalesce(list({'month': strftime(month_accepted, '%Y-%m'), 'rows': rows} order by month_accepted), [])
-        from months where records = 'cases'
-    ) as cases,
-    (
-        select
-            coalesce(list({'month': strftime(month_accepted, '%Y-%m'), 'rows': rows} order by month_accepted), [])
-        from months where records = 'consultations'
-    ) as consultations,
-    (select max(day) from channel_day) as cases_to,
-    (select max(day) from consulted) as consultations_to,
+            coalesce(
+                list({
+                    'records': records, 'month': strftime(month_accepted, '%Y-%m'), 'rows': rows, 'last': last
+                } order by records, month_accepted), []
+            )
+        from months left join seen using (records, month_accepted)
+    ) as months,
     (
         select
             coalesce(

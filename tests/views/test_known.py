@@ -237,6 +237,15 @@ def test_axes_and_since_start_with_the_continuous_run() -> None:
     assert shown.open and shown.open[1].slots < 60
 
 
+def test_a_stray_date_in_the_future_makes_no_days_known_before_it() -> None:
+    months = tuple(f"2025-{m:02d}" for m in range(1, 7))
+    keep(DEMO, records(months, 120, until=date(2025, 6, 16)).vstack(records(("2025-11",), 1, seed=2)))
+    ctx = about(publisher=DEMO)
+    assert ctx.coverage.apart == ("2025-11",) and str(ctx.coverage.as_of)[:7] == "2025-06"
+    assert ctx.coverage.as_of and ctx.coverage.as_of <= date(2025, 6, 16)
+    assert max(observations.load(ctx).of("handled_total", "M")) == "2025-05"
+
+
 def test_a_month_that_stands_apart_is_named_at_load_and_shown_to_who_asks_for_it() -> None:
     keep(DEMO, records(("1998-05",), 1).vstack(records(tuple(f"2025-{m:02d}" for m in range(1, 7)), 20, seed=2)))
     (line,) = _isolated(DEMO, "zh")

@@ -89,13 +89,14 @@ def _load(store: str, publisher: str, version: str) -> Coverage:
     for table in TABLES:
         sums = counted(events(store, publisher, version, table, ()), _rules(table))
         counts |= {m for m in sums.columns if m != "day" and sums[m].sum()}
-    rows = {table: {own["month"]: int(own["rows"]) for own in held[table]} for table in TABLES}
-    apart = {table: isolated(rows[table]) for table in TABLES}
+    rows = {table: {m["month"]: m for m in held["months"] if m["records"] == table} for table in TABLES}
+    apart = {table: isolated({month: int(m["rows"]) for month, m in rows[table].items()}) for table in TABLES}
     months = {table: tuple(m for m in rows[table] if m not in apart[table]) for table in TABLES}
     built = held["built_at"]
     loaded = {table: _loaded(publisher, table, built) for table in TABLES} if built else {}
-    told = {table: held[f"{table}_to"] for table in TABLES if held[f"{table}_to"]}
-    ends = {table: min(day, loaded.get(table, day)) for table, day in told.items()}
+    # what is known of a month that stands apart says nothing of the others
+    days = {table: [day for month in months[table] if (day := rows[table][month]["last"])] for table in TABLES}
+    ends = {table: min(max(own), loaded.get(table, date.max)) for table, own in days.items() if own}
     return Coverage(
         months["cases"], months["consultations"], max(ends.values(), default=None), tuple(held["departments"]),
         tuple(held["narrowed"]), built.date() if built else None, tuple(m for m in catalog.counts() if m in counts),
