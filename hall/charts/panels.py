@@ -10,6 +10,7 @@ from hall.views.parts.plots import PanelPoint, PanelRow, Panels
 
 _DENSE = 8
 _ROOM = 0.3
+_TITLE, _EDGE = 0.5, 0.8
 
 
 def panels(what: Panels, mode: Mode) -> Plot:
@@ -43,10 +44,11 @@ def panels(what: Panels, mode: Mode) -> Plot:
                 line={"width": 1, "dash": "dot", "color": p.axis},
             )  # fmt: skip
             # the title of the panel stands at the left in the same line
-            if i == 1 and words and day - low > high - day:
+            place = (day - low) / (high - low or timedelta(1))
+            if i == 1 and words and place > _TITLE:
                 fig.note(
-                    x=day, y=1, yref=f"{y} domain", text=words, yanchor="bottom", xanchor="right", yshift=2,
-                    font={"size": 12, "color": p.gray},
+                    x=day, y=1, yref=f"{y} domain", text=words, yanchor="bottom", yshift=2,
+                    xanchor="right" if place > _EDGE else "left", font={"size": 12, "color": p.gray},
                 )  # fmt: skip
         _marks(fig, y[1:], row, sparse, mode)
         fig.note(
