@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from case_records import cases as records
 from case_records import keep
 from contexts import about
+from figures import checked
 from literal_store import Stated, build, month
 from small_cube import DEMO, call, case, publish
 
+from hall.charts.line import lines
+from hall.charts.spark import spark
 from hall.cli.cases import _isolated
 from hall.measure import held
 from hall.model import Period
@@ -377,3 +381,11 @@ def test_a_chart_marks_where_the_source_changes(new_store: Path) -> None:
     publish(daily(date(2025, 11, 1), date(2025, 12, 31), 10), owner="sichuan")
     (panel,) = trends.load(about(publisher="sichuan"), metrics=("handled_total",)).panels
     assert panel.lines and panel.lines.turns == ((10, "计数 →", False),)
+    found = observations.load(about(publisher="sichuan"))
+    card = kpi.kpi(found, "handled_total", Period.parse("2025-12"), "zh")
+    assert card and card.turns == (10,)
+    plain, marked = (unquote(spark(card.slots, card.colour, "light", turns)) for turns in ((), card.turns))
+    assert (plain.count("<polyline"), marked.count("<polyline")) == (1, 2) and "stroke-dasharray" in marked
+    drawn = checked(lines(panel.lines, "light"))
+    (rule,) = [shape for shape in drawn.layout.shapes if shape.type == "line"]
+    assert rule.x0 == 9.5 and list(drawn.data[-1].y).count(None) == 1, "the line breaks off there"
