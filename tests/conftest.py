@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import servers
+import shared
 
 from hall import intake, paths, settings
 from hall.store import read
@@ -27,6 +28,7 @@ hypothesis.settings.load_profile("fixed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", default="duckdb,sail", help="engines of the rollups: duckdb, sail, spark, connect")
+    parser.addoption("--rewrite", action="store_true", help="keep what the pages say now in tests/pages/snapshots")
 
 
 def _engines(config: pytest.Config) -> list[str]:
@@ -58,11 +60,21 @@ def closed() -> Iterator[None]:
     read.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each of several processes has a folder below that of the run."""
+    own = tmp_path_factory.getbasetemp()
+    shared.root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+
+
 @pytest.fixture(scope="session")
-def facts_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def facts_store() -> Path:
     """The folder of a store that holds the facts and nothing else; read only. Where data/facts is empty the real
     documents take their place, if they lie beside the checkout: the reader is the source, not the CSV."""
-    folder = tmp_path_factory.mktemp("facts-store")
+    return shared.once("facts-store", _facts)
+
+
+def _facts(folder: Path) -> None:
     inbox = folder / "none" if (paths.FACTS / "documents.csv").exists() else settings.bulletins()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALL_STORE", str(folder))
@@ -70,7 +82,6 @@ def facts_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("HALL_INBOX", str(inbox))
         intake.load()
     read.close()
-    return folder
 
 
 @pytest.fixture
