@@ -46,7 +46,8 @@ def test_every_page_says_what_is_kept_and_shows_no_fault(
         assert not any(re.search(r"[\u4e00-\u9fff]", label) for label in labels)
     if kind in KEPT:
         rewrite = bool(pytestconfig.getoption("--rewrite"))
-        assert not snapshots.differences(f"{page}.{lang}", kind, said, rewrite=rewrite) or rewrite
+        changed = snapshots.differences(f"{page}.{lang}", kind, snapshots.lines_on(at), rewrite=rewrite)
+        assert rewrite or not changed, "\n".join([*changed, "as wanted? make snapshots"])
 
 
 def test_a_held_value_is_marked_and_not_compared(stores: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

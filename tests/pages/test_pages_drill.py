@@ -149,7 +149,7 @@ def test_pages_of_rows(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not whole.dataframe[0].value["办件编号"].str.contains("•").any()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15)
 @given(
     measure=strategy.sampled_from(MEASURES),
     months=strategy.sampled_from([("2025-10", "2025-10"), ("2025-03", "2025-11")]),

@@ -19,9 +19,7 @@ from hall.reading.text import decode
 
 PATHS = [*documents(), *sorted((GOLDEN / "sample").glob("*.txt"))[::5]]
 TEXTS = {path.stem: decode.text(path.read_bytes(), path.name) for path in PATHS}
-relaxed = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+relaxed = settings(max_examples=int(os.environ.get("EXAMPLES", "60")), suppress_health_check=[HealthCheck.too_slow])
 
 
 Values = dict[tuple[object, ...], set[Decimal]]

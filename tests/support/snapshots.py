@@ -1,25 +1,33 @@
 """What a page says, kept as text: one file for each page and language, one section for each kind of store.
 
-``pytest tests/pages --rewrite`` (or ``make snapshots``) writes what the pages say now; git shows what became another.
+``make snapshots`` writes what the pages say now, and git shows what has changed.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
+from html import unescape
 from pathlib import Path
+
+from app_pages import numbers_on
+from streamlit.testing.v1 import AppTest
 
 _FOLDER = Path(__file__).resolve().parents[1] / "pages/snapshots"
 _MARK = "=== "
 
 
-def lines_of(said: str) -> list[str]:
-    """The lines that are not blank, with plain blanks within."""
-    return [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+def lines_on(at: AppTest) -> list[str]:
+    """What stands on the page, without blank lines: its words, then a line for each KPI card."""
+    words = [str(element.value) for kind in ("title", "markdown") for element in getattr(at, kind)]
+    cards = [unescape(re.sub(r"(<[^>]*>)+", " ", number.html)) for number in numbers_on(at)]
+    lines = [line for text in words for line in text.splitlines()] + cards
+    return [" ".join(line.split()) for line in lines if line.strip()]
 
 
-def differences(name: str, section: str, said: str, *, rewrite: bool = False) -> list[str]:
+def differences(name: str, section: str, now: list[str], *, rewrite: bool = False) -> list[str]:
     """The lines that are said and not kept (+), and that are kept and not said (-); written down when ``rewrite``."""
-    path, now = _FOLDER / f"{name}.txt", lines_of(said)
+    path = _FOLDER / f"{name}.txt"
     kept = _sections(path)
     if rewrite:
         _FOLDER.mkdir(exist_ok=True)
