@@ -250,7 +250,7 @@ def test_killed_at_any_moment_and_loaded_again(new_store: Path, tmp_path: Path) 
     load([write(tmp_path / "a.csv", first)])
     before, rows = holdings.held("sichuan"), standing()
     months = [f"2025-{month:02}-{day:02} 09:30:00" for month in (9, 10, 11) for day in (3, 9, 20)]
-    second = [case(at, accepted_at=months[at % 9], city="?" if at % 1000 == 7 else "成都") for at in range(50_000)]
+    second = [case(at, accepted_at=months[at % 9], city="?" if at % 1000 == 7 else "成都") for at in range(150_000)]
     path = write(tmp_path / "b.csv", second)
     begun = time.monotonic()
     assert _command(tmp_path / "other", path).wait() == 0
@@ -270,7 +270,7 @@ def test_killed_at_any_moment_and_loaded_again(new_store: Path, tmp_path: Path) 
         assert standing().equals(rows)
     assert _command(new_store, path).wait() == 0
     assert standing().equals(clean)
-    assert clean.height == 49_950
+    assert clean.height == 149_850
     folder = holdings.root("sichuan")
     assert not (folder / ".stage").exists()
     named = {part.path for part in (*holdings.held("sichuan").parts, *before.parts)}
