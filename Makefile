@@ -7,7 +7,7 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve load test test-edge test-spark check screenshots docs golden bench bench-cases bench-spark bench-ui bench-load bench-export fuzz freeze clean
+.PHONY: help run demo serve load test test-edge test-spark check screenshots docs snapshots golden bench bench-cases bench-spark bench-ui bench-load bench-export fuzz freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -36,7 +36,7 @@ load: ## load data/facts and data/inbox only 只装载数据
 test: check ## set up all that the tests need, then lint, types and tests 安装测试所需并运行全部测试
 	@$(SETUP) browser
 	@$(SETUP) spark
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-edge: ## what needs HAProxy: `make serve` from a request to Ctrl-C 检验多进程服务
 	@$(SETUP) dev
@@ -69,6 +69,10 @@ docs: ## write the pages of docs/ that come from the catalogue 由指标目录�
 	@$(PY) -m scripts.metrics_page
 	@$(PY) -m scripts.tree_page
 	@$(PY) -m scripts.golden_table
+
+snapshots: ## keep what the pages say now in tests/pages/snapshots 更新页面文字快照
+	@$(SETUP) dev
+	@$(PY) -m pytest tests/pages/test_pages.py -k what_is_kept --rewrite $(ARGS)
 
 golden: ## compare the golden documents with what the reader gets 对照样例文档
 	@$(SETUP) dev

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hall import intake
@@ -55,22 +55,27 @@ def _barred(want: Labels) -> list[str]:
     return [*want.get("not_figures", []), *want.get("flagged", [])]
 
 
-def scores(paths: Iterable[Path]) -> dict[bool, dict[str, Counter[str]]]:
+def examined(path: Path) -> Reading:
+    """A document as it is read and examined."""
+    return intake.examine(read_file(path))
+
+
+def scores(paths: Iterable[Path], read: Callable[[Path], Reading] = examined) -> dict[bool, dict[str, Counter[str]]]:
     """Counts by layout, of the documents made before the freeze of the rules (False) and after it (True)."""
     found: dict[bool, dict[str, Counter[str]]] = {False: {}, True: {}}
     for path in paths:
         want = expected(path)
         by_layout = found[bool(want.get("frozen"))]
-        counts = score(intake.examine(read_file(path)), want)
+        counts = score(read(path), want)
         by_layout.setdefault(want.get("layout", path.stem), Counter()).update(counts)
     return found
 
 
-def page_part(paths: Iterable[Path]) -> str:
+def page_part(paths: Iterable[Path], read: Callable[[Path], Reading] = examined) -> str:
     """What stands between the two marks: one table for each of the two groups, empty cells for nothing wrong."""
     titles = {False: "Written before the rules were frozen:", True: "Written after the rules were frozen:"}
     parts = []
-    for frozen, by_layout in scores(paths).items():
+    for frozen, by_layout in scores(paths, read).items():
         if not by_layout:
             continue
         total: Counter[str] = sum(by_layout.values(), Counter())
@@ -85,10 +90,10 @@ def _row(name: str, counts: Counter[str]) -> list[str]:
     return [name, *always, *errors, f"{counts['taken']} of {counts['no figures']}"]
 
 
-def fresh(page: str) -> str:
+def fresh(page: str, read: Callable[[Path], Reading] = examined) -> str:
     """The page with the table as the reader gives it now."""
     before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n{page_part(documents())}{END}{rest.split(END)[1]}"
+    return f"{before}{BEGIN}\n{page_part(documents(), read)}{END}{rest.split(END)[1]}"
 
 
 def main() -> None:
@@ -99,7 +104,7 @@ def main() -> None:
         return
     paths = documents(Path(sys.argv[1]))
     for path in paths:
-        for line in differences(intake.examine(read_file(path)), expected(path)):
+        for line in differences(examined(path), expected(path)):
             print(f"{path.name}: {line}")
     print(page_part(paths))
     total: Counter[str] = sum((c for by in scores(paths).values() for c in by.values()), Counter())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import shared
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from scripts import serving
@@ -33,19 +34,16 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The facts that the repository carries."""
-    folder = tmp_path_factory.mktemp("facts") / "store"
-    serving.build(folder)
-    return folder
+def store() -> Path:
+    """The facts that the repository carries; read only."""
+    return shared.once("browser-facts", lambda folder: serving.build(folder / "store")) / "store"
 
 
 @pytest.fixture(scope="session")
-def dense_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The facts and the fictional publisher's fourteen months and six weeks."""
-    folder = tmp_path_factory.mktemp("dense") / "store"
-    serving.build(folder, *sorted(serving.SAMPLE.glob("*.txt")))
-    return folder
+def dense_store() -> Path:
+    """The facts and the fictional publisher's fourteen months and six weeks; read only."""
+    documents = sorted(serving.SAMPLE.glob("*.txt"))
+    return shared.once("browser-dense", lambda folder: serving.build(folder / "store", *documents)) / "store"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -57,11 +58,11 @@ def unfolded(which: Locator, option: Locator) -> Locator:
 
 
 @pytest.fixture
-def clerks(tmp_path: Path) -> dict[str, str]:
-    """The environment of a server on which review is on."""
-    store = tmp_path / "store"
-    serving.build(store)
-    return serving.environment(store, HALL_REVIEW="on")
+def clerks(store: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment of a server on which review is on, with a store of its own."""
+    own = tmp_path / "store"
+    shutil.copytree(store, own)
+    return serving.environment(own, HALL_REVIEW="on")
 
 
 def named(tab: Page) -> None:

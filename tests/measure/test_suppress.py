@@ -58,7 +58,7 @@ def _could_differ(real: pl.DataFrame, shown: pl.DataFrame, counts: Counts) -> se
     return free
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.integers(1, 3).flatmap(lambda w: st.lists(st.lists(st.integers(0, 9), min_size=w, max_size=w), min_size=1,
                                                  max_size=3)),

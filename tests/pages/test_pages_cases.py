@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from app_pages import numbers_on, open_page, said_on
 from case_cube import cases, consultations, publish
 from figures import charts_on, checked
@@ -18,9 +15,10 @@ from literal_store import build, dense, sparse
 from hall import catalog
 from hall.charts.rows import reaches, stacked
 from hall.charts.theme import Mode
-from hall.store import cube, read
+from hall.store import read
 from hall.views.parts.plots import Reach, Reaches, Stack
 
+TODAY = "2026-01-05"
 RECORDS, ASKED = cases(1500), consultations(400)
 DEMO = str(next(p.rank for p in catalog.publishers() if p.id == "demo"))
 
@@ -37,19 +35,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("HALL_TODAY", "2026-01-05")
-    logging.disable(logging.WARNING)
-    st.cache_resource.clear()
-    yield
-    logging.disable(logging.NOTSET)
-    cube.close()
+CHOSEN: list[dict[str, str]] = [{}, {"department": "health"}, {"from_": "2025-03", "to": "2025-08"}]
 
 
-@pytest.mark.parametrize("asked", [{}, {"department": "health"}, {"from_": "2025-03", "to": "2025-08"}])
-@pytest.mark.parametrize("data", [DEMO, "0"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+# every two of question, language and data set meet on each page; all three need not
+@pytest.mark.parametrize(
+    ("lang", "data", "asked"),
+    [(lang, (DEMO, "0")[(i + j) % 2], CHOSEN[j]) for i, lang in enumerate(("zh", "en")) for j in range(3)],
+)
 @pytest.mark.parametrize("page", ["departments", "windows"])
 def test_the_page_shows_the_records_and_no_fault(
     page: str, lang: str, data: str, asked: dict[str, str], store: Path, monkeypatch: pytest.MonkeyPatch,

@@ -13,6 +13,7 @@ from hall.reading.extract import read_file
 from hall.store import facts, read
 
 BULLETINS = settings.bulletins()
+# Real documents never enter the repository: who has them beside the checkout runs these, a fresh clone cannot.
 pytestmark = pytest.mark.skipif(not BULLETINS.is_dir(), reason="the real documents are not beside the checkout")
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from golden_compare import GOLDEN, differences, documents, expected
+from shared import examined
 
-from hall import intake
 from hall.model import Observation, Reading
 from hall.paths import ROOT
-from hall.reading.extract import read_file
 from scripts.golden_table import fresh
 
 SAMPLE = GOLDEN / "sample"
@@ -32,19 +31,19 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
 def test_golden(path: Path) -> None:
     """``open`` counts the differences that are known and told in docs/reader.md: fewer is as much news as more."""
-    found = differences(intake.examine(read_file(path)), expected(path))
+    found = differences(examined(path), expected(path))
     known = expected(path).get("open", 0)
     assert len(found) == known, f"{len(found)} differences in {path.name}, {known} known\n" + "\n".join(found)
 
 
 def test_table_in_docs_is_fresh() -> None:
     page = (ROOT / "docs/reader.md").read_text(encoding="utf-8")
-    assert page == fresh(page), "run python -m scripts.golden_table"
+    assert page == fresh(page, examined), "run python -m scripts.golden_table"
 
 
 @pytest.mark.parametrize("path", [*documents(), *sorted(SAMPLE.glob("*.txt"))], ids=lambda p: p.stem)
 def test_every_quote_is_in_its_place(path: Path) -> None:
-    reading = read_file(path)
+    reading = examined(path)
     for record in (*reading.figures, *reading.activities):
         assert reading.text[record.start : record.end] == record.quote
     for span in (*reading.excluded, *reading.unclaimed):
@@ -64,7 +63,7 @@ def _whole(reading: Reading) -> dict[tuple[str, str, str], Decimal]:
 def test_sample_month(month: dict[str, str]) -> None:
     period = month["time_period"]
     volumes = {(k, period, "period"): Decimal(v) for k, v in month.items() if k not in ("file", "time_period")}
-    reading = intake.examine(read_file(SAMPLE / month["file"]))
+    reading = examined(SAMPLE / month["file"])
     assert _whole(reading) == volumes
     assert not [c.id for c in reading.checks if c.result == "fail"]
     assert len(reading.activities) >= 6
@@ -79,6 +78,6 @@ def test_sample_week(week: dict[str, str]) -> None:
         for metrics, key, scope in groups
         for metric, value in zip(metrics, week[key], strict=True)
     }
-    reading = intake.examine(read_file(SAMPLE / week["file"]))
+    reading = examined(SAMPLE / week["file"])
     assert _whole(reading) == volumes
     assert not [c.id for c in reading.checks if c.result == "fail"]

@@ -78,22 +78,13 @@ def test_pages_are_drawn(printed: Path, tmp_path: Path) -> None:
             assert 500 < picture.width <= 800
 
 
-@pytest.mark.parametrize("suffix", ["jpg", "png", "tif"])
-def test_scan_gives_every_number_and_holds_it(suffix: str, tmp_path: Path) -> None:
-    reading = read_file(scan(TEXT, tmp_path / f"扫描.{suffix}"))
+def test_scan_gives_every_number_and_holds_it(tmp_path: Path) -> None:
+    # a whole page once, since it takes seconds; that other kinds of picture are read is told of a slip of paper
+    reading = read_file(scan(TEXT, tmp_path / "扫描.jpg"))
     assert values(reading) == values(read_text(TEXT))
     assert {f.status for f in reading.figures} == {"U"}
     assert {o.obs_status for o in reading.observations} == {"U"}
     assert all(f.score and 0.5 < f.score <= 1 and f.page == 1 and f.box for f in reading.figures)
-
-
-def test_scanned_pdf_is_read_as_a_scan(tmp_path: Path) -> None:
-    picture = scan(TEXT, tmp_path / "a.png", grain=2000)
-    with Image.open(picture) as page:
-        page.convert("RGB").save(tmp_path / "a.pdf", resolution=150)
-    reading = read_file(tmp_path / "a.pdf")
-    assert values(reading) == values(read_text(TEXT))
-    assert {f.status for f in reading.figures} == {"U"}
 
 
 def test_a_wide_character_takes_twice_the_place() -> None:
@@ -151,6 +142,12 @@ def test_a_picture_of_any_kind_is_read(slip: Image.Image, tmp_path: Path) -> Non
     assert all(
         f.box and (f.box[2] - f.box[0]) * slip.width > (f.box[3] - f.box[1]) * slip.height for f in reading.figures
     )
+
+
+def test_scanned_pdf_is_read_as_a_scan(slip: Image.Image, tmp_path: Path) -> None:
+    reading = read(slip.convert("RGB"), tmp_path / "a.pdf", resolution=150)
+    assert {f.value for f in reading.figures} == COUNTS
+    assert {f.status for f in reading.figures} == {"U"}
 
 
 def test_a_picture_too_thin_for_words_has_none(tmp_path: Path) -> None:

@@ -407,6 +407,7 @@ def test_document_comes_in_whole_or_not_at_all(
 
     def spoil(reader: sandbox.Reader, path: Path, progress: sandbox.Progress | None = None) -> Reading:
         found = plain(reader, path, progress)
+        # what the type forbids and only a fault of the reader would bring
         bad = replace(found.activities[0], date_start=None)  # type: ignore[arg-type]
         return replace(found, activities=(bad,)) if path.name == "a.txt" else found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import streamlit as st
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from hall.paths import PAGES, ROOT
@@ -24,13 +26,27 @@ def open_page(
     """A page of the real app on a store, as a link with these parameters opens it."""
     monkeypatch.setenv("HALL_STORE", str(store))
     st.cache_resource.clear()
-    at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30)
+    at = app(ROOT / "hall" / "ui" / "main.py")
     for key, value in params.items():
         at.query_params[key.rstrip("_")] = value
-    at.run()
     if page != "overview":
-        at.switch_page(f"../../pages/{page}.py").run()
+        at.switch_page(f"../../pages/{page}.py")
+    return at.run()
+
+
+def app(script: Path) -> AppTest:
+    """A script that can be run; all of them share one look for components in the installed packages, as the sessions
+    of one server do."""
+    at = AppTest.from_file(str(script), default_timeout=30)
+    at._bidi_component_manager = _components()
     return at
+
+
+@cache
+def _components() -> BidiComponentManager:
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
 
 
 class Number(NamedTuple):

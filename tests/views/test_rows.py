@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,23 +13,10 @@ from hypothesis import strategies as st
 
 from hall.measure.calendar import calendar
 from hall.model import HallError
-from hall.store import cube
 from hall.store.rows import MEASURES, Drill, Wanted
 
-MONTHS = ("2025-08", "2025-09", "2025-10", "2025-11")
 DAYS = calendar(date(2025, 1, 1), date(2026, 12, 31))
-ALL = case_records.cases(MONTHS, 400)
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("rows")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HALL_STORE", str(folder))
-        patch.setenv("HALL_TODAY", "2025-12-05")
-        case_records.keep("sichuan", ALL)
-        yield folder
-    cube.close()
+ALL = case_records.KEPT
 
 
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -91,7 +77,8 @@ def by_hand(one: Wanted) -> set[str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+# an example takes half a second, most of it to count by hand
+@settings(max_examples=20)
 @given(one=wanted, many=st.integers(1, 60))
 def test_number_count_pages_and_pieces_agree(kept: Path, one: Wanted, many: int) -> None:
     drill = Drill("sichuan", one, DAYS)

@@ -12,6 +12,7 @@ from contexts import about
 from golden_compare import GOLDEN
 
 from hall import intake, settings
+from hall.model import Status
 from hall.reading.extract import read_file
 from hall.store import facts
 from hall.store.read import rows
@@ -26,8 +27,8 @@ from hall.views.sources import page as sources
 from hall.views.sources.document import MarkedFigure
 
 
-def _mark(number: int, start: int, end: int, status: str = "A") -> MarkedFigure:
-    return MarkedFigure(number, "标签", "5", "5", "", "件", status, "", "volume", "", "", start, end, None)  # type: ignore[arg-type]
+def _mark(number: int, start: int, end: int, status: Status = "A") -> MarkedFigure:
+    return MarkedFigure(number, "标签", "5", "5", "", "件", status, "", "volume", "", "", start, end, None)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,8 @@ def test_a_link_marks_its_figure_and_opens_what_the_filters_leave_out(new_store:
     view = sources.load(about(month_from="2030-01"), sha, "2")
     assert view.opened and view.opened.document.sha256 == sha
     assert view.opened.chosen and view.opened.chosen.number == 2
-    assert sources.load(about(), sha[:12], "999").opened.chosen is None  # type: ignore[union-attr]
+    other = sources.load(about(), sha[:12], "999").opened
+    assert other and other.chosen is None
 
 
 def test_facts_without_words_say_so_and_keep_their_places(new_store: Path) -> None:
@@ -137,7 +139,9 @@ def test_facts_without_words_say_so_and_keep_their_places(new_store: Path) -> No
 
 
 def test_values_show_the_rounding_of_their_print(store: Path) -> None:
-    found = {m.printed: (m.value, m.around) for m in sources.load(about()).opened.marks}  # type: ignore[union-attr]
+    shown = sources.load(about()).opened
+    assert shown
+    found = {m.printed: (m.value, m.around) for m in shown.marks}
     assert found["5.57 万件"] == ("55,700", "±50")
     assert found["0.1 万件"] == ("1,000", "±500")
 

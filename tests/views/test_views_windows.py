@@ -13,7 +13,7 @@ from figures import checked
 
 from hall.charts.panels import panels
 from hall.export.card import csv
-from hall.model import Period
+from hall.model import Freq, Period
 from hall.views.data import observations
 from hall.views.data.observations import STEPS as _STEPS
 from hall.views.data.observations import Values
@@ -23,8 +23,8 @@ from hall.views.windows import weeks
 HALL = "sichuan"
 
 
-def _value(metric: str, value: str, start: date, end: date, freq: str = "W", **more: Any) -> dict[str, Any]:
-    key = Period(start, end, freq).key  # type: ignore[arg-type]
+def _value(metric: str, value: str, start: date, end: date, freq: Freq = "W", **more: Any) -> dict[str, Any]:
+    key = Period(start, end, freq).key
     return {
         "document": f"d-{key}",
         "figure": 0,
