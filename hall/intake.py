@@ -17,7 +17,7 @@ from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
-from hall.store import checks, facts, fingerprint, heads, journal, publish, schema, write
+from hall.store import checks, disk, facts, fingerprint, heads, journal, publish, schema, write
 from hall.store.draft import LedgerDraft
 
 Progress = Callable[[int, int, str], None]
@@ -108,7 +108,7 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
     with publish.draft(remembered) as draft:
-        found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
+        found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall() or draft.unread(word)
         if not found:
             raise HallError("unknown_document", document=word)
         if len(found) > 1:
@@ -171,7 +171,9 @@ def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
     kept = settings.store() / "readings" / f"{sha256}-{by[:12]}.bin"
     if sha256 and kept.exists():
         with suppress(HallError, OSError):
-            return codec.unpack(kept.read_bytes())
+            told, data = (whole := kept.read_bytes())[:32], whole[32:]
+            if hashlib.sha256(data).digest() == told:
+                return codec.unpack(data)
     told = (lambda done, total: progress(done, total, file.name)) if progress else None
     reading = sandbox.shared().read(file, told)
     if reading.lines or len(reading.text) > _LONG:
@@ -181,10 +183,10 @@ def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
 
 
 def _keep(kept: Path, data: bytes) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    disk.folder(kept.parent)
     beside = kept.with_suffix(f".{uuid.uuid4().hex}")
-    beside.write_bytes(data)
-    beside.replace(kept)
+    beside.write_bytes(hashlib.sha256(data).digest() + data)
+    disk.place(beside, kept)
     for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*"):
         if old != kept:
             old.unlink(missing_ok=True)
