@@ -108,7 +108,7 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
     with publish.draft(remembered) as draft:
-        found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall() or draft.unread(word)
+        found = draft.find(word)
         if not found:
             raise HallError("unknown_document", document=word)
         if len(found) > 1:

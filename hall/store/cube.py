@@ -13,7 +13,7 @@ import hall
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import seal
-from hall.store.opened import DAMAGE, OpenVersions
+from hall.store.opened import OpenVersions, damaged
 from hall.store.published import current
 
 if TYPE_CHECKING:
@@ -71,5 +71,7 @@ def _cursor(publisher: str) -> Iterator[duckdb.DuckDBPyConnection]:
         if release := seal.newer(root(publisher) / name):
             raise HallError("store_newer", folder=root(publisher), release=release, own=hall.__version__) from fault
         raise HallError("cube_outdated", version=name) from fault
-    except DAMAGE as fault:
-        raise HallError("cube_unreadable", version=name) from fault
+    except duckdb.Error as fault:
+        if name and damaged(fault, root(publisher) / name):
+            raise HallError("cube_unreadable", version=name) from fault
+        raise

@@ -107,10 +107,13 @@ class LedgerDraft:
             if item.sha256 in copies:
                 self._add_again(self.con, item)
 
-    def unread(self, word: str) -> list[tuple[str, str]]:
-        """Documents of the version (hash and name) that can no longer be read, found as ``withdraw`` names them."""
-        before = versions.documents(self.store / self.previous) if self.previous else {}
-        return [(own, name) for own, name in before.items() if name == word or (len(word) > 5 and own.startswith(word))]
+    def find(self, word: str) -> list[tuple[str, str]]:
+        """The documents (hash and name) that a word names, also those of the version that can no longer be read."""
+        found = self.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
+        before = versions.documents(self.store / self.previous) if self.previous and not found else {}
+        return found or [
+            (h, name) for h, name in before.items() if name == word or (len(word) > 5 and h.startswith(word))
+        ]
 
     def decide(self, document: str) -> None:
         """Bring the pending decisions on a document into the draft: it comes in again with them."""

@@ -115,6 +115,9 @@ class Holdings:
         own = next((one for one in reversed(self.deliveries) if (one.sha256, one.rules) == (sha256, rules)), None)
         if own is None or self.left(own) != own.months:
             return False
+        rejects = root(self.publisher) / own.rejects if own.rejects else None
+        if rejects and not (rejects.is_file() and seal.digest(rejects).startswith(rejects.stem)):
+            return False
         return all(self.whole(part) for month in own.months if (part := self.part(own.table, month)))
 
     def left(self, delivery: Delivery) -> tuple[str, ...]:

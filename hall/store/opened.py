@@ -13,8 +13,13 @@ from hall.model import HallError
 from hall.store import schema, seal
 
 _KEPT = 4
-# What DuckDB raises of a file that is not as it was written.
-DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+# What DuckDB raises of a file that is not as it was written, beside plain Error for a block whose checksum is wrong.
+_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+
+
+def damaged(fault: duckdb.Error, version: Path) -> bool:
+    """Whether a fault comes from a version that is not as it was written, and not from the question."""
+    return isinstance(fault, _DAMAGE) or type(fault) is duckdb.Error or bool(seal.fault(version))
 
 
 class OpenVersions:

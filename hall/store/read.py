@@ -13,7 +13,7 @@ import hall
 from hall import settings, sql
 from hall.model import HallError
 from hall.store import schema, seal
-from hall.store.opened import DAMAGE, OpenVersions
+from hall.store.opened import OpenVersions, damaged
 from hall.store.published import current
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ def _asked(name: str, params: dict[str, object]) -> Iterator[tuple[duckdb.DuckDB
                 words = {"folder": settings.store(), "release": release, "own": hall.__version__}
                 raise HallError("store_newer", **words) from fault
             raise HallError("store_outdated", version=version()) from fault
-        except DAMAGE as fault:
-            raise HallError("store_unreadable", version=version()) from fault
+        except duckdb.Error as fault:
+            if version() and damaged(fault, settings.store() / version()):
+                raise HallError("store_unreadable", version=version()) from fault
+            raise
 
 
 def close() -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -112,7 +111,7 @@ def _stamp(path: Path) -> tuple[int, int, int, int]:
     return now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
 
 
-def counted(path: Path) -> Mapping[str, int] | None:
+def counted(path: Path) -> dict[str, int] | None:
     """The rows of every table of a database, the entries of every list of a manifest; None where it cannot be opened
     and counted."""
     with suppress(OSError, ValueError, AttributeError, RecursionError, duckdb.Error):
