@@ -73,9 +73,7 @@ def receive(name: str, data: bytes) -> Path:
         while place.exists() and place.read_bytes() != data:
             copy += 1
             place = folder / f"{Path(plain).stem} ({copy}){suffix}"
-        beside = folder / f".{uuid.uuid4().hex}"
-        beside.write_bytes(data)
-        disk.place(beside, place)
+        disk.write(place, data)
     return place
 
 
@@ -193,11 +191,7 @@ def page_image(document: str, page: int) -> Path:
     if file is None:
         raise HallError("unknown_document", document=document[:12])
     if not kept.exists():
-        data = intake.page(file, page)
-        disk.folder(kept.parent)
-        beside = kept.with_suffix(f".{uuid.uuid4().hex}")
-        beside.write_bytes(data)
-        disk.place(beside, kept)
+        disk.write(kept, intake.page(file, page))
     return kept
 
 

@@ -29,7 +29,7 @@ def repair(dry: Annotated[bool, typer.Option("--dry-run", help=t("cli.repair_dry
         return
     if dry:
         raise typer.Exit(2)
-    failed = [fault for act in _acts() if (fault := _tried(act))]
+    failed = [why for act in _acts() if (why := _tried(act))]
     left = verify.everything()
     print(t("cli.repaired", lang, n=max(len(found) - len(left), 0), left=len(left)))
     said = [sentences.fault(fault, lang) for fault in (*failed, *left)]
@@ -44,7 +44,7 @@ def _acts() -> Iterator[Callable[[], object]]:
 
     from hall import intake
     from hall.cases.rollup import rollup
-    from hall.store import cube, cubing, holdings, publish, seal
+    from hall.store import cube, cubing, holdings, publish, seal, verify
 
     store = settings.store()
     for folder in sorted((store / "records").glob("*/")):
@@ -55,6 +55,8 @@ def _acts() -> Iterator[Callable[[], object]]:
         yield own.mend
         if seal.fault(own.folder / cube.version(folder.name)) or cubing.outdated(folder.name):
             yield partial(rollup, folder.name)
+    for own in verify.published():
+        yield own.mend
 
 
 def _tried(act: Callable[[], object]) -> HallError | None:

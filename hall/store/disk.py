@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 from hall import settings
@@ -26,6 +27,13 @@ def place(beside: Path, target: Path) -> None:
     settle(beside)
     beside.replace(target)
     settle(target.parent)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file of the store, in place of the one that may be there."""
+    beside = folder(path.parent) / f".{path.name}.{os.getpid()}-{threading.get_ident()}"
+    beside.write_bytes(data)
+    place(beside, path)
 
 
 def folder(path: Path) -> Path:

@@ -105,8 +105,8 @@ def back(publisher: str) -> str:
         now = own.current
         older = [path for path in own.versions() if path.name != now]
         if older:
-            stood = read(publisher, older[0])
-            if lost := stood.damaged():
+            stands = {part.path for part in held(publisher).parts}
+            if lost := [part for part in read(publisher, older[0]).damaged() if part.path not in stands]:
                 raise HallError("undo_damaged", publisher=publisher, months=", ".join(part.month for part in lost))
             own.serve(older[0].name)
             (own.folder / now).unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hall import settings
-from hall.store.disk import place
+from hall.store import disk
 from hall.store.published import locked
 
 _NAMES = ("journal.jsonl", "journal.copy.jsonl")
@@ -22,7 +22,7 @@ _SEALED = re.compile(rb'\{"n": (\d+), .*(, "sum": "([0-9a-f]{16})"\})', re.DOTAL
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class JournalLines:
     """All lines that can be had, oldest first; ``damaged`` says which copy has lines that are not as they were written,
     ``lost`` the numbers of those that neither copy has."""
 
@@ -47,7 +47,7 @@ def place_of(store: Path) -> Path:
     return store / _NAMES[0]
 
 
-def read(store: Path) -> Lines:
+def read(store: Path) -> JournalLines:
     """Both copies together."""
     raw = [_bytes(store / name) for name in _NAMES]
     found = [_copy(data or b"") for data in raw]
@@ -60,7 +60,7 @@ def read(store: Path) -> Lines:
         for name, data, one in zip(_NAMES, raw, found, strict=True)
         if numbered and (data is None or one.numbered.keys() != numbered.keys() or one.plain != plain)
     )
-    return Lines((*plain, *(numbered[at] for at in sorted(numbered))), damaged, lost, last + 1)
+    return JournalLines((*plain, *(numbered[at] for at in sorted(numbered))), damaged, lost, last + 1)
 
 
 def append(store: Path, entry: bytes) -> None:
@@ -93,10 +93,10 @@ def _sealed(number: int, entry: bytes) -> bytes:
     return body[:-1] + b', "sum": "%s"}' % _sum(body)
 
 
-def _mended(store: Path, known: Lines) -> Lines:
+def _mended(store: Path, known: JournalLines) -> JournalLines:
     for name in known.damaged:
         if _copy(_bytes(store / name) or b"").odd:
-            place(store / name, store / f"{name}.{known.next}.damaged")
+            disk.place(store / name, store / f"{name}.{known.next}.damaged")
         _write(store / name, known.lines)
     return known
 
@@ -116,9 +116,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _write(path: Path, lines: tuple[bytes, ...]) -> None:
-    beside = path.with_name(f".{path.name}")
-    beside.write_bytes(b"".join(line + b"\n" for line in lines))
-    place(beside, path)
+    disk.write(path, b"".join(line + b"\n" for line in lines))
 
 
 def _copy(data: bytes) -> _Copy:

@@ -107,9 +107,7 @@ class Published:
         return bool(name) and not seal.fault(self.folder / name)
 
     def _switch(self, name: str) -> None:
-        beside = self.folder / ".CURRENT"
-        beside.write_text(name + "\n", encoding="ascii")
-        disk.place(beside, self.folder / "CURRENT")
+        disk.write(self.folder / "CURRENT", f"{name}\n".encode())
 
     def _take_up(self) -> None:
         """Go on from what was served last: where CURRENT is lost or names nothing, the seals tell it. What a writer
@@ -159,7 +157,8 @@ class Published:
             seal.write(self.folder, msgspec.structs.replace(own, number=highest + 1))
 
     def _sweep(self) -> None:
-        clear(self.folder, f"{self.draft}*")
+        for left in (f"{self.draft}*", f".{Path(self.pattern).stem}.seal.*", *((".CURRENT.*",) if self.served else ())):
+            clear(self.folder, left)
         kept = self.versions()[: self.kept]
         for path in self.folder.glob(self.pattern):
             if path not in kept:

@@ -18,8 +18,7 @@ import msgspec
 import hall
 from hall import sql
 from hall.model import HallError
-from hall.store import schema
-from hall.store.disk import place
+from hall.store import disk, schema
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,9 +55,8 @@ def place_of(version: Path) -> Path:
 def write(folder: Path, seal: Seal) -> None:
     """Lay a seal beside its version; its own checksum closes it."""
     text = json.dumps(msgspec.to_builtins(seal), indent=1)
-    beside = folder / f".{seal.name}.seal"
-    beside.write_text(f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}\n", encoding="ascii")
-    place(beside, place_of(folder / seal.name))
+    closed = f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}\n"
+    disk.write(place_of(folder / seal.name), closed.encode())
 
 
 def read(version: Path) -> Seal | None:

@@ -244,7 +244,7 @@ def test_what_is_published_is_private_and_on_the_disk(
             stat.S_IMODE(path.stat().st_mode) for path in store.rglob("*") if path.is_file() and path.stat().st_size
         }
         assert modes == {0o600}
-        placed = {(path.name, path.parent.name) for path in settled}
+        placed = {(path.name.removesuffix(path.suffix), path.parent.name) for path in settled}
         assert {(".CURRENT", "store"), (".CURRENT", "sichuan"), ("store", "home"), ("sichuan", "records")} <= placed
         assert any(path.suffix == ".parquet" for path in settled)
         assert any(path.parent.name == "files" for path in settled)

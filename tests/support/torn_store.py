@@ -95,7 +95,7 @@ def content(home: Path) -> object:
         counts = cube.rows("daily", "sichuan").select("day", "accepted").sort("day").rows()
         return (
             [i.name for i in state.items], sorted(state.withdrawn), sorted(str(known.get(d)) for d in state.decided),
-            documents(), numbers, made, records, [d.name for d in held.deliveries], counts,
+            documents(), numbers, made, records, sorted(d.name for d in held.deliveries), counts,
         )  # fmt: skip
 
 
