@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hall import settings
 from hall.model import HallError
-from hall.text import sentences
+from hall.ui.front import Front
 
 # Nothing may be fetched from, or sent to, another host; plotly needs inline styles and workers from blobs.
 _POLICY = (
@@ -70,6 +70,7 @@ async def health(_: Request) -> JSONResponse:
 
 def _health() -> tuple[str, str | None]:
     from hall.store import read, verify
+    from hall.text import sentences
 
     lang = settings.lang()
     try:
@@ -114,7 +115,10 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 
 # To press the CSV of all cases takes three times the work of making it.
 _AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv")
-MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024, exclude_content_types=_AS_IT_IS), Middleware(Headers)]
+MIDDLEWARE = [
+    Middleware(GZipMiddleware, minimum_size=1024, exclude_content_types=_AS_IT_IS), Middleware(Headers),
+    Middleware(Front),
+]  # fmt: skip
 ROUTES = [
     Route("/health", health),
     Route("/overview", home),
