@@ -7,7 +7,7 @@ PY := .venv/bin/python
 SETUP := sh scripts/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve load test test-edge test-spark check screenshots docs snapshots golden bench bench-cases bench-spark bench-ui bench-load bench-export fuzz freeze clean
+.PHONY: help run demo serve load test test-edge test-spark check screenshots docs snapshots golden bench bench-cases bench-spark bench-ui bench-load bench-export fuzz torture freeze clean
 
 help: ## list what can be made 列出可用目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
@@ -113,6 +113,10 @@ fuzz: ## damage bulletins for ten minutes, then draw new examples as long (FUZZ_
 	@PYTHONPATH=. $(PY) fuzz/reader.py build/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=20
 	@end=$$(( $$(date +%s) + $(FUZZ_SECONDS) )); while [ $$(date +%s) -lt $$end ]; do \
 		$(PY) -m pytest -q -x -m hypothesis --hypothesis-profile fuzz $(ARGS) || exit 1; done
+
+torture: ## kill writers, fill the disk, spoil the files of a store: what was lost (ARGS="--seed 2 --kills 50") 破坏性测试
+	@$(SETUP) dev
+	@PYTHONPATH=.:tests/support:fuzz $(PY) fuzz/torture.py $(ARGS)
 
 freeze: ## write requirements*.txt from what is installed in .venv 冻结依赖版本
 	@$(PY) -m scripts.freeze

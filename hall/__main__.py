@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import settings
-from hall.cli import cases, demo, extract, shown, spoken
+from hall.cli import cases, demo, extract, repair, shown, spoken
 from hall.model import HallError
 from hall.text import sentences, t
 
@@ -67,12 +67,19 @@ def load(paths: Files = None) -> None:
 
 @app.command(help=_help("check"))
 def check(every: Annotated[bool, typer.Option("--all", help=_help("check_all"))] = False) -> None:
-    """Print every check in words; exit status 1 when one fails that holds numbers back."""
+    """Print every check in words; exit status 1 when one fails that holds numbers back, 2 when something is
+    damaged."""
     from hall.export import findings
+    from hall.store import verify
     from hall.store.read import records
 
     lines, held = findings.report(records("series/checks"), settings.lang(), every=every)
     print("\n".join(lines))
+    damaged = verify.everything()
+    for fault in damaged:
+        print(sentences.fault(fault, settings.lang()), file=sys.stderr)
+    if damaged:
+        raise typer.Exit(2)
     if held:
         raise typer.Exit(1)
 
@@ -133,6 +140,7 @@ def facts(
     print(t("cli.facts_written", settings.lang(), documents=documents, folder=folder, missing=missing))
 
 
+app.command(help=_help("repair"))(repair.repair)
 app.add_typer(cases.app, name="cases")
 app.command("demo", help=t("demo.about", spoken()))(demo.demo)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
-from hall.store import checks, facts, fingerprint, heads, journal, publish, schema, write
+from hall.store import checks, disk, facts, fingerprint, heads, journal, publish, schema, write
 from hall.store.draft import LedgerDraft
 
 Progress = Callable[[int, int, str], None]
@@ -108,7 +107,7 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
     """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
     hash and the version served now; HallError unknown_document, ambiguous_document."""
     with publish.draft(remembered) as draft:
-        found = draft.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
+        found = draft.find(word)
         if not found:
             raise HallError("unknown_document", document=word)
         if len(found) > 1:
@@ -119,8 +118,8 @@ def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
 
 
 def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
-    """Write the facts of these documents as CSV, keeping titles written by hand. Returns how many documents there are
-    and how many acts and tasks have no title yet; HallError for the first file that cannot be read, not_writable."""
+    """Write the facts of these documents as CSV; titles written by hand stay. How many documents, and acts and tasks
+    without a title; HallError for the first file that cannot be read, not_writable."""
     done = LoadedDocuments()
     readings = [sandbox.shared().read(file) for file, _ in _files(paths, done)]
     for _, fault in done.refused:
@@ -171,7 +170,9 @@ def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
     kept = settings.store() / "readings" / f"{sha256}-{by[:12]}.bin"
     if sha256 and kept.exists():
         with suppress(HallError, OSError):
-            return codec.unpack(kept.read_bytes())
+            data = kept.read_bytes()
+            if hashlib.sha256(data[32:]).digest() == data[:32]:
+                return codec.unpack(data[32:])
     told = (lambda done, total: progress(done, total, file.name)) if progress else None
     reading = sandbox.shared().read(file, told)
     if reading.lines or len(reading.text) > _LONG:
@@ -181,17 +182,14 @@ def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
 
 
 def _keep(kept: Path, data: bytes) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(f".{uuid.uuid4().hex}")
-    beside.write_bytes(data)
-    beside.replace(kept)
+    disk.write(kept, hashlib.sha256(data).digest() + data)
     for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*"):
         if old != kept:
             old.unlink(missing_ok=True)
 
 
 def hash_of(file: Path) -> str | None:
-    """The sha256 of a file; None when it is too large or cannot be opened, which the reader then says."""
+    """The sha256 of a file; None when it is too large or cannot be opened."""
     try:
         now = file.stat()
         if now.st_size > settings.read_megabytes() << 20 or not stat.S_ISREG(now.st_mode):

@@ -14,7 +14,7 @@ from hall import intake, settings
 from hall.decision import Decision
 from hall.intake import Progress
 from hall.model import Document, HallError, Reading
-from hall.store import decisions, facts, heads, journal, proposals, publish, read
+from hall.store import decisions, disk, facts, heads, journal, proposals, publish, read
 from hall.store.journal import JournalItem
 from hall.store.published import told
 
@@ -73,9 +73,7 @@ def receive(name: str, data: bytes) -> Path:
         while place.exists() and place.read_bytes() != data:
             copy += 1
             place = folder / f"{Path(plain).stem} ({copy}){suffix}"
-        beside = folder / f".{uuid.uuid4().hex}"
-        beside.write_bytes(data)
-        beside.replace(place)
+        disk.write(place, data)
     return place
 
 
@@ -193,11 +191,7 @@ def page_image(document: str, page: int) -> Path:
     if file is None:
         raise HallError("unknown_document", document=document[:12])
     if not kept.exists():
-        data = intake.page(file, page)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_suffix(f".{uuid.uuid4().hex}")
-        beside.write_bytes(data)
-        beside.replace(kept)
+        disk.write(kept, intake.page(file, page))
     return kept
 
 
@@ -234,5 +228,5 @@ def _note(by: str, **details: object) -> None:
     if not by.strip():
         raise HallError("name_needed")
     with told(store):
-        store.mkdir(parents=True, exist_ok=True)
+        disk.folder(store)
         journal.append(store, "review", version, version, user=by.strip(), **details)

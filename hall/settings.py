@@ -42,6 +42,7 @@ _SHOW_UNREVIEWED = Setting("HALL_SHOW_UNREVIEWED", "true")
 _LANG = Setting("HALL_LANG", "")
 _USER = Setting("HALL_USER", "")
 _VERSIONS = Setting("HALL_VERSIONS", "10")
+_STORE_SHARED = Setting("HALL_STORE_SHARED", "false")
 _DEBUG = Setting("HALL_DEBUG", "false")
 _REVIEW = Setting("HALL_REVIEW", "off")
 _READ_MB = Setting("HALL_READ_MB", "40")
@@ -56,13 +57,18 @@ _SPARK_STORE = Setting("HALL_SPARK_STORE", "")
 _ENGINE_MEMORY = Setting("HALL_ENGINE_MEMORY_MB", "600")
 
 ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _REVIEW, _LANG, _USER, _VERSIONS, _READ_MB,
-       _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DATA,
+       _READ_PAGES, _READ_SECONDS, _READ_MEMORY, _DATA, _STORE_SHARED,
        _CASE_IDS, _SUPPRESS, _ENGINE, _SPARK_STORE, _ENGINE_MEMORY, _DEBUG)  # fmt: skip
 
 
 def store() -> Path:
     """The folder of the published versions, the loaded files and the journal."""
     return Path(_STORE.raw)
+
+
+def store_mode() -> int:
+    """Who may enter the folders of the store: its owner alone, or the owner's group too, which reads only."""
+    return 0o750 if _STORE_SHARED.parse(_truth) else 0o700
 
 
 def inbox() -> Path:

@@ -134,7 +134,8 @@ class _Delivery:
         if not mine:
             return
         held = self._draft.held
-        standing = dict(zip(held.months(table), held.files(table), strict=True))
+        # a month whose file is damaged waits for its own delivery
+        standing = {part.month: held.path(part) for part in held.parts if part.table == table and held.whole(part)}
         found = settle(self._staging, table, standing)
         for staged, seen in mine:
             self._deliver(staged, seen, [month for month, files in found.items() if staged.file in files], found)

@@ -111,7 +111,7 @@ def _tables(chosen: Engine, part: Records, beside: int) -> dict[str, pa.Table]:
 
 
 def _files(held: holdings.Holdings, months: Sequence[Month]) -> list[str]:
-    return [str(path) for path in held.files(months[0].records, [month.month for month in months])]
+    return [str(path) for path in held.sound(months[0].records, [month.month for month in months])]
 
 
 def _complete(months: Sequence[Month], tables: Mapping[str, pa.Table]) -> None:

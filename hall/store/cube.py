@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+import hall
 from hall import settings, sql
 from hall.model import HallError
-from hall.store.opened import OpenVersions
+from hall.store import seal
+from hall.store.opened import OpenVersions, damaged
 from hall.store.published import current
 
 if TYPE_CHECKING:
@@ -31,8 +33,14 @@ def publishers() -> tuple[str, ...]:
 
 
 def version(publisher: str) -> str:
-    """The name of the published cube, "" when there is none."""
-    return current(root(publisher))
+    """The name of the published cube, "" when there is none; where CURRENT is damaged that name itself, which is no
+    cube: who asks it is told cube_unreadable."""
+    try:
+        return current(root(publisher))
+    except HallError as fault:
+        if fault.code != "current_damaged":
+            raise
+        return "CURRENT"
 
 
 def versions_key() -> str:
@@ -60,6 +68,10 @@ def _cursor(publisher: str) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield _opened.cursor(root(publisher), lambda: version(publisher))
     except (duckdb.BinderException, duckdb.CatalogException) as fault:
+        if release := seal.newer(root(publisher) / name):
+            raise HallError("store_newer", folder=root(publisher), release=release, own=hall.__version__) from fault
         raise HallError("cube_outdated", version=name) from fault
-    except (duckdb.IOException, duckdb.SerializationException) as fault:
-        raise HallError("cube_unreadable", version=name) from fault
+    except duckdb.Error as fault:
+        if name and damaged(fault, root(publisher) / name):
+            raise HallError("cube_unreadable", version=name) from fault
+        raise

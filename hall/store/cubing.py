@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from hall import sql
-from hall.store import schema
+from hall.store import schema, seal
 from hall.store.cube import root, version
 from hall.store.published import Published
 
@@ -85,15 +85,14 @@ class CubeDraft:
         }
         self._con.execute(sql.text("cube/set_meta"), {**given, "at": _now()})
         self._con.execute("checkpoint")
-        made = repr((self.months(), given, self.previous)).encode()
+        made, counts = repr((self.months(), given, self.previous)).encode(), seal.tables(self._con)
         self._con.close()
-        name = self._own.pattern.replace("*", hashlib.sha256(made).hexdigest()[:12])
-        self._own.add(self._path, name)
+        name = self._own.add(self._path, hashlib.sha256(made).hexdigest(), counts)
         self._own.serve(name)
         return name
 
     def _goes_on(self, path: Path) -> bool:
-        found = _meta(path) if self.previous else None
+        found = _meta(path) if self._own.whole(self.previous) else None
         return found is not None and found[0] == schema_version() and _agree(found[1], self._calendar)
 
 

@@ -15,11 +15,14 @@ import duckdb
 from hall import settings, sql
 from hall.decision import Decision
 from hall.model import HallError, Reading
-from hall.store import checks, decisions, facts, fingerprint, journal, read, schema, versions, write
+from hall.store import checks, decisions, disk, facts, fingerprint, journal, read, schema, seal, versions, write
 from hall.store.journal import JournalItem
 from hall.store.published import Published
+from hall.store.versions import LedgerContent
 
 Read = Callable[[Path], Reading]
+# Documents that a sentence names.
+_NAMED = 5
 
 
 class LedgerDraft:
@@ -51,6 +54,8 @@ class LedgerDraft:
         if not self.previous:
             return True
         path = self.store / self.previous
+        if not self._own.whole(self.previous):
+            return True
         if self._is_look:
             return versions.schema_of(path) != schema.version()
         return versions.built_from(path) != self._built_from
@@ -85,7 +90,7 @@ class LedgerDraft:
             self._put(self.con, entry.reading, write.Provenance(entry.name, "facts", item.loaded_at))
         kept = self.store / "files" / f"{item.sha256}{item.suffix}"
         if keep:
-            _keep(file, kept)
+            disk.keep(file, kept)
         else:
             self._looked_at[item.sha256] = file
         outcome = self._put(self.con, reading, write.Provenance(item.name, "file", item.loaded_at, item.suffix))
@@ -101,6 +106,14 @@ class LedgerDraft:
         for item in self.state.items:
             if item.sha256 in copies:
                 self._add_again(self.con, item)
+
+    def find(self, word: str) -> list[tuple[str, str]]:
+        """The documents (hash and name) that a word names, also those of the version that can no longer be read."""
+        found = self.con.execute(sql.text("ledger/find_document"), {"word": word}).fetchall()
+        before = versions.documents(self.store / self.previous) if self.previous and not found else {}
+        return found or [
+            (h, name) for h, name in before.items() if name == word or (len(word) > 5 and h.startswith(word))
+        ]
 
     def decide(self, document: str) -> None:
         """Bring the pending decisions on a document into the draft: it comes in again with them."""
@@ -133,6 +146,16 @@ class LedgerDraft:
             self._own.serve(name)
         return name
 
+    def _content(self) -> LedgerContent:
+        """What the draft holds; HallError documents_dropped where a document is missing that nobody withdrew."""
+        kept = dict(self.con.execute(sql.text("ledger/documents")).fetchall())
+        before = versions.documents(self.store / self.previous) if self.previous else {}
+        before = before or {item.sha256: item.name for item in self.state.items}
+        gone = [name for sha256, name in before.items() if sha256 not in {*kept, *self.state.withdrawn}]
+        if gone:
+            raise HallError("documents_dropped", n=len(gone), names=", ".join(sorted(gone)[:_NAMED]))
+        return LedgerContent(self.state, kept)
+
     def preview(self) -> str:
         """The draft as a version that nobody is served; its name."""
         for document in dict.fromkeys(d.document for d in self.state.pending(self._made, self._back)):
@@ -146,11 +169,11 @@ class LedgerDraft:
         meta = {"fingerprint": self._built_from, "schema_version": schema.version(), "built_at": journal.now()}
         self.con.execute(sql.text("ledger/clear_meta"))
         schema.insert(self.con, "meta", [meta])
+        holds = None if self._is_look else self._content()
         self.con.execute(sql.text("ledger/settle"))
+        counts = seal.tables(self.con)
         self.con.close()
-        name = self._name()
-        self._own.add(self.path, name)
-        return name
+        return self._own.add(self.path, self._key(), counts, holds)
 
     def close(self) -> None:
         """Let go of the draft; what is left of it is swept away with the lock."""
@@ -164,13 +187,13 @@ class LedgerDraft:
         self.con.execute(sql.text("ledger/delete_documents"))
         return copies
 
-    def _name(self) -> str:
+    def _key(self) -> str:
         left_out = sorted({sha for sha, _ in self.refused} | (self.state.withdrawn & self.facts().keys()))
         items, decided = [i.sha256 for i in self.state.items], sorted(self.state.decided)
         content: list[object] = [self._built_from, items, left_out, decided]
         if self._is_look:
             content.append(self.previous)
-        return self._own.pattern.replace("*", hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12])
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def _put(self, con: duckdb.DuckDBPyConnection, reading: Reading, source: write.Provenance) -> write.Outcome:
         sha256 = reading.document.sha256
@@ -192,7 +215,10 @@ class LedgerDraft:
     def _add_again(self, con: duckdb.DuckDBPyConnection, item: JournalItem) -> None:
         file = self._looked_at.get(item.sha256) or self.store / "files" / f"{item.sha256}{item.suffix}"
         try:
-            self._put(con, self._read(file), write.Provenance(item.name, "file", item.loaded_at, item.suffix))
+            reading = self._read(file)
+            if reading.document.sha256 != item.sha256:
+                raise HallError("file_damaged", file=item.name)
+            self._put(con, reading, write.Provenance(item.name, "file", item.loaded_at, item.suffix))
         except HallError as fault:
             # It stays in the journal: a later reader may read it again.
             self.refused.append((item.sha256, HallError(fault.code, **fault.params | {"file": item.name})))
@@ -210,10 +236,3 @@ def _put(con: duckdb.DuckDBPyConnection, applied: decisions.Applied, source: wri
         raise
     con.commit()
     return outcome
-
-
-def _keep(file: Path, kept: Path) -> None:
-    if not kept.exists():
-        beside = kept.with_name(f".{kept.name}")
-        shutil.copyfile(file, beside)
-        beside.replace(kept)

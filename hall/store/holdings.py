@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hall.model import HallError
+from hall.store import disk, seal
 from hall.store.manifest import (
     Delivery,
     Holdings,
@@ -22,11 +24,11 @@ from hall.store.manifest import (
     root,
     version,
 )  # fmt: skip
-from hall.store.published import Published, settle
+from hall.store.published import Published
 
 __all__ = [
     "Delivery", "RecordsDraft", "Holdings", "Part", "Vintage", "back",
-    "changing", "held", "publishers", "root", "version",
+    "changing", "held", "manifests", "mend", "publishers", "root", "version",
 ]  # fmt: skip
 
 # Manifests that are kept, with the files that they name: the undo.
@@ -37,8 +39,8 @@ _STAGE = ".stage"
 class RecordsDraft:
     """The next manifest while the lock is held. Nothing of it is seen before ``changing`` ends well."""
 
-    def __init__(self, publisher: str) -> None:
-        self.held = held(publisher)
+    def __init__(self, publisher: str, stands: Holdings | None = None) -> None:
+        self.held = stands or held(publisher)
         self.folder = root(publisher)
         self.stage = self.folder / _STAGE
         self.at = datetime.now(UTC).isoformat(timespec="microseconds")
@@ -68,17 +70,14 @@ class RecordsDraft:
         text = content(self.held)
         own, written = manifests(self.held.publisher), self.stage / "manifest.json"
         written.write_bytes(text)
-        name = own.pattern.replace("*", hashlib.sha256(self.at.encode() + text).hexdigest()[:12])
-        own.add(written, name)
-        own.serve(name)
+        counts = {"parts": len(self.held.parts), "deliveries": len(left), "vintages": len(self.held.vintages)}
+        own.serve(own.add(written, hashlib.sha256(self.at.encode() + text).hexdigest(), counts, self.held))
 
     def _place(self, staged: Path, below: str) -> tuple[str, str]:
-        digest = _hash(staged)
-        settle(staged)
+        digest = seal.digest(staged)
         path = f"{below}/{digest[:16]}.parquet"
-        (self.folder / below).mkdir(parents=True, exist_ok=True)
-        staged.replace(self.folder / path)
-        settle(self.folder / below)
+        disk.folder(self.folder / below)
+        disk.place(staged, self.folder / path)
         return path, digest
 
 
@@ -103,12 +102,53 @@ def back(publisher: str) -> str:
     ``changing``."""
     own = manifests(publisher)
     with own.writing():
-        now, *older = own.versions() if own.current else [own.folder]
+        now = own.current
+        older = [path for path in own.versions() if path.name != now]
         if older:
+            stands = {part.path for part in held(publisher).parts}
+            if lost := [part for part in read(publisher, older[0]).damaged() if part.path not in stands]:
+                raise HallError("undo_damaged", publisher=publisher, months=", ".join(part.month for part in lost))
             own.serve(older[0].name)
-            now.unlink()
+            (own.folder / now).unlink(missing_ok=True)
         _sweep(publisher)
         return older[0].name if older else ""
+
+
+def mend(publisher: str) -> None:
+    """Write the manifest again where it is damaged, from its seal; where that is lost too from the one before it and
+    the files that it does not name. HallError as ``changing``."""
+    own = manifests(publisher)
+    own.mend()
+    with own.writing():
+        if own.current and not own.whole(own.current):
+            draft = RecordsDraft(publisher, _found(publisher))
+            draft.stage.mkdir()
+            draft.publish()
+        _sweep(publisher)
+
+
+def _found(publisher: str) -> Holdings:
+    """What stands, as well as can be told."""
+    own = manifests(publisher)
+    for path in (own.folder / own.current, *own.versions()):
+        with suppress(HallError):
+            found = read(publisher, path)
+            if path.name == own.current:
+                return found
+            break
+    else:
+        found = Holdings(publisher)
+    named = {part.path for part in found.parts}
+    newer = [path for path in own.folder.glob("*/month=*/*.parquet")
+             if path.relative_to(own.folder).as_posix() not in named]  # fmt: skip
+    parts = {(part.table, part.month): part for part in found.parts}
+    for path in sorted(newer, key=lambda path: path.stat().st_mtime_ns):
+        if seal.digest(path).startswith(path.stem):
+            at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="microseconds")
+            table, month = path.parts[-3], path.parts[-2].removeprefix("month=")
+            below = path.relative_to(own.folder).as_posix()
+            parts[table, month] = Part(table, month, below, seal.rows(path), seal.digest(path), at, {})
+    return replace(found, parts=tuple(parts.values()))
 
 
 def manifests(publisher: str) -> Published:
@@ -117,18 +157,17 @@ def manifests(publisher: str) -> Published:
 
 
 def _sweep(publisher: str) -> None:
-    """Delete every file that no kept manifest names."""
+    """Delete every file that no kept manifest names; none where a manifest cannot be read, or there is none."""
     own = manifests(publisher)
-    held = [read(publisher, path) for path in own.versions()[:_KEPT]]
+    kept = {own.folder / own.current, *own.versions()[:_KEPT]} if own.current else ()
+    try:
+        held = [read(publisher, path) for path in kept]
+    except HallError:
+        return
     named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
-    for path in own.folder.glob("*/**/*.parquet"):
+    for path in own.folder.glob("*/**/*.parquet") if held else ():
         if _STAGE not in path.parts and path.relative_to(own.folder).as_posix() not in named:
             path.unlink(missing_ok=True)
     for month in own.folder.glob("*/month=*"):
         if not any(month.iterdir()):
             month.rmdir()
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

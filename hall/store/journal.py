@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,8 +15,9 @@ import msgspec
 from hall import settings
 from hall.decision import Decision
 from hall.model import Document
+from hall.store import lines, seal
 
-Act = Literal["load", "withdraw", "rollback", "review"]
+Act = Literal["load", "withdraw", "rollback", "review", "repair"]
 T = TypeVar("T")
 
 
@@ -97,6 +95,12 @@ class JournalState:
         """The state after decisions were published, and others that had been taken back."""
         return replace(self, decided=(self.decided | frozenset(decisions)) - frozenset(taken_back))
 
+    def back_from(self, later: JournalState) -> JournalState:
+        """The state of an earlier version that is served again: what it lacks was taken out by a person."""
+        dropped = {item.sha256 for item in later.items} - {item.sha256 for item in self.items}
+        undone = self.undone | later.undone | (later.decided - self.decided)
+        return replace(self, withdrawn=self.withdrawn | dropped, undone=undone)
+
     def pending(self, made: Mapping[str, Decision], back: frozenset[str]) -> list[Decision]:
         """Of all decisions made, with those taken ``back``: what it does not hold yet, or should hold no longer."""
         return [
@@ -107,8 +111,8 @@ class JournalState:
 
 
 def path(store: Path) -> Path:
-    """The journal's file; lines are only ever appended."""
-    return store / "journal.jsonl"
+    """The journal's file, beside which a copy lies; lines are only ever appended."""
+    return lines.place_of(store)
 
 
 def now() -> datetime:
@@ -118,34 +122,25 @@ def now() -> datetime:
 
 
 def append(store: Path, act: Act, previous: str, version: str, **details: object) -> None:
-    """Write one line and bring it to the disk: in one piece, so that two writers never mix. ``user`` among the details
-    names who acted, else the settings do."""
+    """Write one line and bring it to the disk. ``user`` among the details names who acted, else the settings do."""
     entry = {"at": now(), "user": settings.user(), "act": act, "from": previous, "version": version}
     given = {key: value for key, value in details.items() if value is not None}
     plain = msgspec.to_builtins(entry | given)
-    line = (json.dumps(plain, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
-    file = os.open(path(store), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
-        size = os.fstat(file).st_size
-        torn = size and os.pread(file, 1, size - 1) != b"\n"  # a line that a crash cut short ends here
-        piece = b"\n" * bool(torn) + line
-        if os.write(file, piece) < len(piece):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(file)
-    finally:
-        os.close(file)
+    lines.append(store, json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def mend(store: Path) -> None:
+    """Write both copies of the journal with all lines that can be had; in place of one that is lost in both stands that
+    it is."""
+    lost = {"at": now(), "user": settings.user(), "act": "review", "from": "", "version": "", "lost": True}
+    lines.mend(store, json.dumps(msgspec.to_builtins(lost)).encode())
 
 
 def entries(store: Path) -> list[JournalEntry]:
-    """All lines, oldest first; a line that a crash cut short is passed over."""
+    """All lines, oldest first; one that a crash cut short, or that is none, is passed over."""
     found = []
-    try:
-        lines = path(store).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return []
-    for line in lines:
-        with suppress(ValueError, msgspec.MsgspecError):
+    for line in lines.read(store).lines:
+        with suppress(ValueError, RecursionError, msgspec.MsgspecError):
             try:
                 found.append(msgspec.json.decode(line, type=JournalEntry))
             except msgspec.DecodeError:  # half a character, in the name of a file
@@ -154,23 +149,22 @@ def entries(store: Path) -> list[JournalEntry]:
 
 
 def state(store: Path, version: str) -> JournalState:
-    """What the version holds, by the journal; without a journal, every file that was kept."""
+    """What the version holds: by its seal, else by the journal; without a journal, every file that was kept."""
+    own = seal.read(store / version) if version else None
+    if own and isinstance(own.holds, dict):
+        return msgspec.convert(own.holds["state"], JournalState)
     log = entries(store)
     if not log:
         return JournalState(tuple(_kept(store))) if version else JournalState()
-    version = version or _last(log)
     states: dict[str, JournalState] = {"": JournalState()}
     for entry in log:
         # An act whose switch never happened left a line too: nothing later starts from its version.
         before = states.get(entry.previous, JournalState())
         if entry.act == "rollback":
-            target = states.get(entry.version, JournalState())
-            dropped = {item.sha256 for item in before.items} - {item.sha256 for item in target.items}
-            undone = target.undone | before.undone | (before.decided - target.decided)
-            states[entry.version] = replace(target, withdrawn=target.withdrawn | dropped, undone=undone)
+            states[entry.version] = states.get(entry.version, JournalState()).back_from(before)
         elif entry.publishes:
             states[entry.version] = _after(before, entry)
-    return states.get(version, JournalState())
+    return states[version if version in states and version else _last(log)]
 
 
 def last(store: Path) -> str:

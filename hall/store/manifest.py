@@ -12,6 +12,7 @@ import msgspec
 
 from hall import settings
 from hall.model import HallError
+from hall.store import seal
 from hall.store.published import current
 
 
@@ -76,6 +77,26 @@ class Holdings:
         kept = [p for p in self.parts if p.table == table and (months is None or p.month in months)]
         return [folder / p.path for p in sorted(kept, key=lambda p: (p.month, p.path))]
 
+    def sound(self, table: str, months: Sequence[str]) -> list[Path]:
+        """The same of these months, each file as it was loaded; HallError records_damaged."""
+        lost = [p for p in self.parts if p.table == table and p.month in months and not self.whole(p)]
+        if lost:
+            raise HallError("records_damaged", publisher=self.publisher, months=", ".join(p.month for p in lost))
+        return self.files(table, months)
+
+    def whole(self, part: Part) -> bool:
+        """Whether the file of a month is as it was loaded."""
+        path = self.path(part)
+        return path.is_file() and seal.digest(path) == part.sha256
+
+    def path(self, part: Part) -> Path:
+        """The file of a month."""
+        return root(self.publisher) / part.path
+
+    def damaged(self) -> list[Part]:
+        """The months whose files are not as they were loaded; all of them are read for it."""
+        return [part for part in self.parts if not self.whole(part)]
+
     def part(self, table: str, month: str) -> Part | None:
         """The file of a month, None when it does not stand."""
         return next((part for part in self.parts if (part.table, part.month) == (table, month)), None)
@@ -92,7 +113,12 @@ class Holdings:
     def standing(self, sha256: str, rules: str = "") -> bool:
         """Whether that very file was loaded, by these rules, and all its months still stand as it left them."""
         own = next((one for one in reversed(self.deliveries) if (one.sha256, one.rules) == (sha256, rules)), None)
-        return own is not None and self.left(own) == own.months
+        if own is None or self.left(own) != own.months:
+            return False
+        rejects = root(self.publisher) / own.rejects if own.rejects else None
+        if rejects and not (rejects.is_file() and seal.digest(rejects).startswith(rejects.stem)):
+            return False
+        return all(self.whole(part) for month in own.months if (part := self.part(own.table, month)))
 
     def left(self, delivery: Delivery) -> tuple[str, ...]:
         """The months that still stand as a delivery left them."""
@@ -115,14 +141,11 @@ def publishers() -> tuple[str, ...]:
 
 
 def held(publisher: str) -> Holdings:
-    """What stands for the publisher; nothing when nothing was loaded. HallError store_unreadable when the manifest is
-    lost or damaged."""
+    """What stands for the publisher; nothing when nothing was loaded. HallError current_damaged, store_unreadable where
+    the manifest is lost or damaged and its seal as well."""
     folder = root(publisher)
     name = current(folder)
-    try:
-        return read(publisher, folder / name) if name else Holdings(publisher)
-    except (OSError, msgspec.MsgspecError) as fault:
-        raise HallError("store_unreadable", version=folder / name) from fault
+    return read(publisher, folder / name) if name else Holdings(publisher)
 
 
 def version(publisher: str) -> str:
@@ -131,8 +154,14 @@ def version(publisher: str) -> str:
 
 
 def read(publisher: str, path: Path) -> Holdings:
-    """What one manifest tells."""
-    return replace(msgspec.json.decode(path.read_bytes(), type=Holdings), publisher=publisher)
+    """What one manifest tells, or its seal, which holds the same; HallError store_unreadable."""
+    own = seal.read(path)
+    try:
+        if own and own.holds and seal.fault(path):
+            return replace(msgspec.convert(own.holds, Holdings), publisher=publisher)
+        return replace(msgspec.json.decode(path.read_bytes(), type=Holdings), publisher=publisher)
+    except (OSError, msgspec.MsgspecError, RecursionError) as fault:
+        raise HallError("store_unreadable", version=path) from fault
 
 
 def content(held: Holdings) -> bytes:

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import duckdb
 
+import hall
 from hall.model import HallError
-from hall.store import schema
+from hall.store import schema, seal
 
 _KEPT = 4
+# What DuckDB raises of a file that is not as it was written, beside plain Error for a block whose checksum is wrong.
+_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+
+
+def damaged(fault: duckdb.Error, version: Path) -> bool:
+    """Whether a fault comes from a version that is not as it was written, and not from the question."""
+    return isinstance(fault, _DAMAGE) or type(fault) is duckdb.Error or bool(seal.fault(version))
 
 
 class OpenVersions:
@@ -49,6 +57,8 @@ class OpenVersions:
         try:
             con = schema.connect(path, read_only=path is not None)
         except duckdb.Error as fault:
+            if path and (release := seal.newer(path)):
+                raise HallError("store_newer", folder=path.parent, release=release, own=hall.__version__) from fault
             raise HallError(self._fault, version=path.name if path else "") from fault
         if path is None:
             self._create(con)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+import hall
 from hall import settings, sql
 from hall.model import HallError
-from hall.store import schema
-from hall.store.opened import OpenVersions
+from hall.store import schema, seal
+from hall.store.opened import OpenVersions, damaged
 from hall.store.published import current
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ def _asked(name: str, params: dict[str, object]) -> Iterator[tuple[duckdb.DuckDB
         except (duckdb.BinderException, duckdb.CatalogException) as fault:
             if not version() or _schema_of(cursor) == schema.version():
                 raise
+            if release := seal.newer(settings.store() / version()):
+                words = {"folder": settings.store(), "release": release, "own": hall.__version__}
+                raise HallError("store_newer", **words) from fault
             raise HallError("store_outdated", version=version()) from fault
-        except (duckdb.IOException, duckdb.SerializationException) as fault:
-            raise HallError("store_unreadable", version=version()) from fault
+        except duckdb.Error as fault:
+            if version() and damaged(fault, settings.store() / version()):
+                raise HallError("store_unreadable", version=version()) from fault
+            raise
 
 
 def close() -> None:

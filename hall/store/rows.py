@@ -196,7 +196,7 @@ class Drill:
             con.close()
 
     def _serve(self, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
-        files = [str(path) for path in self._held.files("cases", months)]
+        files = [str(path) for path in self._held.sound("cases", months)]
         rows = con.read_parquet(files) if files else con.from_arrow(no_cases().to_arrow())
         rows.create_view("cases", replace=True)
 

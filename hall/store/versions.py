@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from hall import settings, sql
-from hall.store import journal, schema
+from hall.store import journal, schema, seal
+from hall.store.journal import JournalState
 from hall.store.published import Published
 
 _PREVIEWS = 8
@@ -27,6 +28,14 @@ class Version:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerContent:
+    """What the seal of a version tells: its state, and its documents (hash: name), those of the facts too."""
+
+    state: JournalState
+    documents: dict[str, str]
+
+
 def ledger() -> Published:
     """The ledger as it is published."""
     return Published(settings.store(), "hall-*.duckdb", settings.versions())
@@ -34,18 +43,29 @@ def ledger() -> Published:
 
 def previews() -> Published:
     """Versions that are only looked at: no writer of the ledger waits for one, and it waits for none."""
-    return Published(settings.store(), "preview-*.duckdb", _PREVIEWS, ".look", "lock-look")
+    return Published(settings.store(), "preview-*.duckdb", _PREVIEWS, ".look", "lock-look", served=False)
 
 
 def versions() -> list[Version]:
     """The versions that are kept, newest first."""
-    own, acts = ledger(), {e.version: e for e in journal.entries(settings.store()) if e.publishes}
+    kept, acts = ledger(), {e.version: e for e in journal.entries(settings.store()) if e.publishes}
     found = []
-    for path in own.versions():
-        built, entry = datetime.fromtimestamp(path.stat().st_mtime, UTC), acts.get(path.name)
+    for path in kept.versions():
+        own, entry = seal.read(path), acts.get(path.name)
+        built = own.made_at.replace(tzinfo=UTC) if own else datetime.fromtimestamp(path.stat().st_mtime, UTC)
         act, user = (entry.act, entry.user) if entry else ("", "")
-        found.append(Version(path.name, built, act, user, path.name == own.current))
+        found.append(Version(path.name, built, act, user, path.name == kept.current))
     return found
+
+
+def documents(path: Path) -> dict[str, str]:
+    """The documents of a version (hash: name), by its seal, else by itself; none where neither can be read."""
+    own = seal.read(path)
+    if own and isinstance(own.holds, dict):
+        return dict(own.holds["documents"])
+    with suppress(duckdb.Error), schema.connect(path, read_only=True) as con:
+        return dict(con.execute(sql.text("ledger/documents")).fetchall())
+    return {}
 
 
 def built_from(path: Path) -> str | None:

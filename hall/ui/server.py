@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
@@ -15,6 +16,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hall import settings
+from hall.model import HallError
 from hall.ui.front import Front
 
 # Nothing may be fetched from, or sent to, another host; plotly needs inline styles and workers from blobs.
@@ -57,10 +60,23 @@ class Headers:
 
 
 async def health(_: Request) -> JSONResponse:
-    """GET /health: that the server answers, and which version of the store it shows."""
-    from hall.store.read import version
+    """GET /health: that the server answers, and which version of the store it shows; status 503 with the reason where a
+    question cannot be answered."""
+    found, version = await run_in_threadpool(_health)
+    if found:
+        return JSONResponse({"status": "damaged", "store": version, "reason": found}, status_code=503)
+    return JSONResponse({"status": "ok", "store": version})
 
-    return JSONResponse({"status": "ok", "store": version() or None})
+
+def _health() -> tuple[str, str | None]:
+    from hall.store import read, verify
+    from hall.text import sentences
+
+    lang = settings.lang()
+    try:
+        return " ".join(sentences.fault(fault, lang) for fault in verify.questions()), read.version() or None
+    except HallError as fault:
+        return sentences.fault(fault, lang), None
 
 
 async def home(request: Request) -> RedirectResponse:

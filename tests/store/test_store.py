@@ -207,14 +207,20 @@ def test_failing_rebuild_leaves_the_version_and_tells_why(
     assert not list(new_store.glob(".draft*"))
 
 
-def test_lost_file_is_told_and_the_rest_is_served(
+def test_a_rebuild_that_would_drop_a_document_stops(
     new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    intake.load([issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))])
+    """Only a person takes a document out, also one that can no longer be read."""
+    files = [issues.put(tmp_path, "a.txt", issues.monthly(8)), issues.put(tmp_path, "b.txt", issues.monthly(9))]
+    version = intake.load(files).version
     next(iter(sorted((new_store / "files").iterdir()))).unlink()
     monkeypatch.setattr(fingerprint, "ledger", lambda: "another reader")
-    done = intake.load([])
-    assert [fault.code for _, fault in done.refused] == ["not_found"]
+    with pytest.raises(HallError) as fault:
+        intake.load([])
+    assert (fault.value.code, fault.value.params["n"]) == ("documents_dropped", 1)
+    assert read.version() == version
+    assert len(total()) == 2
+    intake.withdraw(str(fault.value.params["names"]))
     assert len(total()) == 1
 
 

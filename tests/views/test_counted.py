@@ -231,9 +231,7 @@ def test_days_add_up_to_weeks_months_and_channels(
     found = case_counts.observations(about(chosen), ("D", "W", "M"))
     by = {freq: found.filter(pl.col("freq") == freq) for freq in ("D", "W", "M")}
     for freq in ("W", "M"):
-        for metric, start, end, total in (
-            by[freq].select("metric", "period_start", "period_end", "n").iter_rows()
-        ):
+        for metric, start, end, total in by[freq].select("metric", "period_start", "period_end", "n").iter_rows():
             days = by["D"].filter((pl.col("metric") == metric) & pl.col("period_start").is_between(start, end))
             assert days["n"].sum() == total
     split = case_counts.channels(about(chosen), "M")
