@@ -29,8 +29,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class TableDelivery:
     """What one call delivers of a table, staged and settled: ``months`` are the rows that it would have stand in
-    each of its months, ``standing`` all months that stood; of the ``rows`` that came in so many are ``lost`` (an equal row or a
-    newer state of the same case loses nothing). ``files`` are the numbers of the staged files."""
+    each of its months, ``standing`` all months that stood; of the ``rows`` that came in so many are ``lost`` (an equal
+    row or a newer state of the same case loses nothing). ``files`` are the numbers of the staged files."""
 
     table: str
     staging: Staging
