@@ -9,6 +9,7 @@ from itertools import groupby
 from hall import catalog
 from hall.cases.outcome import Unread
 from hall.catalog.columns import SPELLED, values
+from hall.catalog.records import Column
 from hall.model import Lang
 from hall.text import join, t
 
@@ -37,7 +38,7 @@ def lines(found: Sequence[Unread], lang: Lang) -> Iterator[str]:
                 yield t(f"cases.unread_{'more' if len(group) > _SHOWN else 'values'}", lang, **words_)
 
 
-def _column(table: str, column: str) -> catalog.Column:
+def _column(table: str, column: str) -> Column:
     return catalog.tables()[table].column(column)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from duckdb import ColumnExpression, ConstantExpression, Expression
 
 from hall import catalog, sql
-from hall.records.files import Staged
+from hall.records.books import Staged
 from hall.records.staging import Staging
 
 

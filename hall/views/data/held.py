@@ -1,14 +1,23 @@
-"""A held delivery of records in words."""
+"""Deliveries of records that are held until a person decides, and each in words."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 from hall import catalog
 from hall.model import Hold, Lang
-from hall.store.held import HeldDelivery
+from hall.store.held import HeldDelivery, every
 from hall.text import join, t
+from hall.views.data.context import Context
 
 # Of many months or reasons the first are named.
 _NAMED = 3
+
+
+def waiting(ctx: Context) -> tuple[HeldDelivery, ...]:
+    """Those of the chosen data set, of all where none is chosen; none on an earlier day of knowledge."""
+    return () if ctx.known_on else every(ctx.selection.publisher)
 
 
 def sentence(one: HeldDelivery, lang: Lang) -> str:
@@ -21,6 +30,16 @@ def sentence(one: HeldDelivery, lang: Lang) -> str:
         "reasons": _reasons(one, lang),
     }
     return t("hold.sentence" if words["reasons"] else "hold.sentence_plain", lang, **words)
+
+
+def at(one: HeldDelivery) -> datetime:
+    """When it was held, as the journal tells times (UTC)."""
+    return datetime.fromisoformat(one.at).replace(tzinfo=None)
+
+
+def folder(one: HeldDelivery) -> str:
+    """Where its files lie."""
+    return str(Path(one.files[0].path).parent) if one.files else ""
 
 
 def _why(hold: Hold, lang: Lang) -> str:
