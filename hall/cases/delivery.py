@@ -84,9 +84,9 @@ class Call:
         if twice or self._draft.held.standing(seen.sha256, rules(), self._wish.sheets):
             self.files.append(LoadedFile(path.name, "unchanged"))
             return
-        number = len(self._staged)
+        number, tables = len(self._staged), catalog.tables()
         made = stage(self._staging, number, path, seen, self._draft.stage, self._wish.map, self._wish.sheets)
-        if self._wish.add and (keyless := [one for one in made if not one.head.table.key]):
+        if self._wish.add and (keyless := [one for one in made if not tables[one.head.map.table].key]):
             self._staging.unstage(number)
             raise HallError("no_ids", file=path.name, table=keyless[0].head.table.zh)
         for one in made:

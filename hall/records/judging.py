@@ -54,12 +54,8 @@ def _months_lost(delivered: TableDelivery) -> Iterator[Hold]:
     """Months that stood and of which too little would be left."""
     for month, stood in sorted(delivered.standing.items()):
         if stood.rows >= _LARGE and stood.left < _LEFT * stood.rows:
-            words: dict[str, int | str] = {
-                "month": month,
-                "before": stood.rows,
-                "rows": delivered.months.get(month, 0),
-                "left": stood.left,
-            }
+            now = delivered.months.get(month, 0)
+            words: dict[str, int | str] = {"month": month, "before": stood.rows, "rows": now, "left": stood.left}
             yield Hold("month", delivered.table, words)
 
 
