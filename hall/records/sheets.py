@@ -17,6 +17,7 @@ from openpyxl.utils.cell import range_boundaries
 from hall.model import HallError
 
 Sheet = tuple[str, Iterator[list[str]]]
+# A cell holds a number as a floating point, of which no more than 15 digits are kept.
 _WHOLE = 1e15
 _BLOCK = 1 << 20
 # Longer than any mention of a merged range.
@@ -103,6 +104,8 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
         return str(int(value))
+    if isinstance(value, int) and abs(value) >= _WHOLE:
+        return f"{value}.0"
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     if isinstance(value, date | time):
