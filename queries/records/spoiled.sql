@@ -5,4 +5,4 @@ select split_part(fault, ' ', 2) as "column", count(*) as rows, arg_min(value, r
 from staged
 where of = $of and file = $file and starts_with(fault, 'spoiled')
 group by all
-order by rows desc, "column"
+order by count(*) desc, "column"

@@ -21,5 +21,6 @@ with judged as (
     end as fault
     from read_consultations($formats, $meanings)
 )
-select $file, line, fault, if(fault is null, other_text(raw.id, id), stood(fault, raw)), id, kind, place, department, city, "at", minutes
+select $file, line, fault, if(fault is null, other_text(raw.id, id), stood(fault, raw)),
+    id, kind, place, department, city, "at", minutes
 from judged

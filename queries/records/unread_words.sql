@@ -3,4 +3,4 @@
 -- parameters: none
 select file, "column", word, rows
 from unread
-order by file, "column", rows desc, word
+order by file, "column", unread.rows desc, word
