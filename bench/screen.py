@@ -63,7 +63,9 @@ def hall(browser: Browser, address: str, notes: Notes, months: list[str]) -> Non
                 for key in ("grain", "metric"):
                     one.change(f"trends: {key}", other(one.page, key).click)
             if page == "departments":
-                one.change("departments: category", other(one.page, "category").click)
+                one.change(
+                    "departments: all of a ranking", one.page.locator("[class*=st-key-all_case_ranking] label").click
+                )
         for page in (*PAGES[1:], PAGES[0]):
             link = one.page.get_by_test_id("stSidebarNav").get_by_role("link", name=t(f"page.{page}", "zh"), exact=True)
             one.change(f"menu → {page}", link.click)

@@ -14,6 +14,7 @@
     let any = false;
     let chart = false;
     for (const change of list) {
+      if (chart) break; // looking costs time, which would be counted
       const at = change.target.nodeType === 1 ? change.target : change.target.parentElement;
       if (change.target === document || !at || at.closest(aside)) continue;
       const drawn = at.closest(plot) !== null || [...change.addedNodes].some(brings);

@@ -22,8 +22,10 @@ SAMPLE = ROOT / "tests/golden/sample"
 TODAY = "2025-12-01"
 # up to which day the demo hall's records tell
 DEMO_TODAY = "2026-01-05"
-# The page stands still: no script runs, nothing is still to come, every chart is drawn.
-STILL = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+# The page stands still: no script runs, nothing is still to come, every chart is drawn, as for print also those that are
+# far from the screen.
+STILL = """() => !dispatchEvent(new Event("beforeprint"))
+    || document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('[class*=st-key-plot_]')].every(chart => chart.querySelector('.main-svg'))
     && !document.querySelector('[class*=st-key-plot_] [aria-busy]')"""

@@ -13,6 +13,9 @@ _ROW = 86
 _INSIDE = 0.22
 _COLUMNS = 300
 _NAME = 16
+# what keeps words off the edge of a bar; how many rows above its middle the name of a short part stands
+_BLANK = "\u00a0"
+_ABOVE = 28 / _ROW
 
 
 def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Plot:
@@ -20,6 +23,7 @@ def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Plot:
     p = palette(mode)
     fig = Plot(mode, 20 + _ROW * len(items), right=72)
     top = max((item.value for item in items), default=0) or 1
+    told = list[tuple[float, float, str, str]]()
     for i, item in enumerate(items):
         fill = p.last_year_fill if item.pale else p.series[colour]
         fig.bar(
@@ -27,12 +31,10 @@ def bars(items: Sequence[Bar], colour: str, mode: Mode) -> Plot:
             marker={"color": fill, "line": {"width": 1 if item.pale else 0, "color": p.axis}},
             hovertemplate=f"{item.name} {item.label}<extra></extra>",
         )  # fmt: skip
-        fig.note(x=item.value, y=i, text=item.label, xanchor="left", xshift=3)
+        told.append((item.value, i, f"{_BLANK}{item.label}", p.ink))
         if item.inside and item.value / top > _INSIDE:
-            fig.note(
-                x=0, y=i, text=item.inside, xanchor="left", xshift=6,
-                font={"size": 12.5, "color": ink_on(fill, mode)},
-            )  # fmt: skip
+            told.append((0, i, f"{_BLANK * 2}{item.inside}", ink_on(fill, mode)))
+    _words(fig, told)
     _rows(fig, [item.name for item in items], top)
     return fig
 
@@ -42,6 +44,8 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> Plot:
     p = palette(mode)
     fig = Plot(mode, 30 + _ROW * len(stacks), right=64, top=18)
     top = max((sum(part[2] for part in stack.parts) for stack in stacks), default=0) or 1
+    told = list[tuple[float, float, str, str]]()
+    above = list[tuple[float, float, str, str]]()
     for i, stack in enumerate(stacks):
         at = 0.0
         for name, token, value, label in stack.parts:
@@ -51,17 +55,24 @@ def channels(stacks: Sequence[Stack], mode: Mode) -> Plot:
                 marker={"color": fill, "line": {"width": 1, "color": p.page}},
                 hovertemplate=f"{stack.name} {name} {label}<extra></extra>",
             )  # fmt: skip
-            long = value / top > _INSIDE
-            fig.note(
-                x=at if long else at + value, y=i, text=f"{name} {label}",
-                xanchor="left" if long else "right", xshift=8 if long else 0, yshift=0 if long else 28,
-                font={"size": 12.5, "color": ink_on(fill, mode) if long else fill},
-            )  # fmt: skip
+            if value / top > _INSIDE:
+                told.append((at, i, f"{_BLANK * 2}{name} {label}", ink_on(fill, mode)))
+            else:
+                above.append((at + value, i - _ABOVE, f"{name} {label}", fill))
             at += value
-        fig.note(x=at, y=i, text=f"<b>{stack.total}</b>", xanchor="left", xshift=8)
+        told.append((at, i, f"{_BLANK * 2}<b>{stack.total}</b>", p.ink))
+    _words(fig, told)
+    _words(fig, above, "middle left")
     _rows(fig, [stack.name for stack in stacks], top)
     fig.layout["barmode"] = "overlay"
     return fig
+
+
+def _words(fig: Plot, told: Sequence[tuple[float, float, str, str]], side: str = "middle right") -> None:
+    """Words at x and y with their colour."""
+    if told:
+        x, y, text, colours = map(list, zip(*told, strict=True))
+        fig.words(x=x, y=y, text=text, textposition=side, textfont={"size": 12.5, "color": colours})
 
 
 def columns(what: Lines, mode: Mode) -> Plot:

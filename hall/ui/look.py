@@ -1,4 +1,4 @@
-"""The style sheet of what Streamlit has no element for, in the colours of the mode."""
+"""The style sheet of what Streamlit has no element for, and its colours, which are those of the mode."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from functools import cache
 from hall.charts.theme import Mode
 from hall.paths import CONFIG, ROOT
 
+# px; look.css keeps the place of the sidebar until it comes
+SIDEBAR = 232
+
 
 @cache
-def sheet(mode: Mode) -> str:
-    """look.css with the colours that it names, for one ``st.html``."""
-    style = (ROOT / "hall/ui/look.css").read_text(encoding="utf-8")
+def style() -> str:
+    """look.css without its comments, for the head of the page."""
+    lines = (ROOT / "hall/ui/look.css").read_text(encoding="utf-8").splitlines()
+    lean = "".join(line.strip() for line in lines if not line.startswith("/*"))
+    return f":root{{--hall-sidebar:{SIDEBAR}px}}{lean}"
+
+
+@cache
+def colours(mode: Mode) -> str:
+    """The colours that look.css names, for one ``st.html``."""
     own = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][mode]
-    colours = "".join(f"--hall-{name}:{value};" for name, value in own.items() if f"var(--hall-{name})" in style)
-    lean = "".join(line.strip() for line in style.splitlines() if not line.startswith("/*"))
-    return f"<style>:root{{{colours}}}{lean}</style>"
+    named = "".join(f"--hall-{name}:{value};" for name, value in own.items() if f"var(--hall-{name})" in style())
+    return f"<style>:root{{{named}}}</style>"

@@ -20,6 +20,8 @@ OF_CASES = ("channels", "cities", "cases")
 
 def run() -> None:
     """One run of the script."""
+    # before the menu comes, which would stand in another width for a moment
+    st.set_page_config(layout="wide", initial_sidebar_state=look.SIDEBAR)
     lang = filters.spoken()
     hidden = () if cube.publishers() else OF_CASES
     pages = [
@@ -35,11 +37,8 @@ def run() -> None:
     ]
     page = st.navigation(pages, expanded=True)
     filters.adopt(lang)
-    st.set_page_config(
-        page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"), layout="wide",
-        initial_sidebar_state=232,
-    )  # fmt: skip
-    st.html(look.sheet("dark" if st.context.theme.type == "dark" else "light"))
+    st.set_page_config(page_title=f"{page.title} · {t('app.name', lang)}", page_icon=str(ROOT / "hall/ui/icon.svg"))
+    st.html(look.colours("dark" if st.context.theme.type == "dark" else "light"))
     st.logo(_mark(lang), size="medium")
     try:
         with st.sidebar:

@@ -15,6 +15,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hall.ui.front import Front
+
 # Nothing may be fetched from, or sent to, another host; plotly needs inline styles and workers from blobs.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -97,7 +99,10 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any] | None]:
 
 # To press the CSV of all cases takes three times the work of making it.
 _AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv")
-MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024, exclude_content_types=_AS_IT_IS), Middleware(Headers)]
+MIDDLEWARE = [
+    Middleware(GZipMiddleware, minimum_size=1024, exclude_content_types=_AS_IT_IS), Middleware(Headers),
+    Middleware(Front),
+]  # fmt: skip
 ROUTES = [
     Route("/health", health),
     Route("/overview", home),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,3 +127,19 @@ def test_the_pills_show_what_the_chart_shows(dense: str, tab: Page) -> None:
     tab.wait_for_url(lambda url: "beside=" in url)
     settled(tab)
     expect(pill).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_chart_far_below_is_drawn_when_it_is_scrolled_near_or_printed(dense: str, tab: Page) -> None:
+    plots = ".js-plotly-plot .main-svg >> visible=true"
+    tab.set_viewport_size({"width": 1440, "height": 500})
+    for show in (lambda box: box.scroll_into_view_if_needed(), lambda _: tab.emulate_media(media="print")):
+        tab.goto(f"{dense}/trends")
+        expect(tab.locator(plots).first).to_be_visible(timeout=30_000)
+        tab.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+        last = tab.locator("[class*=st-key-plot_]").last
+        expect(last.get_by_role("img")).to_have_attribute("aria-label", re.compile(".{10}"))
+        expect(last.locator(plots)).to_have_count(0)
+        show(last)
+        if tab.evaluate("matchMedia('print').matches"):
+            tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(last.locator(plots)).not_to_have_count(0)

@@ -28,7 +28,13 @@ def _track(*values: float | None, name: str = "办理总量", past: tuple[float 
 
 
 def _words(fig: Any) -> list[str]:
-    return [a.text for a in fig.layout.annotations]
+    return [a.text for a in fig.layout.annotations] + [words.strip("\u00a0") for words in _places(fig)]
+
+
+def _places(fig: Any) -> dict[str, tuple[float, float]]:
+    """Words that stand at places of the axes."""
+    found = fig.select_traces({"type": "scatter", "mode": "text"})
+    return {words: (x, y) for one in found for words, x, y in zip(one.text, one.x, one.y, strict=True)}
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -100,9 +106,9 @@ def test_channel_names_stand_inside_long_parts_and_above_short_ones() -> None:
     parts = (("全程网办", "blue", 53400.0, "5.34"), ("综合窗口", "teal", 2300.0, "0.23"))
     stack = Stack(name="10月", parts=parts, total="5.57")
     fig = checked(bar.channels((stack,), "light"))
-    shift = {a.text: a.yshift for a in fig.layout.annotations}
-    assert shift["全程网办 5.34"] == 0 and shift["综合窗口 0.23"] > 0
-    assert "<b>5.57</b>" in shift
+    at = {words.strip("\u00a0"): place for words, place in _places(fig).items()}
+    assert at["全程网办 5.34"] == (0, 0) and at["<b>5.57</b>"] == (55700, 0)
+    assert at["综合窗口 0.23"][1] < 0, "the axis counts downwards"
 
 
 def test_columns_and_changes_draw() -> None:
