@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -229,3 +230,12 @@ class HallError(Exception):
         super().__init__(code, params)
         self.code = code
         self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a delivery of a table of records waits for a person: text key ``hold.<reason>`` and its words."""
+
+    reason: str
+    table: str
+    words: Mapping[str, int | str]

@@ -4,7 +4,7 @@ from hall.text import t
 from hall.ui import cards, choice
 from hall.ui.access import guard
 from hall.ui.cache import load
-from hall.ui.sources import by_hand, document, review
+from hall.ui.sources import by_hand, document, held, review
 from hall.views.sources import page as sources
 
 frame = guard()
@@ -13,6 +13,7 @@ with review.looking():
     view = load(sources.load, frame.ctx, document=choice.given("document"), figure=choice.given("figure"))
     cards.head(view.head)
     review.desk()
+    held.waiting()
     if view.empty:
         cards.empty(view.empty)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hall import demo, settings
 from hall.cases.load import load
+from hall.cases.outcome import Insisted, Wish
 from hall.cases.rollup import Rolled, rollup
 from hall.store.published import clear, locked, told
 
@@ -37,6 +38,7 @@ def build(
 
 
 def _deliver(folder: Path, drawn: list[Path]) -> None:
-    load(drawn, publisher=PUBLISHER)
+    # Drawn anew with another size, it takes the place of what was drawn before.
+    load(drawn, PUBLISHER, Wish(insist=Insisted(settings.user(), PUBLISHER)))
     clear(folder, "*.parquet")
     drawn.clear()

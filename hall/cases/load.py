@@ -1,173 +1,68 @@
-"""Loads deliveries of records: every file is read and checked, then its months replace those that stand."""
+"""Loads deliveries of records: every file is read and checked, the whole is judged, then its months replace those that
+stand, or its rows theirs."""
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from hall import catalog
-from hall.cases.watch import watched
-from hall.catalog.columns import rules
-from hall.model import HallError
-from hall.records.files import SUFFIXES, Staged, stage
-from hall.records.months import Months, Reason, reject, settle, write
+from hall.cases import holding
+from hall.cases.delivery import Call, Progress
+from hall.cases.outcome import LoadedFile, LoadedRecords, Wish
+from hall.records.files import SUFFIXES
 from hall.records.staging import Staging
-from hall.records.survey import Survey, survey
-from hall.store import holdings
-from hall.store.holdings import Delivery, RecordsDraft
+from hall.store import held, holdings
 
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
-    """What came of a file: rows = kept + rejected. ``unknown`` are headings that nothing was read from, ``unread`` the
-    sheets of a workbook that were left out; ``fault`` says why it was refused."""
-
-    name: str
-    outcome: Literal["loaded", "unchanged", "refused"]
-    table: str = ""
-    map: str = ""
-    rows: int = 0
-    kept: int = 0
-    reasons: tuple[Reason, ...] = ()
-    unknown: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    fault: HallError | None = None
-
-    @property
-    def rejected(self) -> int:
-        """How many rows were not taken."""
-        return sum(reason.rows for reason in self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedMonth:
-    """A month that the delivery holds: its rows now, and those that stood before it (None: it is new)."""
-
-    table: str
-    month: str
-    rows: int
-    before: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedRecords:
-    """What came of a load: every file, and every month that stands anew; ``version`` is the manifest served now."""
-
-    publisher: str
-    version: str
-    files: tuple[LoadedFile, ...] = ()
-    months: tuple[LoadedMonth, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """Whether a file was refused."""
-        return any(file.outcome == "refused" for file in self.files)
+__all__ = ["LoadedFile", "LoadedRecords", "Wish", "let_in", "load"]
 
 
 def load(
-    paths: Sequence[Path], publisher: str = "", asked: str = "", progress: Progress | None = None
+    paths: Sequence[Path], publisher: str = "", wish: Wish | None = None, progress: Progress | None = None
 ) -> LoadedRecords:
-    """Load files and folders for a publisher (its id; the hall itself when left out), by the map asked for or the one
-    that fits. HallError unknown_records, store_busy, disk_full, store_not_writable."""
-    owner = catalog.publisher(publisher).id
+    """Load files and folders for a publisher (its id; the hall itself when left out). A delivery that would cost too
+    much of what stands, or too many of its own rows, is held as a whole. HallError unknown_records, no_ids, store_busy,
+    disk_full, store_not_writable."""
+    owner, wish = catalog.publisher(publisher).id, wish or Wish()
     with holdings.changing(owner) as draft:
-        staging = Staging(draft.stage)
+        staging = Staging(draft.stage, telling=wish.dry)
         try:
-            delivery = _Delivery(draft, staging, asked, progress or (lambda done, total, name: None))
-            delivery.read(_files(paths))
-            for table in catalog.tables():
-                delivery.settle(table)
-            delivery.end()
+            call = Call(draft, staging, wish, progress or (lambda done, total, name: None))
+            call.read(_files(paths))
+            call.settle()
+            holds = call.judge()
+            would = holding.made(owner, draft.at, wish, call.taken(), holds) if holds else None
+            stays = would is not None and wish.insist is None
+            if stays:
+                call.hold()
+            elif not wish.dry:
+                call.put()
+            call.end()
+            unread = call.unread()
         finally:
             staging.close()
-    return LoadedRecords(owner, holdings.version(owner), tuple(delivery.files), tuple(delivery.months))
+        if would and stays and not wish.dry:
+            held.write(would)
+    if not stays and not wish.dry:
+        if wish.insist:
+            holding.insisted(would or holding.made(owner, draft.at, wish, call.taken(), ()), wish.insist)
+        holding.loaded(owner, call.standing())
+    return LoadedRecords(
+        owner, holdings.version(owner), tuple(call.files), tuple(call.months), tuple(call.older), tuple(call.spelled),
+        unread, would if stays else None,
+    )  # fmt: skip
 
 
-class _Delivery:
-    """The files of one load and the months that they hold together."""
-
-    def __init__(self, draft: RecordsDraft, staging: Staging, asked: str, progress: Progress) -> None:
-        self.files: list[LoadedFile] = []
-        self.months: list[LoadedMonth] = []
-        self._draft, self._staging, self._asked, self._progress = draft, staging, asked, progress
-        self._staged: list[tuple[Staged, Survey]] = []
-
-    def read(self, paths: Sequence[Path]) -> None:
-        """Stage every file that is new."""
-        for at, path in enumerate(paths):
-            tell = partial(self._tell, at, len(paths), path.name)
-            tell(0)
-            try:
-                with watched(self._staging.percent, tell):
-                    self.files.append(self._read(at, path))
-            except HallError as fault:
-                self.files.append(LoadedFile(path.name, "refused", fault=fault))
-
-    def _tell(self, at: int, total: int, name: str, percent: float) -> None:
-        self._progress(at, total, f"{name} {percent:.0f} %")
-
-    def end(self) -> None:
-        """Tell that all is done."""
-        self._progress(len(self.files), len(self.files), "")
-
-    def _read(self, at: int, path: Path) -> LoadedFile:
-        seen = _survey(path)
-        twice = any(seen.sha256 == other.sha256 for _, other in self._staged)
-        if twice or self._draft.held.standing(seen.sha256, rules()):
-            return LoadedFile(path.name, "unchanged")
-        staged = stage(self._staging, at, path, seen, self._draft.stage, self._asked)
-        self._staged.append((staged, seen))
-        head = staged.head
-        return LoadedFile(
-            path.name, "loaded", head.table.id, head.map.id, staged.rows, unknown=head.unknown, unread=staged.unread
-        )
-
-    def settle(self, table: str) -> None:
-        """Let the months of a table stand that its staged files hold."""
-        mine = [(staged, seen) for staged, seen in self._staged if staged.head.table.id == table]
-        if not mine:
-            return
-        held = self._draft.held
-        # a month whose file is damaged waits for its own delivery
-        standing = {part.month: held.path(part) for part in held.parts if part.table == table and held.whole(part)}
-        found = settle(self._staging, table, standing)
-        for staged, seen in mine:
-            self._deliver(staged, seen, [month for month, files in found.items() if staged.file in files], found)
-        for at, (month, files) in enumerate(found.items()):
-            self._progress(at, len(found), month)
-            made = self._draft.stage / f"{table}-{month}.parquet"
-            rows, totals = write(self._staging, table, month, made)
-            if rows != sum(files.values()):
-                raise HallError("rows_lost", file=month, rows=sum(files.values()), kept=rows, rejected=0)
-            before = held.part(table, month)
-            self.months.append(LoadedMonth(table, month, rows, before.rows if before else None))
-            self._draft.put(table, month, made, rows, totals)
-
-    def _deliver(self, staged: Staged, seen: Survey, months: Sequence[str], found: Months) -> None:
-        made = self._draft.stage / f"{staged.file}.rejects.parquet"
-        reasons = tuple(reject(self._staging, staged, made))
-        kept = sum(found[month][staged.file] for month in months)
-        file = replace(self.files[staged.file], kept=kept, reasons=reasons)
-        if file.rows != file.kept + file.rejected:
-            raise HallError("rows_lost", file=file.name, rows=file.rows, kept=kept, rejected=file.rejected)
-        if not kept:
-            self.files[staged.file] = replace(
-                file, outcome="refused", fault=HallError("all_rejected", file=file.name, rows=file.rows)
-            )
-            return
-        self.files[staged.file] = file
-        counts = {reason.code: reason.rows for reason in reasons}
-        told = Delivery(
-            seen.sha256, file.name, file.table, file.rows, kept, file.rejected, counts, file.unknown, tuple(months),
-            self._draft.at, file.map, rules(),
-        )  # fmt: skip
-        self._draft.note(told, made if reasons else None)
+def let_in(publisher: str, id_: str, by: str, reason: str) -> LoadedRecords:
+    """Load a held delivery from where its files lie, and write who let it in and why to the journal. HallError as of
+    ``holding.ready`` and ``load``, and what keeps all of its files from being read."""
+    one, paths, wish = holding.ready(publisher, id_, by, reason)
+    done = load(paths, publisher, wish)
+    faults = [file.fault for file in done.files if file.fault]
+    if len(faults) == len(done.files):
+        raise faults[0]
+    held.forget(one)
+    return done
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -179,14 +74,3 @@ def _files(paths: Sequence[Path]) -> list[Path]:
             one for one in inside if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~$"))
         ) or ([] if path.is_dir() else [path])
     return found
-
-
-def _survey(path: Path) -> Survey:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise HallError("no_file", file=path)
-        return survey(path)
-    except FileNotFoundError as fault:
-        raise HallError("not_found", file=path) from fault
-    except OSError as fault:
-        raise HallError("no_permission", file=path) from fault

@@ -115,16 +115,17 @@ def _codes(name: str, table: RecordTable, part: dict[str, Any]) -> dict[str, dic
         declared = next((one for one in table.columns if one.id == column and one.type in SPELLED), None)
         if declared is None:
             raise _broken(name, f"{table.id}.codes", column)
-        values = set(spellings(declared).values()) or _numbers(declared)
+        known = values(declared)
         for spelling, value in own.items():
-            if value not in values:
+            if value not in known:
                 raise _broken(name, f"{table.id}.codes.{column}", f"{spelling} = {value}")
     return found
 
 
-def _numbers(column: Column) -> set[str]:
+def values(column: Column) -> tuple[str, ...]:
+    """What a spelling of a column may stand for: ids of its codes, departments or cities, else its numbers."""
     low, high = column.range or (0, 0)
-    return {str(number) for number in range(int(low), int(high) + 1)}
+    return tuple(dict.fromkeys(spellings(column).values())) or tuple(map(str, range(int(low), int(high) + 1)))
 
 
 def _broken(name: str, where: str, detail: str) -> HallError:

@@ -9,43 +9,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hall import catalog, settings
-from hall.cli import reconcile, rollup, shown, spoken
+from hall.cli import loading, reconcile, rollup, spoken
 from hall.model import HallError, Lang
-from hall.text import join, sentences, t
+from hall.text import t
 
 if TYPE_CHECKING:
-    from hall.cases.load import LoadedFile, LoadedRecords
     from hall.store.holdings import Holdings
 
 app = typer.Typer(help=t("cases.about", spoken()), no_args_is_help=True, rich_markup_mode=None)
+app.command("load", help=t("cases.load", spoken()))(loading.load)
 app.command("rollup", help=t("cli.rollup", spoken()))(rollup.rollup)
 app.command("reconcile", help=t("cli.reconcile", spoken()))(reconcile.reconcile)
 Publisher = Annotated[str, typer.Option(help=t("cases.publisher", spoken()))]
 
 
-@app.command(help=t("cases.load", spoken()))
-def load(
-    paths: Annotated[list[Path], typer.Argument(readable=False)],
-    publisher: Publisher = "",
-    map_: Annotated[str, typer.Option("--map", help=t("cases.load_map", spoken()))] = "",
-) -> None:
-    """Load deliveries; exit status 2 when a file was refused."""
-    from hall.cases import load as loading
-
-    done = loading.load(paths, publisher, map_, shown if sys.stderr.isatty() else None)
-    _report(done, settings.lang())
-    if done.refused:
-        raise typer.Exit(2)
-
-
 @app.command(help=t("cases.status", spoken()))
 def status() -> None:
-    """Print which months stand, from which deliveries, and what earlier ones said."""
-    from hall.store import holdings
+    """Print which months stand, from which deliveries, what earlier ones said, and which deliveries wait."""
+    from hall.store import held, holdings
+    from hall.views.data.held import sentence
 
     lang = settings.lang()
     found = [holdings.held(one) for one in holdings.publishers()]
-    print("\n".join(line for held in found for line in _standing(held, lang)) or t("cases.nothing", lang))
+    lines = [line for one in found for line in _standing(one, lang)]
+    lines += [t("cases.status_held", lang, sentence=sentence(one, lang)) for one in held.every()]
+    print("\n".join(lines) or t("cases.nothing", lang))
 
 
 @app.command(help=t("cases.rejects", spoken()))
@@ -80,53 +68,6 @@ def undo(publisher: Publisher = "") -> None:
     print(t("cases.undone", lang, version=name) if name else t("cases.no_undo", lang))
 
 
-def _report(done: LoadedRecords, lang: Lang) -> None:
-    for file in done.files:
-        out = sys.stderr if file.fault else sys.stdout
-        print("\n".join(_file(file, lang)), file=out)
-    for month in done.months:
-        key = "cases.month_new" if month.before is None else "cases.month_replaced"
-        table = catalog.tables()[month.table].label(lang)
-        print(t(key, lang, table=table, month=month.month, rows=month.rows, before=month.before))
-    loaded = [file for file in done.files if file.outcome == "loaded"]
-    counts = {name: sum(getattr(file, name) for file in loaded) for name in ("rows", "kept", "rejected")}
-    refused = sum(file.outcome == "refused" for file in done.files)
-    unchanged = sum(file.outcome == "unchanged" for file in done.files)
-    print(t("cases.total", lang, files=len(loaded), unchanged=unchanged, refused=refused, **counts))
-    print("".join(f"{line}\n" for line in _isolated(done.publisher, lang)), end="")
-
-
-def _isolated(publisher: str, lang: Lang) -> list[str]:
-    """A line for each month that stands apart from all others."""
-    from hall.cases.isolated import isolated
-    from hall.store import holdings
-
-    return [
-        t("cases.isolated", lang, month=part.month, table=catalog.tables()[part.table].label(lang), rows=part.rows)
-        for part in isolated(holdings.held(publisher))
-    ]
-
-
-def _file(file: LoadedFile, lang: Lang) -> list[str]:
-    if file.outcome == "unchanged":
-        return [t("cases.file_unchanged", lang, name=file.name)]
-    lines = [sentences.fault(file.fault, lang)] if file.fault else [_counted(file, lang)]
-    for reason in file.reasons:
-        column = catalog.tables()[file.table].label_of(reason.column, lang)
-        words = {"reason": t(f"cases.reason_{reason.code}", lang), "column": column, "value": reason.value or ""}
-        lines.append(t("cases.file_reason", lang, rows=reason.rows, row=reason.row, **words))
-    for key, names in (("unknown", file.unknown), ("unread", file.unread)):
-        if names:
-            lines.append(t(f"cases.file_{key}", lang, names=join(names, lang)))
-    return lines
-
-
-def _counted(file: LoadedFile, lang: Lang) -> str:
-    table = catalog.tables()[file.table].label(lang)
-    counts = {"rows": file.rows, "kept": file.kept, "rejected": file.rejected}
-    return t("cases.file_loaded", lang, name=file.name, table=table, map=file.map, **counts)
-
-
 def _standing(held: Holdings, lang: Lang) -> list[str]:
     lines = [t("cases.status_head", lang, publisher=held.publisher, parts=len(held.parts))]
     for part in held.parts:
@@ -136,4 +77,4 @@ def _standing(held: Holdings, lang: Lang) -> list[str]:
     for one in held.deliveries:
         counts = {"rows": one.rows, "kept": one.kept, "rejected": one.rejected}
         lines.append(t("cases.status_file", lang, name=one.name, at=one.loaded_at[:16], map=one.map, **counts))
-    return [*lines, *_isolated(held.publisher, lang)]
+    return [*lines, *loading.isolated(held.publisher, lang)]

@@ -46,13 +46,24 @@ class RecordsDraft:
         self.at = datetime.now(UTC).isoformat(timespec="microseconds")
         self.changed = False
 
-    def put(self, table: str, month: str, staged: Path, rows: int, totals: Mapping[str, int]) -> None:
-        """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage."""
+    def put(
+        self, table: str, month: str, staged: Path, rows: int, totals: Mapping[str, int], *, added: bool = False
+    ) -> None:
+        """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage; ``added``
+        when it holds rows of that one too."""
         path, digest = self._place(staged, f"{table}/month={month}")
+        before = self.held.part(table, month)
+        built_on = (*before.built_on, before.loaded_at) if before and added else ()
+        part = Part(table, month, path, rows, digest, self.at, dict(totals), built_on)
+        self.drop(table, month)
+        self.held = replace(self.held, parts=(*self.held.parts, part))
+        self.changed = True
+
+    def drop(self, table: str, month: str) -> None:
+        """Have nothing stand for a month any more; the totals of what did become a vintage."""
         before = [p for p in self.held.parts if (p.table, p.month) == (table, month)]
-        part = Part(table, month, path, rows, digest, self.at, dict(totals))
         old = tuple(Vintage(table, month, p.loaded_at, self.at, p.rows, p.totals) for p in before)
-        parts = (*(p for p in self.held.parts if p not in before), part)
+        parts = tuple(p for p in self.held.parts if p not in before)
         self.held = replace(self.held, parts=parts, vintages=(*self.held.vintages, *old))
         self.changed = True
 
@@ -65,7 +76,7 @@ class RecordsDraft:
 
     def publish(self) -> None:
         """Write the manifest and switch to it; a delivery of which nothing stands any more is forgotten."""
-        left = tuple(one for one in self.held.deliveries if self.held.left(one))
+        left = tuple(one for one in self.held.deliveries if self.held.stands(one))
         self.held = replace(self.held, deliveries=left)
         text = content(self.held)
         own, written = manifests(self.held.publisher), self.stage / "manifest.json"

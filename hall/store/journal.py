@@ -31,7 +31,8 @@ class File(msgspec.Struct, frozen=True):
 
 class JournalEntry(msgspec.Struct, frozen=True):
     """One line: who did what when, which version was served before and after, and, as the act has them, the files that
-    came and the documents that went, decisions made, published and taken back, and heads that were typed."""
+    came and the documents that went, decisions made, published and taken back, heads that were typed, and held
+    deliveries of records that were let in or given up."""
 
     at: datetime
     act: str
@@ -44,6 +45,7 @@ class JournalEntry(msgspec.Struct, frozen=True):
     undecided: tuple[str, ...] = ()
     decisions: tuple[Any, ...] = ()
     heads: tuple[Any, ...] = ()
+    deliveries: tuple[Any, ...] = ()
     undo: tuple[str, ...] = ()
 
     @property

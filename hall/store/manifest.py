@@ -18,7 +18,8 @@ from hall.store.published import current
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The file of a month (2025-10): ``path`` below the publisher's folder, rows, hash, and simple ``totals``."""
+    """The file of a month (2025-10): ``path`` below the publisher's folder, rows, hash, and simple ``totals``.
+    ``built_on`` are the times of the earlier loads that its rows came from too, where rows were added to them."""
 
     table: str
     month: str
@@ -27,13 +28,15 @@ class Part:
     sha256: str
     loaded_at: str
     totals: Mapping[str, int]
+    built_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A file that was loaded: rows = kept + rejected; ``reasons`` counts the rejected by reason; ``map`` is the column
     map that it was read by, ``unknown_columns`` are headings that the map does not know; ``rules`` is a hash of the
-    catalogue that it was read by, ``rejects`` the file of the rows that were not taken."""
+    catalogue that it was read by, ``rejects`` the file of the rows that were not taken, ``sheets`` those that were
+    asked for of a workbook (all that are alike when empty)."""
 
     sha256: str
     name: str
@@ -48,6 +51,7 @@ class Delivery:
     map: str
     rules: str = ""
     rejects: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,29 @@ class Holdings:
         hashes = sorted(p.sha256 for p in self.parts if (p.table, p.month) == (table, month))
         return hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16] if hashes else ""
 
-    def standing(self, sha256: str, rules: str = "") -> bool:
-        """Whether that very file was loaded, by these rules, and all its months still stand as it left them."""
-        own = next((one for one in reversed(self.deliveries) if (one.sha256, one.rules) == (sha256, rules)), None)
-        if own is None or self.left(own) != own.months:
-            return False
-        rejects = root(self.publisher) / own.rejects if own.rejects else None
+    def standing(self, sha256: str, rules: str = "", sheets: tuple[str, ...] = ()) -> bool:
+        """Whether that very file was loaded, by these rules and these sheets of it, and all its months still stand as
+        it left them, undamaged."""
+        same = [one for one in self.deliveries if (one.sha256, one.rules, one.sheets) == (sha256, rules, sheets)]
+        last = [one for one in same if one.loaded_at == same[-1].loaded_at]
+        return bool(last) and all(self._sound(one) for one in last)
+
+    def _sound(self, one: Delivery) -> bool:
+        rejects = root(self.publisher) / one.rejects if one.rejects else None
         if rejects and not (rejects.is_file() and seal.digest(rejects).startswith(rejects.stem)):
             return False
-        return all(self.whole(part) for month in own.months if (part := self.part(own.table, month)))
+        parts = [self.part(one.table, month) for month in one.months]
+        return self.left(one) == one.months and all(self.whole(part) for part in parts if part)
 
     def left(self, delivery: Delivery) -> tuple[str, ...]:
         """The months that still stand as a delivery left them."""
         parts = (self.part(delivery.table, month) for month in delivery.months)
         return tuple(part.month for part in parts if part and part.loaded_at == delivery.loaded_at)
+
+    def stands(self, delivery: Delivery) -> bool:
+        """Whether rows of a delivery still stand, though others may have been added to their months."""
+        parts = (self.part(delivery.table, month) for month in delivery.months)
+        return any(delivery.loaded_at in (part.loaded_at, *part.built_on) for part in parts if part)
 
     def rejects(self) -> list[Path]:
         """The files of the rows that were not taken: file, table, row, column, reason, value."""

@@ -12,7 +12,7 @@ import streamlit as st
 
 from hall import settings
 from hall.model import Selection
-from hall.store import cube, read
+from hall.store import cube, held, read
 from hall.views.data import context as of
 from hall.views.data.context import Context
 
@@ -33,13 +33,14 @@ def context(selection: Selection) -> Context:
 
 
 def load(function: Callable[..., V], ctx: Context, **choices: Choice) -> V:
-    """``function(ctx, **choices)``, remembered until the store, a cube or the day changes. Choices are hashable."""
+    """``function(ctx, **choices)``, remembered until the store, a cube, what is held or the day changes. Choices are
+    hashable."""
     return _kept(function, ctx.selection, ctx, **choices)
 
 
 def _kept(function: Callable[..., V], selection: Selection, given: Context | Selection, **choices: Choice) -> V:
     name = f"{function.__module__}.{function.__qualname__}"
-    version = f"{read.version()} {cube.versions_key()}"
+    version = f"{read.version()} {cube.versions_key()} {held.key()}"
     kept: V = _view(version, settings.today(), name, selection, tuple(sorted(choices.items())), function, given)
     return kept
 

@@ -2,6 +2,6 @@
 -- grain: a row that gives way; ``standing`` holds the numbers of those months as ``key``
 -- parameters: of (table)
 insert into dropped
-select of, row_id, file, line, key, 'elsewhere'
+select of, row_id, file, line, key, value, 'elsewhere', true
 from staged
 where of = $of and fault is null and key in (select key from standing)

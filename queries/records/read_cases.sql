@@ -2,7 +2,8 @@
 -- grain: a row of ``delivered``, in its order; ``raw`` is the row as it came; null where a value cannot be read
 -- parameters: none (formats of moments and what spellings mean, arguments of the macro)
 create or replace temp macro read_cases(formats, meanings) as table
-select d.line, d as raw, bare(d.case_id) as case_id, bare(d.item_code) as item_code, bare(d.item_name) as item_name,
+select d.line, d as raw,
+    id_text(d.case_id) as case_id, id_text(d.item_code) as item_code, bare(d.item_name) as item_name,
     meant(enum_code(try_cast(d.department as department_words)), meanings['department']::department[]) as department,
     meant(enum_code(try_cast(d.channel as channel_words)), meanings['channel']::channel[]) as channel,
     meant(enum_code(try_cast(d.city as city_words)), meanings['city']::city[]) as city,

@@ -7,6 +7,8 @@ insert into cases
 with judged as (
     select *, case
         when raw.case_id = $key_heading and raw.accepted_at = $month_heading then 'heading case_id'
+        when spoiled(case_id) then 'spoiled case_id'
+        when spoiled(item_code) then 'spoiled item_code'
         when case_id is null then 'missing case_id'
         when item_code is null then 'missing item_code'
         when department is null then if(raw.department is null, 'missing', 'department') || ' department'
@@ -40,7 +42,7 @@ with judged as (
     end as fault
     from read_cases($formats, $meanings)
 )
-select $file, line, fault, stood(fault, raw),
+select $file, line, fault, if(fault is null, other_text(raw.case_id, case_id), stood(fault, raw)),
     case_id, item_code, item_name, department, channel, city, applicant_type, accepted_at, completed_at, issued_at,
     transferred_at, status, issued_at_place, delivery, promised_workdays, satisfaction
 from judged

@@ -7,6 +7,7 @@ insert into consultations
 with judged as (
     select *, case
         when raw.id = $key_heading and raw."at" = $month_heading then 'heading id'
+        when spoiled(id) then 'spoiled id'
         when id is null then 'missing id'
         when kind is null then if(raw.kind is null, 'missing', 'code') || ' kind'
         when place is null then if(raw.place is null, 'missing', 'code') || ' place'
@@ -20,5 +21,6 @@ with judged as (
     end as fault
     from read_consultations($formats, $meanings)
 )
-select $file, line, fault, stood(fault, raw), id, kind, place, department, city, "at", minutes
+select $file, line, fault, if(fault is null, other_text(raw.id, id), stood(fault, raw)),
+    id, kind, place, department, city, "at", minutes
 from judged

@@ -1,4 +1,4 @@
--- question: which rows of broken were staged of a file? (none any more: it is read in another way)
--- grain: a row
--- parameters: file
-delete from broken where file = $file
+-- question: which lines that are no rows were noted of the newest files?
+-- grain: a row; none any more: they are read in another way, or not at all
+-- parameters: file (its number, and all after it)
+delete from broken where file >= $file

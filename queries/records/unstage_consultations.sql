@@ -1,4 +1,4 @@
--- question: which rows of consultations were staged of a file? (none any more: it is read in another way)
--- grain: a row
--- parameters: file
-delete from consultations where file = $file
+-- question: which consultations were noted of the newest files?
+-- grain: a row; none any more: they are read in another way, or not at all
+-- parameters: file (its number, and all after it)
+delete from consultations where file >= $file

@@ -1,7 +1,9 @@
 -- question: what is a delivery while it is read?
 -- grain: cases, consultations: a row that was read (file: its number; line: its place in the file, null where rowid
---   tells it; fault: reason and column, null where nothing is wrong; value: what stood there); broken: a line that is
---   no row; dropped: a row that gave way to another and is staged no longer; codes (registered): values of the codes
+--   tells it; fault: reason and column, null where nothing is wrong; value: what stood there, else its number as it was
+--   written where it stands otherwise); broken: a line that is no row; dropped: a row that gave way to another and is
+--   staged no longer (lost: no later state of the same case tells what it told); unread: words that mean nothing
+--   (filled where that is asked for); codes (registered): values of the codes
 -- parameters: none
 set TimeZone = 'Asia/Shanghai';     -- moments with a zone are told in that of the halls
 set enable_progress_bar = true;     -- asked for, never printed
@@ -31,8 +33,10 @@ create temp table consultations (
 );
 create temp table broken (file usmallint, line bigint, reason varchar, value varchar);
 create temp table dropped (
-    of varchar, row_id bigint, file usmallint, line bigint, key varchar, reason varchar
+    of varchar, row_id bigint, file usmallint, line bigint, key varchar, value varchar, reason varchar,
+    lost boolean
 );
+create temp table unread (file usmallint, "column" varchar, word varchar, rows bigint, line bigint);
 
 -- Blanks of all widths, as spreadsheets and web forms leave them; most words hold none.
 create temp macro bare(words) as case
@@ -41,6 +45,37 @@ create temp macro bare(words) as case
         or contains(words, chr(160)) or contains(words, chr(12288)) then
         nullif(trim(words, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '')
     else words
+end;
+
+-- A number (id) as text. What keeps a spreadsheet off it (="510…", '510…), the width of its characters, marks of no
+-- width and the .0 of a program that took it for a fraction are no part of it.
+create temp macro narrow(words) as array_to_string(list_transform(
+    string_split(words, ''),
+    lambda c: case
+        when unicode(c) between 65281 and 65374 then chr((unicode(c) - 65248)::integer)
+        when unicode(c) in (8203, 8204, 8205, 8288, 65279) then ''
+        else c
+    end
+), '');
+create temp macro rare_id(words) as nullif(regexp_replace(
+    regexp_replace(bare(narrow(words)), '^[=\s"''`‘’“”]+|[\s"''`‘’“”]+$', '', 'g'), '^(\d{1,15})\.0+$', '\1'
+), '');
+create temp macro id_text(words) as case
+    when words is null then null
+    when strlen(words) = length(words) and (words >= '0' and words < ':' or words >= 'A' and words < '{')
+        and not suffix(words, '.0') then bare(words)
+    else rare_id(words)
+end;
+-- Its text where it came as another one.
+create temp macro other_text(words, id) as case when words <> id and bare(words) <> id then left(bare(words), 200) end;
+-- A number that went through a floating point: its last digits are gone.
+create temp macro spoiled(id) as (contains(id, '.') or contains(id, '+'))
+    and regexp_full_match(id, '-?\d([.,]\d+)?[eE]\+\d+|-?\d[.,]\d+[eE]\d+|\d{16,}\.0*');
+-- The text of a floating point.
+create temp macro float_text(n) as case
+    when isnan(n) then null
+    when n = trunc(n) and abs(n) < 1e15 then try_cast(n as bigint)::varchar
+    else n::varchar
 end;
 
 -- A moment as text: 2025-10-03 08:05:00 at once; else a day number of Excel, one of the formats, or with a zone.

@@ -35,7 +35,8 @@ HOMES = {
 SPARK_LIBRARIES = {"pyspark", "py4j", "grpc"}
 DOCUMENT_LIBRARIES = {"docx", "pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "cv2", "cn2an", "ahocorasick_rs",
                       "lxml", "openpyxl", "xlrd", "opencc"}  # fmt: skip
-LAZY_INTAKE = {f"hall.ui.sources.{name}" for name in ("review", "publishing", "deciding", "page_image", "by_hand")}
+LAZY_INTAKE = {f"hall.ui.sources.{name}" for name in ("review", "publishing", "deciding", "page_image", "by_hand",
+                                                       "held")}  # fmt: skip
 # Inside hall/views: questions, finished values, whole tables, then one package a page; a page knows no other page.
 ROOMS = {"link": 0, "data": 1, "parts": 2, "extracts": 3}
 PAGE = 4

@@ -22,7 +22,7 @@ from hall.views.extracts.tables import TABLES
 FILES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
 _WHOLE_FOLDERS = {"checks"}  # run as a folder
 # Named by table.
-_BY_TABLE = re.compile(r"ledger/fill_\w+|cube/drop_\w+|records/(read|stage|unstage|drop|month|totals)_\w+")
+_BY_TABLE = re.compile(r"ledger/fill_\w+|cube/drop_\w+|records/(read|said|stage|stood|unstage|drop|month|totals)_\w+")
 
 
 @cache
@@ -73,14 +73,16 @@ def test_binds_to_what_is_staged(name: str, tmp_path: Path) -> None:
     pl.DataFrame({name: [""] for name in (*columns, "reason", "row", "column", "value")}).write_parquet(parquet)
     given = {
         "path": str(csv if name == "records/delimited" else parquet), "skip": 0, "columns": {"a": "VARCHAR"},
-        "delimiter": ",", "file": 0, "formats": ["%Y"], "slices": 1, "month": datetime(2025, 10, 1),
+        "delimiter": ",", "file": 0, "files": [0], "paths": [str(parquet)], "formats": ["%Y"],
+        "slices": 1, "month": datetime(2025, 10, 1),
         "limits": {column: [0, 1] for column in columns},
     }  # fmt: skip
     staging = Staging(tmp_path)
     try:
         staging.text(0, csv, find(csv.name, [columns]), ",", 0, numbered=False, bare=False)
-        for relation in ("alike", "found", "standing"):
-            row = {"number": [1], "key": [""], "line": [1], "reason": [""], "value": [""]}
+        for relation in ("alike", "found", "standing", "stood", "standing_months", "said"):
+            row = {"number": [1], "key": [""], "line": [1], "reason": [""], "value": [""], "path": [""], "month": [""],
+                   "latest": [datetime(2025, 10, 1)], "names": [["city"]], "words": [[""]]}  # fmt: skip
             staging.con.register(relation, pa.table(row))
         staging.con.execute(sql.text(name), {p: given.get(p) for p in sql.parameters(name)}).fetchall()
     finally:

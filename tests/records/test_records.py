@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hall import catalog
-from hall.cases.load import LoadedRecords, load
+from hall.cases.load import LoadedRecords, Wish, load
 from hall.catalog import columns
 from hall.model import HallError
 from hall.records.staging import Staging
@@ -21,7 +21,7 @@ from hall.store import holdings
 
 
 def loaded(path: Path, *more: Path, asked: str = "") -> LoadedRecords:
-    done = load([path, *more], asked=asked)
+    done = load([path, *more], wish=Wish(asked))
     for file in done.files:
         assert file.rows == file.kept + file.rejected
     return done
@@ -207,7 +207,7 @@ def test_a_file_is_read_again_once_the_catalogue_knows_more(
     path = write(tmp_path / "a.csv", [case(1), case(2, department="新局")])
     assert loaded(path).files[0].kept == 1
     known = columns.spellings
-    monkeypatch.setattr("hall.cases.load.rules", lambda: "newer")
+    monkeypatch.setattr("hall.cases.delivery.rules", lambda: "newer")
     monkeypatch.setattr(columns, "spellings", lambda column: known(column) | {"新局": "market_regulation"}
                         if column.id == "department" else known(column))  # fmt: skip
     assert loaded(path).files[0].kept == 2

@@ -20,6 +20,7 @@ from deliveries import CONSULTATION, case, rejected, standing, text, write
 from source_tree import ROOT
 
 from hall.cases.load import LoadedFile, load
+from hall.cases.outcome import Insisted, Wish
 from hall.model import HallError
 from hall.store import holdings
 
@@ -27,8 +28,8 @@ ROWS = [case(at) for at in range(1, 6)]
 IDS = [row["case_id"] for row in ROWS]
 
 
-def loaded(path: Path) -> LoadedFile:
-    (done,) = load([path]).files
+def loaded(path: Path, wish: Wish | None = None) -> LoadedFile:
+    (done,) = load([path], wish=wish).files
     assert done.rows == done.kept + done.rejected
     return done
 
@@ -139,7 +140,7 @@ def test_headings_twice_and_thousands_of_bad_rows(new_store: Path, tmp_path: Pat
             lines[at].replace("2025-10-09", "2025-13-09"), lines[at].replace("在办", ""),
         ])  # fmt: skip
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
-    assert loaded(tmp_path / "a.csv").kept == 14_000
+    assert loaded(tmp_path / "a.csv", Wish(insist=Insisted("test", "all the same"))).kept == 14_000
     assert [row for row, *_ in rejected()] == [at + 1 for at in wrong]
     told = {reason for _, reason, *_ in rejected()}
     assert told == {"heading", "fields", "city", "moment", "missing"}
@@ -155,7 +156,7 @@ def test_excel(new_store: Path, tmp_path: Path) -> None:
     sheet.append(head.split())
     at = datetime(2025, 10, 3, 8, 5)
     sheet.append(["0001", "000123", "公安厅", "综合窗口", at, "2025-10-09", "办结", 5, 5.0, ""])
-    sheet.append([510000000000000002, 123, "公安厅", "综合窗口", 45933.5, None, "在办", 3.5, None, None])
+    sheet.append(["510000000000000002", 123, "公安厅", "综合窗口", 45933.5, None, "在办", 3.5, None, None])
     sheet.append([])
     sheet.append(["0003", "000123", "公安厅", "综合窗口", 45933, None, "在办"])
     book.save(tmp_path / "a.xlsx")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hall.measure.rounding import Quantity
 from hall.measure.share import per_day
@@ -51,7 +51,9 @@ def load(ctx: Context) -> View:
     title = t("page.overview", lang)
     choices = ctx.choices
     if choices.empty:
-        return View(PageHead(title, t("empty.head", lang)), empty.store(ctx))
+        waits = " ".join(item.text for item in records.held(ctx))
+        nothing = empty.store(ctx)
+        return View(PageHead(title, t("empty.head", lang)), replace(nothing, text=waits) if waits else nothing)
     found = observations.load(ctx)
     months = [p for p in found.periods("M") if ctx.inside(p)]
     weeks = [p for p in found.periods("W") if ctx.inside(p)]
@@ -63,7 +65,7 @@ def load(ctx: Context) -> View:
     month = months[-1] if months else None
     week = weeks[-1] if weeks else None
     cards = tuple(k for k in _kpis(found, month, lang) if k) if month else ()
-    items = attention.ordered([*attention.items(held, ctx), *records.items(ctx)])
+    items = attention.ordered([*records.held(ctx), *attention.items(held, ctx), *records.items(ctx)])
     acting = sum(1 for item in items if item.tone == "attention")
     leaders, ranks = active.load(ctx, month or week, [s.document for s in held])
     if leaders is None:

@@ -8,7 +8,9 @@ from hall.measure.suppress import Counts
 from hall.model import Lang, Period
 from hall.store import cube
 from hall.text import numbers, periods, t
+from hall.text.plain import plain
 from hall.views.data import activities, case_counts
+from hall.views.data import held as deliveries
 from hall.views.data import reconciliation as comparisons
 from hall.views.data.context import Context
 from hall.views.data.documents import is_historical
@@ -100,6 +102,16 @@ def items(ctx: Context) -> tuple[ListItem, ...]:
             ListItem(t("attention.missing", lang), text, "quiet" if is_historical(holds.as_of) else "attention")
         )
     return tuple(found)
+
+
+def held(ctx: Context) -> tuple[ListItem, ...]:
+    """Deliveries that were held: each waits for a person."""
+    lang = ctx.lang
+    see = Link(t("hold.decide", lang), "sources")
+    return tuple(
+        ListItem(t("hold.badge", lang), plain(deliveries.sentence(one, lang)), "attention", see)
+        for one in deliveries.waiting(ctx)
+    )
 
 
 def status(*, stated: bool, counts: bool, reviewed: bool, lang: Lang) -> str:
