@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +16,7 @@ from hall.decision import Decision
 from hall.model import Check, HallError, Reading
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
-from hall.store import checks, facts, fingerprint, heads, journal, publish, schema, write
+from hall.store import checks, facts, fingerprint, folders, heads, journal, publish, schema, write
 from hall.store.draft import LedgerDraft
 
 Progress = Callable[[int, int, str], None]
@@ -227,17 +226,12 @@ def _files(paths: Sequence[Path], done: LoadedDocuments) -> Iterator[tuple[Path,
 
 
 def _walk(folder: Path, done: LoadedDocuments) -> list[Path]:
-    def stop(fault: OSError) -> None:
-        raise fault
-
-    found = []
-    for parent, _, names in os.walk(folder, onerror=stop):
-        files = [Path(parent) / name for name in names if not name.startswith(".")]
-        tables = [file for file in files if facts.is_table(file)]
-        if tables:
-            _note_facts(Path(parent), done)
-        found += [file for file in files if file not in tables]
-    return sorted(found)
+    found, outside = folders.walk(folder)
+    done.refused += [(str(link), HallError("leads_out", file=link, folder=folder)) for link in outside]
+    tables = [file for file in found if facts.is_table(file)]
+    for parent in dict.fromkeys(file.parent for file in tables):
+        _note_facts(parent, done)
+    return [file for file in found if file not in tables]
 
 
 def _note_facts(folder: Path, done: LoadedDocuments) -> None:

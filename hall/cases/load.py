@@ -17,7 +17,7 @@ from hall.records.files import SUFFIXES, Staged, stage
 from hall.records.months import Months, Reason, reject, settle, write
 from hall.records.staging import Staging
 from hall.records.survey import Survey, survey
-from hall.store import holdings
+from hall.store import folders, holdings
 from hall.store.holdings import Delivery, RecordsDraft
 
 Progress = Callable[[int, int, str], None]
@@ -80,7 +80,9 @@ def load(
         staging = Staging(draft.stage)
         try:
             delivery = _Delivery(draft, staging, asked, progress or (lambda done, total, name: None))
-            delivery.read(_files(paths))
+            files, links = _files(paths)
+            delivery.read(files)
+            delivery.files += links
             for table in catalog.tables():
                 delivery.settle(table)
             delivery.end()
@@ -169,15 +171,23 @@ class _Delivery:
         self._draft.note(told, made if reasons else None)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and of folders all that can be a delivery, sorted."""
+def _files(paths: Sequence[Path]) -> tuple[list[Path], list[LoadedFile]]:
+    """The files named, and of folders all that can be a delivery, sorted; and the links that lead out of a folder,
+    refused. HallError no_permission."""
     found: list[Path] = []
+    refused: list[LoadedFile] = []
     for path in paths:
-        inside = path.rglob("*") if path.is_dir() else ()
-        found += sorted(
-            one for one in inside if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~$"))
-        ) or ([] if path.is_dir() else [path])
-    return found
+        if not path.is_dir():
+            found.append(path)
+            continue
+        try:
+            inside, outside = folders.walk(path)
+        except OSError as fault:
+            raise HallError("no_permission", file=fault.filename or path) from fault
+        found += [one for one in inside if one.suffix.lower() in SUFFIXES and not one.name.startswith("~$")]
+        refused += [LoadedFile(one.name, "refused", fault=HallError("leads_out", file=one, folder=path))
+                    for one in outside]  # fmt: skip
+    return found, refused
 
 
 def _survey(path: Path) -> Survey:

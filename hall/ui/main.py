@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hall.model import Lang, Selection
+from hall.model import HallError, Lang, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import cube
 from hall.text import t
@@ -21,7 +21,7 @@ OF_CASES = ("channels", "cities", "cases")
 def run() -> None:
     """One run of the script."""
     lang = filters.spoken()
-    hidden = () if cube.publishers() else OF_CASES
+    hidden = _hidden()
     pages = [
         st.Page(
             PAGES / f"{name}.py",
@@ -52,6 +52,13 @@ def run() -> None:
         notices.failure(fault, lang)
     finally:
         access.leave()
+
+
+def _hidden() -> tuple[str, ...]:
+    try:
+        return () if cube.publishers() else OF_CASES
+    except HallError:  # the page tells it
+        return OF_CASES
 
 
 def _mark(lang: Lang) -> str:

@@ -251,3 +251,11 @@ def test_the_demo_publisher_is_the_third() -> None:
     from hall import catalog
 
     assert catalog.publishers()[2].names[0] == DEMO and catalog.publishers()[2].demo
+
+
+def test_a_store_on_another_host_is_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", "s3://bucket/hall")
+    at = AppTest.from_file(str(ROOT / "hall" / "ui" / "main.py"), default_timeout=30).run()
+    assert not at.exception
+    assert "HALL_STORE" in said_on(at)
+    assert "s3://bucket/hall" in said_on(at)
