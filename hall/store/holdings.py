@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hall.store import standing
 from hall.store.manifest import (
     Delivery,
     Holdings,
@@ -31,7 +32,7 @@ __all__ = [
 
 # Manifests that are kept, with the files that they name: the undo.
 _KEPT = 3
-_STAGE = ".stage"
+_STAGE, _FILES, _REJECTS = ".stage", "files", "rejects"
 
 
 class RecordsDraft:
@@ -46,7 +47,7 @@ class RecordsDraft:
 
     def put(self, table: str, month: str, staged: Path, rows: int, totals: Mapping[str, int]) -> None:
         """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage."""
-        path, digest = self._place(staged, f"{table}/month={month}")
+        path, digest = self._place(staged, f"{table}-{month}")
         before = [p for p in self.held.parts if (p.table, p.month) == (table, month)]
         part = Part(table, month, path, rows, digest, self.at, dict(totals))
         old = tuple(Vintage(table, month, p.loaded_at, self.at, p.rows, p.totals) for p in before)
@@ -57,28 +58,41 @@ class RecordsDraft:
     def note(self, delivery: Delivery, rejects: Path | None = None) -> None:
         """Remember a file that was loaded, with the staged file of the rows that were not taken."""
         if rejects is not None:
-            delivery = replace(delivery, rejects=self._place(rejects, "rejects")[0])
+            delivery = replace(delivery, rejects=self._place(rejects, _REJECTS)[0])
         self.held = replace(self.held, deliveries=(*self.held.deliveries, delivery))
         self.changed = True
 
     def publish(self) -> None:
         """Write the manifest and switch to it; a delivery of which nothing stands any more is forgotten."""
         left = tuple(one for one in self.held.deliveries if self.held.left(one))
-        self.held = replace(self.held, deliveries=left)
+        self.held = replace(self.held, deliveries=left, parts=tuple(map(self._moved, self.held.parts)))
         text = content(self.held)
         own, written = manifests(self.held.publisher), self.stage / "manifest.json"
         written.write_bytes(text)
         name = own.pattern.replace("*", hashlib.sha256(self.at.encode() + text).hexdigest()[:12])
         own.add(written, name)
+        standing.build(self.folder, name, self.held.parts, self.stage)
         own.serve(name)
+        standing.switch(self.folder, name)
 
-    def _place(self, staged: Path, below: str) -> tuple[str, str]:
+    def _moved(self, part: Part) -> Part:
+        """A file of the layout before ``standing``, where files lie now; it stays there for the manifests before."""
+        path = _path(f"{part.table}-{part.month}", part.sha256)
+        if part.path == path or not (self.folder / part.path).is_file():
+            return part
+        (self.folder / _FILES).mkdir(exist_ok=True)
+        if not (self.folder / path).exists():
+            standing.same(self.folder / part.path, self.folder / path)
+            settle(self.folder / _FILES)
+        return replace(part, path=path)
+
+    def _place(self, staged: Path, what: str) -> tuple[str, str]:
         digest = _hash(staged)
         settle(staged)
-        path = f"{below}/{digest[:16]}.parquet"
-        (self.folder / below).mkdir(parents=True, exist_ok=True)
+        path = _path(what, digest)
+        (self.folder / _FILES).mkdir(parents=True, exist_ok=True)
         staged.replace(self.folder / path)
-        settle(self.folder / below)
+        settle(self.folder / _FILES)
         return path, digest
 
 
@@ -90,6 +104,7 @@ def changing(publisher: str) -> Iterator[RecordsDraft]:
         _sweep(publisher)
         draft = RecordsDraft(publisher)
         draft.stage.mkdir()
+        _stand(publisher)
         try:
             yield draft
             if draft.changed:
@@ -107,6 +122,7 @@ def back(publisher: str) -> str:
         if older:
             own.serve(older[0].name)
             now.unlink()
+            _stand(publisher)
         _sweep(publisher)
         return older[0].name if older else ""
 
@@ -116,17 +132,32 @@ def manifests(publisher: str) -> Published:
     return Published(root(publisher), "manifest-*.json", _KEPT, _STAGE)
 
 
+def _stand(publisher: str) -> None:
+    """Have ``standing`` lead to what is served, also after a writer was killed and for a store of an earlier layout."""
+    if name := version(publisher):
+        folder = root(publisher)
+        standing.build(folder, name, held(publisher).parts, folder / _STAGE)
+        standing.switch(folder, name)
+
+
 def _sweep(publisher: str) -> None:
     """Delete every file that no kept manifest names."""
     own = manifests(publisher)
     held = [read(publisher, path) for path in own.versions()[:_KEPT]]
     named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
-    for path in own.folder.glob("*/**/*.parquet"):
-        if _STAGE not in path.parts and path.relative_to(own.folder).as_posix() not in named:
+    # until there was `standing`, files lay by table and month
+    for path in (*own.folder.glob(f"{_FILES}/*"), *own.folder.glob(f"{_REJECTS}/*"), *own.folder.glob("*/month=*/*")):
+        if path.relative_to(own.folder).as_posix() not in named:
             path.unlink(missing_ok=True)
     for month in own.folder.glob("*/month=*"):
-        if not any(month.iterdir()):
+        with suppress(OSError):  # not empty
             month.rmdir()
+            month.parent.rmdir()
+
+
+def _path(what: str, digest: str) -> str:
+    # without the suffix of Parquet: no engine's glob counts what no longer stands
+    return f"{_FILES}/{what}-{digest[:16]}"
 
 
 def _hash(path: Path) -> str:
