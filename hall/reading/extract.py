@@ -35,9 +35,7 @@ def read_file(path: Path) -> Reading:
     return place.place(reading, found.lines)
 
 
-def read_text(
-    text: str, sha256: str | None = None, noise: Sequence[tuple[int, int]] = (), name: str = "-"
-) -> Reading:
+def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, int]] = (), name: str = "-") -> Reading:
     """Read a text. Offsets count its characters; a text without a date gives no observations. ``noise`` are the spans
     of running heads and page numbers where the format tells them. HallError too_many_figures."""
     indexed = source.build(text, noise)

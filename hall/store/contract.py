@@ -78,11 +78,10 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
     if kinds.is_dictionary(found):
         return _fits(found.value_type, wanted)
     if kinds.is_integer(wanted) or kinds.is_decimal(wanted):
-        return kinds.is_integer(found) or kinds.is_decimal(found) or kinds.is_floating(found)
+        return bool(kinds.is_integer(found) or kinds.is_decimal(found) or kinds.is_floating(found))
     if kinds.is_date(wanted):
-        return kinds.is_date(found) or (kinds.is_timestamp(found) and found.tz is None)
-    text = (kinds.is_string, kinds.is_large_string, kinds.is_string_view, kinds.is_binary, kinds.is_large_binary)
-    return any(fits(found) for fits in text)
+        return bool(kinds.is_date(found) or (kinds.is_timestamp(found) and found.tz is None))
+    return found in (pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary())
 
 
 def _column(name: str, field: pa.Field, found: pa.Array) -> pa.Array:

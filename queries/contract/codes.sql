@@ -3,7 +3,7 @@
 -- parameters: departments, channels, cities, kinds, places (lists of ids)
 
 with named as (
-    select 'department' as code, 'day' as held, department as word from day
+    select 'department' as what, 'day' as held, department as word from day
     union
     select 'department', 'month', department from month
     union
@@ -24,7 +24,7 @@ with named as (
     select 'place', 'consulted', place from consulted
 ),
 known as (
-    select 'department' as code, unnest($departments::varchar[]) as word
+    select 'department' as what, unnest($departments::varchar[]) as word
     union all
     select 'channel', unnest($channels::varchar[])
     union all
@@ -34,8 +34,8 @@ known as (
     union all
     select 'place', unnest($places::varchar[])
 )
-select n.held, n.code, n.word as spot
+select n.held, n.what, n.word as spot
 from named as n
-anti join known as k on n.code = k.code and n.word = k.word
+anti join known as k on n.what = k.what and n.word = k.word
 order by all
 limit 1

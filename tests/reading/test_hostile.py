@@ -242,7 +242,9 @@ def nested(times: int, megabytes: int = 400, about: str = "") -> bytes:
 
 
 HEAVY: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "very many paragraphs": ("a.docx", lambda: paragraphs("<w:p><w:r><w:t>受理5件</w:t></w:r></w:p>", 300_000), "too_long"),
+    "very many paragraphs": (
+        "a.docx", lambda: paragraphs("<w:p><w:r><w:t>受理5件</w:t></w:r></w:p>", 300_000), "too_long"
+    ),
     "very many empty paragraphs": ("a.docx", lambda: paragraphs("<w:p/>", 900_000), "too_large_inside"),
     "very many paragraphs in a table": (
         "a.docx", lambda: paragraphs("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", 100_000), "too_long"
@@ -259,9 +261,7 @@ HEAVY: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_what_is_heavy_is_refused_before_it_weighs(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_heavy_is_refused_before_it_weighs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within limits far below those of the settings, and one process reads on."""
     monkeypatch.setenv("HALL_READ_MEMORY_MB", "700")
     monkeypatch.setenv("HALL_READ_SECONDS", "60")

@@ -79,7 +79,7 @@ def test_one_process_reads_many_files_and_comes_back_after_its_death(tmp_path: P
 
 
 def test_a_process_that_dies_over_a_document_is_one_sentence(tmp_path: Path) -> None:
-    path = long_text(tmp_path, 400_000)
+    path = long_text(tmp_path, 95_000)
     with Reader() as reader:
         reader.read(GOLDEN)
         pid = reader._reading.pid
@@ -117,7 +117,7 @@ def test_time_is_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HALL_READ_MEMORY_MB", "150")
-    path = long_text(tmp_path, 400_000)
+    path = long_text(tmp_path, 95_000)
     with Reader() as reader:
         with pytest.raises(HallError) as fault:
             reader.read(path)
@@ -151,7 +151,7 @@ def test_a_page_is_drawn_while_a_document_is_read(tmp_path: Path) -> None:
 
 
 def test_the_process_ends_with_its_owner(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", OWNER, str(GOLDEN), str(long_text(tmp_path, 300_000))]
+    command = [sys.executable, "-c", OWNER, str(GOLDEN), str(long_text(tmp_path, 95_000))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         pid = int(owner.stdout.readline())
