@@ -103,15 +103,31 @@ def test_a_process_that_died_unseen_costs_no_document() -> None:
 
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = long_text(tmp_path, 60_000)
-    monkeypatch.setenv("HALL_READ_SECONDS", "1")
     with Reader() as reader:
         reader.read(GOLDEN)
+        monkeypatch.setenv("HALL_READ_SECONDS", "1")
         began = time.monotonic()
         with pytest.raises(HallError) as fault:
             reader.read(path)
         assert (fault.value.code, fault.value.params["limit"]) == ("too_hard", "1 s")
         assert time.monotonic() - began < 5
         monkeypatch.setenv("HALL_READ_SECONDS", "60")
+        assert reader.read(GOLDEN).figures
+
+
+def test_who_asks_may_break_off(tmp_path: Path) -> None:
+    """A clerk who goes on to another file does not wait for the first: whoever hears that it is not done may say so."""
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        raise InterruptedError
+
+    with Reader() as reader:
+        with pytest.raises(InterruptedError):
+            reader.read(long_text(tmp_path, 9_900), stop)
+        assert told == [(0, 1)]
+        assert reader._reading.pid is None, "and the process has ended"
         assert reader.read(GOLDEN).figures
 
 

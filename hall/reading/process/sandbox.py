@@ -23,6 +23,8 @@ from hall.reading.process import codec, files
 
 Progress = Callable[[int, int], None]
 _MOST_ANSWER = 512 << 20
+# Who asks is told once in so many seconds that the answer is not there yet.
+_BEAT = 1.0
 _KEPT = ("HALL_", "LC_", "LANG", "PATH", "HOME", "TMP")
 
 
@@ -140,8 +142,7 @@ class Worker:
     ) -> tuple[bytes | HallError, bool]:  # fmt: skip
         """What it answers, and whether it has grown so large that another should take its place."""
         assert process.stdin is not None
-        limit = min(seconds or settings.read_seconds(), settings.read_seconds())
-        end = time.monotonic() + limit
+        asked = _Asked(path, min(seconds or settings.read_seconds(), settings.read_seconds()), progress)
         packed = codec.pack_plain(question)
         try:
             process.stdin.write(struct.pack(">I", len(packed)) + packed)
@@ -150,39 +151,17 @@ class Worker:
         took = False
         while True:
             try:
-                kind, *rest = codec.unpack_plain(self._frame(process, path, end, limit))
+                kind, *rest = codec.unpack_plain(_frame(process, asked))
             except EOFError as fault:
                 raise _too_hard(path, self._why(process)) if took else _Gone from fault
             took = True
             if kind == "page":
-                if progress:
-                    progress(*rest)
+                asked.told = (rest[0], rest[1])
+                asked.tell()
             elif kind == "done":
                 return rest[0], rest[1]
             elif kind == "fault":
                 return HallError(rest[0], **rest[1]), rest[2]
-
-    def _frame(self, process: subprocess.Popen[bytes], path: Path, end: float, limit: int) -> bytes:
-        size = struct.unpack(">I", self._bytes(process, 4, path, end, limit))[0]
-        if size > _MOST_ANSWER:
-            raise _too_hard(path, f"{_MOST_ANSWER >> 20} MB")
-        return self._bytes(process, size, path, end, limit)
-
-    def _bytes(self, process: subprocess.Popen[bytes], size: int, path: Path, end: float, limit: int) -> bytes:
-        """So many bytes of the answer, before the time is up and while the process lives."""
-        assert process.stdout is not None
-        parts: list[bytes] = []
-        with selectors.DefaultSelector() as ready:
-            ready.register(process.stdout, selectors.EVENT_READ)
-            while size:
-                if not ready.select(max(end - time.monotonic(), 0)):
-                    raise _too_hard(path, f"{limit} s")
-                part = os.read(process.stdout.fileno(), min(size, 1 << 20))
-                if not part:
-                    raise EOFError
-                parts.append(part)
-                size -= len(part)
-        return b"".join(parts)
 
     def _why(self, process: subprocess.Popen[bytes]) -> str:
         """Which limit ended the process: the kernel stops one that is out of time, libraries one out of memory."""
@@ -194,6 +173,47 @@ class Worker:
 
 class _Gone(Exception):
     """The process ended before it took the question."""
+
+
+class _Asked:
+    """A question that waits for its answer, so many seconds at most."""
+
+    def __init__(self, path: Path, limit: int, progress: Progress | None) -> None:
+        self.path, self.limit, self._progress = path, limit, progress
+        self.end = time.monotonic() + limit
+        self.told = (0, 1)
+
+    def tell(self) -> None:
+        """Tell how far it is: who asks may break off then, by an exception."""
+        if self._progress:
+            self._progress(*self.told)
+
+
+def _frame(process: subprocess.Popen[bytes], asked: _Asked) -> bytes:
+    size = struct.unpack(">I", _bytes(process, 4, asked))[0]
+    if size > _MOST_ANSWER:
+        raise _too_hard(asked.path, f"{_MOST_ANSWER >> 20} MB")
+    return _bytes(process, size, asked)
+
+
+def _bytes(process: subprocess.Popen[bytes], size: int, asked: _Asked) -> bytes:
+    assert process.stdout is not None
+    parts: list[bytes] = []
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout, selectors.EVENT_READ)
+        while size:
+            left = asked.end - time.monotonic()
+            if not ready.select(max(min(left, _BEAT), 0)):
+                if left <= _BEAT:
+                    raise _too_hard(asked.path, f"{asked.limit} s")
+                asked.tell()
+                continue
+            part = os.read(process.stdout.fileno(), min(size, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+    return b"".join(parts)
 
 
 def _too_hard(path: Path, limit: str) -> HallError:
