@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from hall import settings, sql
+from hall import settings
 from hall.decision import Decision
-from hall.model import Check, HallError, Reading
+from hall.model import HallError, Reading
 from hall.reading.formats import SUFFIXES as SUFFIXES
 from hall.reading.process import codec, sandbox
-from hall.store import checks, disk, facts, fingerprint, heads, journal, publish, schema, write
+from hall.store import disk, facts, fingerprint, folders, heads, publish
 from hall.store.draft import LedgerDraft
+from hall.store.examined import examine as examine
+from hall.store.folders import hash_of as hash_of
 
 Progress = Callable[[int, int, str], None]
 # A text of more characters takes a while to read.
 _LONG = 20_000
+# Seconds after which a document that is loaded with others waits until these are published.
+_PATIENCE = 20
 # Files that this process could not read, by hash and reader.
 _failed: dict[tuple[str, str], HallError] = {}
 
@@ -61,51 +63,52 @@ def page(path: Path, number: int) -> bytes:
     return sandbox.shared().page(path, number)
 
 
-def examine(reading: Reading) -> Reading:
-    """The reading with its checks filled, and the status of each figure and observation after them."""
-    con = schema.connect()
-    try:
-        schema.create(con)
-        write.add(con, reading, write.Provenance("", "file", journal.now()))
-        found = checks.run(con)
-        status = dict(con.execute(sql.text("ledger/statuses")).fetchall())
-    finally:
-        con.close()
-    return replace(
-        reading,
-        checks=tuple(
-            Check(c["id"], c["result"], c["params"], tuple(c["figures"]), c["severity"], c["document"]) for c in found
-        ),
-        figures=tuple(replace(figure, status=status[at]) for at, figure in enumerate(reading.figures)),
-        observations=tuple(replace(o, obs_status=status[o.figure]) for o in reading.observations),
-    )
-
-
 def load(paths: Sequence[Path] = (), progress: Progress | None = None) -> LoadedDocuments:
     """Load files and folders, or the facts and the inbox when none is named, and publish. Each file is loaded whole
     or not at all; what cannot be read is told in ``refused``. HallError when the store cannot be written."""
     done = LoadedDocuments()
     files = list(_files(paths or _inbox(), done))
+    slow = []
     with publish.draft(remembered) as draft:
         for at, (file, named) in enumerate(files):
             if progress:
                 progress(at, len(files), file.name)
             try:
-                _load(draft, file, named, done, progress)
+                _load(draft, file, named, done, progress, _PATIENCE)
             except HallError as fault:
-                done.refused.append((str(file), fault))
-        done.version = draft.publish("load")
-        done.changed = done.version != draft.previous
-        done.refused += draft.refused
-        done.lost = draft.lost
+                if _is_hasty(fault):
+                    slow.append((file, named))
+                else:
+                    done.refused.append((str(file), fault))
+        _publish(draft, done)
+    for file, named in slow:
+        try:
+            remembered(file, progress)  # nobody waits for the lock meanwhile
+            with publish.draft(remembered) as draft:
+                _load(draft, file, named, done)
+                _publish(draft, done)
+        except HallError as fault:
+            done.refused.append((str(file), fault))
     if progress:
         progress(len(files), len(files), "")
     return done
 
 
+def _publish(draft: LedgerDraft, done: LoadedDocuments) -> None:
+    done.version = draft.publish("load")
+    done.changed |= done.version != draft.previous
+    done.refused += [told for told in draft.refused if told[0] not in {name for name, _ in done.refused}]
+    done.lost += draft.lost
+
+
+def _is_hasty(fault: HallError) -> bool:
+    """Whether more time may help."""
+    return fault.code == "too_hard" and fault.params.get("limit") == f"{_PATIENCE} s" != f"{settings.read_seconds()} s"
+
+
 def withdraw(word: str, by: str | None = None) -> tuple[str, str]:
-    """Take a document out, named by its hash, the first six or more characters of it, or its file name. Returns its
-    hash and the version served now; HallError unknown_document, ambiguous_document."""
+    """Take a document out, named by its hash, the first six or more characters of it, or its file name. Its hash and
+    the version served now; HallError unknown_document, ambiguous_document."""
     with publish.draft(remembered) as draft:
         found = draft.find(word)
         if not found:
@@ -130,7 +133,10 @@ def write_facts(paths: Sequence[Path], folder: Path) -> tuple[int, int]:
         raise HallError("not_writable", file=folder, detail=fault.strerror or str(fault)) from fault
 
 
-def _load(draft: LedgerDraft, file: Path, named: bool, done: LoadedDocuments, progress: Progress | None = None) -> None:
+def _load(
+    draft: LedgerDraft, file: Path, named: bool, done: LoadedDocuments, progress: Progress | None = None,
+    seconds: int | None = None,
+) -> None:  # fmt: skip
     sha256 = hash_of(file)
     if sha256 and draft.state.has(sha256):
         done.put("unchanged", file.name)
@@ -138,17 +144,17 @@ def _load(draft: LedgerDraft, file: Path, named: bool, done: LoadedDocuments, pr
         # Taken out by a person: it comes back only when a person names it.
         done.put("withdrawn", file.name)
     else:
-        done.put(draft.add(remembered(file, progress), file), file.name)
+        done.put(draft.add(remembered(file, progress, seconds), file), file.name)
 
 
-def remembered(file: Path, progress: Progress | None = None) -> Reading:
-    """The reading of a file; where it has no words, or does not tell whose and of when it is, with what a person typed
-    about it."""
+def remembered(file: Path, progress: Progress | None = None, seconds: int | None = None) -> Reading:
+    """The reading of a file, within so many seconds; where it has no words, or does not tell whose and of when it is,
+    with what a person typed about it."""
     sha256 = hash_of(file)
     try:
-        reading = _read(file, sha256, progress)
+        reading = _read(file, sha256, progress, seconds)
     except HallError as fault:
-        if fault.code not in heads.UNREADABLE or not sha256 or not file.stat().st_size:
+        if _is_hasty(fault) or fault.code not in heads.UNREADABLE or not sha256 or not file.stat().st_size:
             raise
         _failed[sha256, fingerprint.reader()] = fault
         head = heads.typed(settings.store(), sha256)
@@ -160,7 +166,7 @@ def remembered(file: Path, progress: Progress | None = None) -> Reading:
     return heads.completed(reading, heads.typed(settings.store(), sha256))
 
 
-def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
+def _read(file: Path, sha256: str | None, progress: Progress | None, seconds: int | None) -> Reading:
     """The file as it is read; one that takes long is kept beside the store until the reader or the catalogue changes,
     and one that failed is not tried again once a person typed what it says."""
     by = fingerprint.reader()
@@ -174,8 +180,9 @@ def _read(file: Path, sha256: str | None, progress: Progress | None) -> Reading:
             if hashlib.sha256(data[32:]).digest() == data[:32]:
                 return codec.unpack(data[32:])
     told = (lambda done, total: progress(done, total, file.name)) if progress else None
-    reading = sandbox.shared().read(file, told)
-    if reading.lines or len(reading.text) > _LONG:
+    began = time.monotonic()
+    reading = sandbox.shared().read(file, told, seconds)
+    if reading.lines or len(reading.text) > _LONG or time.monotonic() - began > 1:
         with suppress(OSError):  # without it the file is read again
             _keep(kept, codec.pack(reading))
     return reading
@@ -186,23 +193,6 @@ def _keep(kept: Path, data: bytes) -> None:
     for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*"):
         if old != kept:
             old.unlink(missing_ok=True)
-
-
-def hash_of(file: Path) -> str | None:
-    """The sha256 of a file; None when it is too large or cannot be opened."""
-    try:
-        now = file.stat()
-        if now.st_size > settings.read_megabytes() << 20 or not stat.S_ISREG(now.st_mode):
-            return None
-        return _hash(file, now.st_ino, now.st_size, now.st_mtime_ns)
-    except OSError:
-        return None  # the reader says what is wrong with it
-
-
-@lru_cache(maxsize=4096)
-def _hash(file: Path, *seen: int) -> str:
-    """The hash of a file that looks as it did: a desk asks often."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _inbox() -> list[Path]:
@@ -225,17 +215,12 @@ def _files(paths: Sequence[Path], done: LoadedDocuments) -> Iterator[tuple[Path,
 
 
 def _walk(folder: Path, done: LoadedDocuments) -> list[Path]:
-    def stop(fault: OSError) -> None:
-        raise fault
-
-    found = []
-    for parent, _, names in os.walk(folder, onerror=stop):
-        files = [Path(parent) / name for name in names if not name.startswith(".")]
-        tables = [file for file in files if facts.is_table(file)]
-        if tables:
-            _note_facts(Path(parent), done)
-        found += [file for file in files if file not in tables]
-    return sorted(found)
+    found, outside = folders.walk(folder)
+    done.refused += [(str(link), HallError("leads_out", file=link, folder=folder)) for link in outside]
+    tables = [file for file in found if facts.is_table(file)]
+    for parent in dict.fromkeys(file.parent for file in tables):
+        _note_facts(parent, done)
+    return [file for file in found if file not in tables]
 
 
 def _note_facts(folder: Path, done: LoadedDocuments) -> None:

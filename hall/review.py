@@ -14,7 +14,7 @@ from hall import intake, settings
 from hall.decision import Decision
 from hall.intake import Progress
 from hall.model import Document, HallError, Reading
-from hall.store import decisions, disk, facts, heads, journal, proposals, publish, read
+from hall.store import decisions, disk, facts, folders, heads, journal, proposals, publish, read
 from hall.store.journal import JournalItem
 from hall.store.published import told
 
@@ -37,11 +37,11 @@ class Waiting:
 
 
 def inbox() -> list[Waiting]:
-    """The files of the inbox by name."""
+    """The files of the inbox by name, without links that lead out of it."""
     folder, state = settings.inbox(), journal.state(settings.store(), read.published())
     found = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if file.name.startswith(".") or not file.is_file():
+        if file.name.startswith(".") or not folders.holds(folder, file) or not file.is_file():
             continue
         sha256 = intake.hash_of(file) or ""
         kind: Standing
@@ -70,7 +70,7 @@ def receive(name: str, data: bytes) -> Path:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         place, copy = folder / plain, 1
-        while place.exists() and place.read_bytes() != data:
+        while place.is_symlink() or (place.exists() and place.read_bytes() != data):
             copy += 1
             place = folder / f"{Path(plain).stem} ({copy}){suffix}"
         disk.write(place, data)

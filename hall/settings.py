@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -61,9 +62,13 @@ ALL = (_STORE, _INBOX, _FACTS, _BULLETINS, _TODAY, _SHOW_UNREVIEWED, _REVIEW, _L
        _CASE_IDS, _SUPPRESS, _ENGINE, _SPARK_STORE, _ENGINE_MEMORY, _DEBUG)  # fmt: skip
 
 
+# An address (s3://…, hdfs:/…); a name with a colon and no slash after it can be that of a folder.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
+
+
 def store() -> Path:
-    """The folder of the published versions, the loaded files and the journal."""
-    return Path(_STORE.raw)
+    """The folder of the published versions, the loaded files and the journal; HallError not_a_folder as all four."""
+    return _folder(_STORE)
 
 
 def store_mode() -> int:
@@ -73,17 +78,17 @@ def store_mode() -> int:
 
 def inbox() -> Path:
     """The folder whose documents are loaded when none is named."""
-    return Path(_INBOX.raw)
+    return _folder(_INBOX)
 
 
 def facts() -> Path:
     """The folder of the accepted facts (CSV)."""
-    return Path(_FACTS.raw)
+    return _folder(_FACTS)
 
 
 def bulletins() -> Path:
     """The folder of the real documents that the facts were read from; it need not exist."""
-    return Path(_BULLETINS.raw)
+    return _folder(_BULLETINS)
 
 
 def today() -> date:
@@ -183,6 +188,13 @@ def spark_store() -> str:
 def engine_memory() -> int:
     """The most memory that DuckDB takes to load records or compute a cube, in megabytes; beyond it spills to disk."""
     return _count(_ENGINE_MEMORY)
+
+
+def _folder(setting: Setting) -> Path:
+    """The folder that a setting names; HallError not_a_folder for an address, of which a folder "s3:" would come."""
+    if _ADDRESS.match(setting.raw):
+        raise HallError("not_a_folder", name=setting.name, value=setting.raw)
+    return Path(setting.raw)
 
 
 def _id_rule(word: str) -> str:

@@ -157,7 +157,7 @@ class Call:
         return tuple(hold for table in self._settled for hold in judge(self._delivered(table)))
 
     def _delivered(self, table: str) -> TableDelivery:
-        held, mine = self._draft.held, self._of(table)
+        mine = self._of(table)
         files = tuple(one.staged.file for one in mine)
         return TableDelivery(
             table, self._staging, files,

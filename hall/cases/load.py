@@ -10,9 +10,10 @@ from hall import catalog
 from hall.cases import holding
 from hall.cases.delivery import Call, Progress
 from hall.cases.outcome import LoadedFile, LoadedRecords, Wish
+from hall.model import HallError
 from hall.records.files import SUFFIXES
 from hall.records.staging import Staging
-from hall.store import held, holdings
+from hall.store import folders, held, holdings
 
 __all__ = ["LoadedFile", "LoadedRecords", "Wish", "let_in", "load"]
 
@@ -28,7 +29,9 @@ def load(
         staging = Staging(draft.stage, telling=wish.dry)
         try:
             call = Call(draft, staging, wish, progress or (lambda done, total, name: None))
-            call.read(_files(paths))
+            files, links = _files(paths)
+            call.read(files)
+            call.files += links
             call.settle()
             holds = call.judge()
             would = holding.made(owner, draft.at, wish, call.taken(), holds) if holds else None
@@ -65,12 +68,20 @@ def let_in(publisher: str, id_: str, by: str, reason: str) -> LoadedRecords:
     return done
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and of folders all that can be a delivery, sorted."""
+def _files(paths: Sequence[Path]) -> tuple[list[Path], list[LoadedFile]]:
+    """The files named, and of folders all that can be a delivery, sorted; and the links that lead out of a folder,
+    refused. HallError no_permission."""
     found: list[Path] = []
+    refused: list[LoadedFile] = []
     for path in paths:
-        inside = path.rglob("*") if path.is_dir() else ()
-        found += sorted(
-            one for one in inside if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~$"))
-        ) or ([] if path.is_dir() else [path])
-    return found
+        if not path.is_dir():
+            found.append(path)
+            continue
+        try:
+            inside, outside = folders.walk(path)
+        except OSError as fault:
+            raise HallError("no_permission", file=fault.filename or path) from fault
+        found += [one for one in inside if one.suffix.lower() in SUFFIXES and not one.name.startswith("~$")]
+        refused += [LoadedFile(one.name, "refused", fault=HallError("leads_out", file=one, folder=path))
+                    for one in outside]  # fmt: skip
+    return found, refused

@@ -61,7 +61,8 @@ def rollup(
     with cubing.draft(publisher, fingerprints(days)) as draft:
         there = set(draft.months())
         todo = [month for month in wanted if every or month not in there]
-        gone = [m for m in there if (m.records, m.month) not in {(w.records, w.month) for w in wanted}]
+        stand = {(w.records, w.month) for w in wanted}
+        gone = [m for m in there if (m.records, m.month) not in stand and not m.delivery.startswith(cubing.ELSEWHERE)]
         draft.drop(gone)
         parts = [
             (chunk, Records(days.to_arrow(), **{chunk[0].records: _files(held, chunk)}))

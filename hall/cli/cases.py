@@ -23,6 +23,16 @@ app.command("reconcile", help=t("cli.reconcile", spoken()))(reconcile.reconcile)
 Publisher = Annotated[str, typer.Option(help=t("cases.publisher", spoken()))]
 
 
+@app.command(help=t("cases.publish", spoken()))
+def publish(folder: Annotated[Path, typer.Argument(readable=False)], publisher: Publisher = "") -> None:
+    """Publish a cube that another engine made."""
+    from hall.cases import publish as publishing
+
+    done = publishing.publish(folder, publisher)
+    words = {"publisher": done.publisher, "version": done.version, "months": done.months, "rows": done.rows}
+    print(t("cases.published", settings.lang(), **words))
+
+
 @app.command(help=t("cases.status", spoken()))
 def status() -> None:
     """Print which months stand, from which deliveries, what earlier ones said, and which deliveries wait."""

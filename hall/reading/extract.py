@@ -19,23 +19,25 @@ from hall.reading.work import activities, organisations, tasks
 
 # a bulletin holds a few hundred; the checks over so many would outgrow the machine
 _MOST_FIGURES = 20_000
+# three hundred full pages of text
+_MOST_LINES, _MOST_CHARACTERS = 60_000, 1_000_000
 
 
 def read_file(path: Path) -> Reading:
     """Read a document of any kind in ``formats.SUFFIXES``; HallError when it cannot be read."""
     data, sha256 = files.load(path, formats.SUFFIXES)
     found = formats.extract(path, data)
-    reading = read_text(found.text, sha256, found.noise)
-    if len(reading.figures) > _MOST_FIGURES:
-        raise HallError("too_many_figures", file=path.name, count=len(reading.figures), limit=_MOST_FIGURES)
+    if found.text.count("\n") > 2 * _MOST_LINES or len(found.text) > _MOST_CHARACTERS:
+        raise HallError("too_long", file=path.name, limit=f"{_MOST_LINES:,}")
+    reading = read_text(found.text, sha256, found.noise, path.name)
     if found.problems:
         reading = replace(reading, problems=(*reading.problems, *found.problems))
     return place.place(reading, found.lines)
 
 
-def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, int]] = ()) -> Reading:
+def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, int]] = (), name: str = "-") -> Reading:
     """Read a text. Offsets count its characters; a text without a date gives no observations. ``noise`` are the spans
-    of running heads and page numbers where the format tells them."""
+    of running heads and page numbers where the format tells them. HallError too_many_figures."""
     indexed = source.build(text, noise)
     blocks = outline.outline(indexed)
     document, problems = head.read(indexed, blocks, sha256 or hashlib.sha256(text.encode()).hexdigest())
@@ -43,6 +45,8 @@ def read_text(text: str, sha256: str | None = None, noise: Sequence[tuple[int, i
     mentions = organisations.find(indexed)
     cells = heads.cells(indexed.flat)
     numbers = quantities.tally(indexed, blocks, whens, cells)
+    if (count := len(numbers.quantities)) > _MOST_FIGURES:
+        raise HallError("too_many_figures", file=name, count=count, limit=_MOST_FIGURES)
     plain, contexts = figures.figures(indexed, document, blocks, whens, mentions, cells, numbers)
     bound, observations, more = bind.bind(document, plain, contexts)
     measured = [q.start for q, f in zip(numbers.quantities, bound, strict=True) if f.metric]

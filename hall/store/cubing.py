@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from hall import sql
-from hall.store import schema, seal
+from hall.model import HallError
+from hall.store import contract, schema, seal
 from hall.store.cube import root, version
 from hall.store.published import Published
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _KEPT = 2
+# What months are said to be delivered as whose records are not here: their cube was made elsewhere.
+ELSEWHERE = "elsewhere-"
 # What a draft needs; rows are on the disk as soon as a few ten thousand have come together.
 _MEMORY = "100MB"
 
@@ -37,13 +40,17 @@ class Month(NamedTuple):
 
 
 class CubeDraft:
-    """The next cube while the lock is held; a copy of the published one where that can be gone on from."""
+    """The next cube while the lock is held; a copy of the published one where that can be gone on from, unless
+    ``anew``. HallError cube_elsewhere where months would be lost whose records are not here."""
 
-    def __init__(self, publisher: str, calendar: Mapping[int, str]) -> None:
-        self._publisher, self._calendar, self._own = publisher, calendar, cubes(publisher)
+    def __init__(self, publisher: str, calendar: Mapping[int, str], *, anew: bool = False) -> None:
+        self._publisher, self.calendar, self._own = publisher, calendar, cubes(publisher)
         self.previous = self._own.current
         self._path = self._own.folder / f"{self._own.draft}-{os.getpid()}.duckdb"
-        kept = self.previous if self._goes_on(self._own.folder / self.previous) else ""
+        before = self._own.folder / self.previous
+        kept = self.previous if not anew and self._goes_on(before) else ""
+        if not kept and not anew and self.previous and _elsewhere(before):
+            raise HallError("cube_elsewhere", publisher=publisher)
         if kept:
             shutil.copyfile(self._own.folder / kept, self._path)
         self._con = _connect(self._path)
@@ -68,6 +75,19 @@ class CubeDraft:
         self.drop(month for month in months if (month.records, month.month) in there)
         for name, table in tables.items():
             self._con.from_arrow(table).insert_into(name)
+        self.note(months, engine)
+
+    def fill(self, tables: Mapping[str, Sequence[Path]], known: Mapping[str, object]) -> list[Month]:
+        """Take the tables of a cube that was made elsewhere, by the files of each, into an empty draft; its months, not
+        noted yet. HallError as of ``contract.fill`` and ``contract.examine``."""
+        for name, files in tables.items():
+            contract.fill(self._con, name, files)
+        contract.examine(self._con, known)
+        found = self._con.execute(sql.text("cube/months_filled")).fetchall()
+        return [Month(records, month, "", rows) for records, month, rows in found]
+
+    def note(self, months: Iterable[Month], engine: str) -> None:
+        """Note from which delivery each month was computed."""
         for month in months:
             self._con.execute(sql.text("cube/add_month"), {**month._asdict(), "engine": engine, "at": _now()})
         self.changed = True
@@ -80,8 +100,9 @@ class CubeDraft:
         """Serve the draft from now on; the name of the cube."""
         given = {
             "publisher": self._publisher,
+            "cube_version": contract.VERSION,
             "schema_version": schema_version(),
-            "calendar": json.dumps(self._calendar),
+            "calendar": json.dumps(self.calendar),
         }
         self._con.execute(sql.text("cube/set_meta"), {**given, "at": _now()})
         self._con.execute("checkpoint")
@@ -93,15 +114,15 @@ class CubeDraft:
 
     def _goes_on(self, path: Path) -> bool:
         found = _meta(path) if self._own.whole(self.previous) else None
-        return found is not None and found[0] == schema_version() and _agree(found[1], self._calendar)
+        return found is not None and found[0] == schema_version() and _agree(found[1], self.calendar)
 
 
 @contextmanager
-def draft(publisher: str, calendar: Mapping[int, str]) -> Iterator[CubeDraft]:
+def draft(publisher: str, calendar: Mapping[int, str], *, anew: bool = False) -> Iterator[CubeDraft]:
     """The one writer's draft of a cube; ``calendar`` names the working days of each year that it goes by. HallError
     store_busy, disk_full, store_not_writable."""
     with cubes(publisher).writing():
-        work = CubeDraft(publisher, calendar)
+        work = CubeDraft(publisher, calendar, anew=anew)
         try:
             yield work
         finally:
@@ -134,6 +155,15 @@ def _meta(path: Path) -> tuple[Any, ...] | None:
             return con.execute(sql.text("cube/meta")).fetchone()
     except duckdb.Error:
         return None
+
+
+def _elsewhere(path: Path) -> bool:
+    """Whether a cube holds months whose records are not here."""
+    try:
+        with schema.connect(path, read_only=True) as con:
+            return any(row[2].startswith(ELSEWHERE) for row in con.execute(sql.text("cube/months_held")).fetchall())
+    except duckdb.Error:
+        return False
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -12,7 +12,7 @@ from hall.store import journal
 # Why the words of a file cannot be had although it is one of ours; what is wrong with anything else is to be mended.
 UNREADABLE = frozenset({
     "no_words", "not_readable", "encrypted", "too_hard", "empty_file", "broken_inside", "old_word", "not_text",
-    "too_many_pages", "too_many_rows", "too_large_image", "too_large_inside",
+    "too_many_pages", "too_many_rows", "too_large_image", "too_large_inside", "too_long",
 })  # fmt: skip
 KINDS = ("monthly_bulletin", "weekly_bulletin")
 _LONGEST = {"monthly_bulletin": 31, "weekly_bulletin": 10}

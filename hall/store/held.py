@@ -13,8 +13,8 @@ import msgspec
 
 from hall import settings
 from hall.model import HallError, Hold
+from hall.store.disk import settle
 from hall.store.manifest import root
-from hall.store.published import settle
 
 _FOLDER = "held"
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hall.model import HallError
-from hall.store import disk, seal
+from hall.store import disk, seal, standing
 from hall.store.manifest import (
     Delivery,
     Holdings,
@@ -33,7 +33,7 @@ __all__ = [
 
 # Manifests that are kept, with the files that they name: the undo.
 _KEPT = 3
-_STAGE = ".stage"
+_STAGE, _FILES, _REJECTS = ".stage", "files", "rejects"
 
 
 class RecordsDraft:
@@ -51,7 +51,7 @@ class RecordsDraft:
     ) -> None:
         """Have a staged file stand for a month, in place of the one that did, whose totals become a vintage; ``added``
         when it holds rows of that one too."""
-        path, digest = self._place(staged, f"{table}/month={month}")
+        path, digest = self._place(staged, f"{table}-{month}")
         before = self.held.part(table, month)
         built_on = (*before.built_on, before.loaded_at) if before and added else ()
         part = Part(table, month, path, rows, digest, self.at, dict(totals), built_on)
@@ -70,24 +70,38 @@ class RecordsDraft:
     def note(self, delivery: Delivery, rejects: Path | None = None) -> None:
         """Remember a file that was loaded, with the staged file of the rows that were not taken."""
         if rejects is not None:
-            delivery = replace(delivery, rejects=self._place(rejects, "rejects")[0])
+            delivery = replace(delivery, rejects=self._place(rejects, _REJECTS)[0])
         self.held = replace(self.held, deliveries=(*self.held.deliveries, delivery))
         self.changed = True
 
     def publish(self) -> None:
         """Write the manifest and switch to it; a delivery of which nothing stands any more is forgotten."""
         left = tuple(one for one in self.held.deliveries if self.held.stands(one))
-        self.held = replace(self.held, deliveries=left)
+        self.held = replace(self.held, deliveries=left, parts=tuple(map(self._moved, self.held.parts)))
         text = content(self.held)
         own, written = manifests(self.held.publisher), self.stage / "manifest.json"
         written.write_bytes(text)
         counts = {"parts": len(self.held.parts), "deliveries": len(left), "vintages": len(self.held.vintages)}
-        own.serve(own.add(written, hashlib.sha256(self.at.encode() + text).hexdigest(), counts, self.held))
+        name = own.add(written, hashlib.sha256(self.at.encode() + text).hexdigest(), counts, self.held)
+        standing.build(self.folder, name, self.held.parts, self.stage)
+        own.serve(name)
+        standing.switch(self.folder, name)
 
-    def _place(self, staged: Path, below: str) -> tuple[str, str]:
+    def _moved(self, part: Part) -> Part:
+        """A file of the layout before ``standing``, where files lie now; it stays there for the manifests before."""
+        path = _path(f"{part.table}-{part.month}", part.sha256)
+        if part.path == path or not (self.folder / part.path).is_file():
+            return part
+        disk.folder(self.folder / _FILES)
+        if not (self.folder / path).exists():
+            standing.same(self.folder / part.path, self.folder / path)
+            disk.settle(self.folder / _FILES)
+        return replace(part, path=path)
+
+    def _place(self, staged: Path, what: str) -> tuple[str, str]:
         digest = seal.digest(staged)
-        path = f"{below}/{digest[:16]}.parquet"
-        disk.folder(self.folder / below)
+        path = _path(what, digest)
+        disk.folder(self.folder / _FILES)
         disk.place(staged, self.folder / path)
         return path, digest
 
@@ -100,6 +114,7 @@ def changing(publisher: str) -> Iterator[RecordsDraft]:
         _sweep(publisher)
         draft = RecordsDraft(publisher)
         draft.stage.mkdir()
+        _stand(publisher)
         try:
             yield draft
             if draft.changed:
@@ -121,6 +136,7 @@ def back(publisher: str) -> str:
                 raise HallError("undo_damaged", publisher=publisher, months=", ".join(part.month for part in lost))
             own.serve(older[0].name)
             (own.folder / now).unlink(missing_ok=True)
+            _stand(publisher)
         _sweep(publisher)
         return older[0].name if older else ""
 
@@ -167,6 +183,14 @@ def manifests(publisher: str) -> Published:
     return Published(root(publisher), "manifest-*.json", _KEPT, _STAGE)
 
 
+def _stand(publisher: str) -> None:
+    """Have ``standing`` lead to what is served, also after a writer was killed and for a store of an earlier layout."""
+    if name := version(publisher):
+        folder = root(publisher)
+        standing.build(folder, name, held(publisher).parts, folder / _STAGE)
+        standing.switch(folder, name)
+
+
 def _sweep(publisher: str) -> None:
     """Delete every file that no kept manifest names; none where a manifest cannot be read, or there is none."""
     own = manifests(publisher)
@@ -176,9 +200,17 @@ def _sweep(publisher: str) -> None:
     except HallError:
         return
     named = {p.path for h in held for p in h.parts} | {d.rejects for h in held for d in h.deliveries if d.rejects}
-    for path in own.folder.glob("*/**/*.parquet") if held else ():
-        if _STAGE not in path.parts and path.relative_to(own.folder).as_posix() not in named:
+    # until there was `standing`, files lay by table and month
+    places = (*own.folder.glob(f"{_FILES}/*"), *own.folder.glob(f"{_REJECTS}/*"), *own.folder.glob("*/month=*/*"))
+    for path in places if held else ():
+        if path.relative_to(own.folder).as_posix() not in named:
             path.unlink(missing_ok=True)
     for month in own.folder.glob("*/month=*"):
-        if not any(month.iterdir()):
+        with suppress(OSError):  # not empty
             month.rmdir()
+            month.parent.rmdir()
+
+
+def _path(what: str, digest: str) -> str:
+    # without the suffix of Parquet: no engine's glob counts what no longer stands
+    return f"{_FILES}/{what}-{digest[:16]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hall.model import Lang, Selection
+from hall.model import HallError, Lang, Selection
 from hall.paths import PAGES, ROOT
 from hall.store import cube
 from hall.text import t
@@ -23,7 +23,7 @@ def run() -> None:
     # before the menu comes, which would stand in another width for a moment
     st.set_page_config(layout="wide", initial_sidebar_state=look.SIDEBAR)
     lang = filters.spoken()
-    hidden = () if cube.publishers() else OF_CASES
+    hidden = _hidden()
     pages = [
         st.Page(
             PAGES / f"{name}.py",
@@ -51,6 +51,13 @@ def run() -> None:
         notices.failure(fault, lang)
     finally:
         access.leave()
+
+
+def _hidden() -> tuple[str, ...]:
+    try:
+        return () if cube.publishers() else OF_CASES
+    except HallError:  # the page tells it
+        return OF_CASES
 
 
 def _mark(lang: Lang) -> str:

@@ -1,6 +1,6 @@
 -- question: note whose cube it is, what defines it and up to which day its records tell
 -- grain: one row
--- parameters: publisher, schema_version, calendar, at
+-- parameters: publisher, cube_version, schema_version, calendar, at
 
 create or replace temporary table told as
 select max(day) as as_of
@@ -13,5 +13,5 @@ from (
 delete from meta;
 
 insert into meta
-select $publisher, $schema_version, $calendar, as_of, $at
+select $publisher, $cube_version, $schema_version, $calendar, as_of, $at
 from told;

@@ -165,6 +165,7 @@ create table consulted (                -- consultations by day; here month_acce
 );
 create table meta (                     -- one row
     publisher varchar not null,         -- id
+    cube_version integer not null,      -- of these tables, as who makes them elsewhere is told (docs/scale.md)
     schema_version varchar not null,
     calendar varchar not null,          -- a hash of the working days that on_time goes by
     as_of date,                         -- the day up to which the records tell: of the newest moment in them

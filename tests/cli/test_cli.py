@@ -266,6 +266,27 @@ def test_withdraw_and_rollback(new_store: Path, tmp_path: Path, capsys: Out) -> 
     assert len(read.records("series/documents")) == 1
 
 
+@pytest.mark.parametrize("value", ["s3://bucket/hall", "hdfs:/hall", "file:///srv/hall", "s3a+x://b"])
+@pytest.mark.parametrize("name", ["STORE", "INBOX", "FACTS"])
+def test_a_folder_on_another_host_is_refused_and_none_is_made(
+    name: str, value: str, new_store: Path, tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"HALL_{name}", value)
+    for words in (["load"], ["cases", "status"], ["demo", "--cases", "100"]) if name == "STORE" else (["load"],):
+        assert run(*words) == 2
+        line = said(capsys)
+        assert f"HALL_{name}" in line
+        assert value in line
+    assert not [path for path in tmp_path.rglob("*") if ":" in path.name]
+
+
+@pytest.mark.parametrize("value", ["a:b", "s3", "./x", "C:"])
+def test_a_folder_with_a_colon_in_its_name_is_one(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", value)
+    assert settings.store() == Path(value)
+
+
 def test_settings_are_listed_with_meaning(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALL_LANG", "en")
     assert run("settings") == 0

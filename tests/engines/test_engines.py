@@ -129,12 +129,12 @@ def test_a_file_that_is_none(sail: str, content: bytes | None, tmp_path: Path) -
 
 
 def test_the_workers_see_the_store_elsewhere(sail: str, new_store: Path, tmp_path: Path) -> None:
-    path = case(new_store / "records/a.parquet")
+    path = case(new_store / "records/a")
     path.parent.rename(tmp_path / "records")
     assert settings.store() == new_store
     for there in (str(tmp_path), f"file://{tmp_path}/"):
         assert ask(SparkEngine(sail, there), path)["day"] == 1
-    assert ask(SparkEngine(sail), f"file://{tmp_path}/records/a.parquet")["day"] == 1
+    assert ask(SparkEngine(sail), f"file://{tmp_path}/records/a")["day"] == 1
 
 
 def test_one_engine_rolls_up_again_and_again(sail: str, tmp_path: Path) -> None:

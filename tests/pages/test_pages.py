@@ -17,7 +17,7 @@ from page_stores import KINDS
 
 from hall import catalog
 from hall.model import Document, Lang, Reading
-from hall.paths import PAGES
+from hall.paths import PAGES, ROOT
 from hall.text import t
 from hall.views.data import observations
 from hall.views.trends import brackets
@@ -221,3 +221,10 @@ def test_the_demo_publisher_is_the_third() -> None:
     from hall import catalog
 
     assert catalog.publishers()[2].names[0] == DEMO and catalog.publishers()[2].demo
+
+
+def test_a_store_on_another_host_is_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALL_STORE", "s3://bucket/hall")
+    at = app(ROOT / "hall" / "ui" / "main.py").run()
+    assert not at.exception
+    assert "HALL_STORE" in said_on(at) and "s3://bucket/hall" in said_on(at)

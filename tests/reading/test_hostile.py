@@ -231,6 +231,55 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
                      "round.txt": "not_readable"}  # fmt: skip
 
 
+def paragraphs(one: str, count: int) -> bytes:
+    return docx("</w:t></w:r></w:p>" + one * count + "<w:p><w:r><w:t>")
+
+
+def nested(times: int, megabytes: int = 400, about: str = "") -> bytes:
+    stream, filters = b" " * (megabytes << 20), "/FlateDecode " * times
+    for _ in range(times):
+        stream = zlib.compress(stream, 9)
+    return pdf(stream=stream, filters=f"{about}/Filter[{filters}]")
+
+
+HEAVY: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "very many paragraphs": (
+        "a.docx", lambda: paragraphs("<w:p><w:r><w:t>受理5件</w:t></w:r></w:p>", 300_000), "too_long"
+    ),
+    "very many empty paragraphs": ("a.docx", lambda: paragraphs("<w:p/>", 900_000), "too_large_inside"),
+    "very many paragraphs in a table": (
+        "a.docx", lambda: paragraphs("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", 100_000), "too_long"
+    ),
+    "a text without end": ("a.txt", lambda: "大厅办理业务。\n".encode() * 400_000, "too_long"),
+    "a page without end": ("a.html", lambda: b"<p>" + "大厅办理业务。<br>".encode() * 400_000, "too_long"),
+    "figures without end": ("a.txt", lambda: "受理5件，办结4件。\n".encode() * 40_000, "too_many_figures"),
+    "a stream that swells": ("a.pdf", lambda: nested(1), "too_large_inside"),
+    "a stream in a stream": ("a.pdf", lambda: nested(2), "too_large_inside"),
+    "a stream in a stream in a stream": ("a.pdf", lambda: nested(3), "too_large_inside"),
+    "a picture that is no picture": ("a.pdf", lambda: nested(2, about="/Subtype/Image"), "too_large_inside"),
+    "a stream of small layers": ("a.pdf", lambda: nested(9, 1), "too_large_inside"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_what_is_heavy_is_refused_before_it_weighs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within limits far below those of the settings, and one process reads on."""
+    monkeypatch.setenv("HALL_READ_MEMORY_MB", "700")
+    monkeypatch.setenv("HALL_READ_SECONDS", "60")
+    file, make, code = HEAVY[name]
+    path = tmp_path / file
+    path.write_bytes(make())
+    with Reader() as reader:
+        with pytest.raises(HallError) as fault:
+            reader.read(path)
+        assert fault.value.code == code
+        assert all(file in sentences.fault(fault.value, lang) for lang in ("zh", "en"))
+        pid = reader._reading.pid
+        assert pid is not None
+        peak = next(s for s in Path(f"/proc/{pid}/status").read_text().splitlines() if s.startswith("VmHWM"))
+        assert int(peak.split()[1]) < 600 << 10
+
+
 def test_a_stream_that_swells_stays_within_the_limits(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf(stream=zlib.compress(b" " * (400 << 20), 9), filters="/Filter/FlateDecode"))

@@ -79,7 +79,7 @@ def test_one_process_reads_many_files_and_comes_back_after_its_death(tmp_path: P
 
 
 def test_a_process_that_dies_over_a_document_is_one_sentence(tmp_path: Path) -> None:
-    path = long_text(tmp_path, 400_000)
+    path = long_text(tmp_path, 95_000)
     with Reader() as reader:
         reader.read(GOLDEN)
         pid = reader._reading.pid
@@ -115,9 +115,25 @@ def test_time_is_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         assert reader.read(GOLDEN).figures
 
 
+def test_who_asks_may_break_off(tmp_path: Path) -> None:
+    """A clerk who goes on to another file does not wait for the first: whoever hears that it is not done may say so."""
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        raise InterruptedError
+
+    with Reader() as reader:
+        with pytest.raises(InterruptedError):
+            reader.read(long_text(tmp_path, 9_900), stop)
+        assert told == [(0, 1)]
+        assert reader._reading.pid is None, "and the process has ended"
+        assert reader.read(GOLDEN).figures
+
+
 def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HALL_READ_MEMORY_MB", "150")
-    path = long_text(tmp_path, 400_000)
+    path = long_text(tmp_path, 95_000)
     with Reader() as reader:
         with pytest.raises(HallError) as fault:
             reader.read(path)
@@ -151,7 +167,7 @@ def test_a_page_is_drawn_while_a_document_is_read(tmp_path: Path) -> None:
 
 
 def test_the_process_ends_with_its_owner(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", OWNER, str(GOLDEN), str(long_text(tmp_path, 300_000))]
+    command = [sys.executable, "-c", OWNER, str(GOLDEN), str(long_text(tmp_path, 95_000))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         pid = int(owner.stdout.readline())

@@ -275,7 +275,14 @@ def test_killed_at_any_moment_and_loaded_again(new_store: Path, tmp_path: Path) 
     folder = holdings.root("sichuan")
     assert not (folder / ".stage").exists()
     named = {part.path for part in (*holdings.held("sichuan").parts, *before.parts)}
-    assert {file.relative_to(folder).as_posix() for file in folder.glob("cases/*/*")} == named
+    assert {file.relative_to(folder).as_posix() for file in folder.glob("files/cases-*")} == named
+    assert glob(folder).equals(clean)
+
+
+def glob(folder: Path) -> pl.DataFrame:
+    """What any engine reads of a publisher's cases."""
+    order = ["accepted_at", "case_id"]
+    return pl.read_parquet(folder / "standing/cases/*/*.parquet", hive_partitioning=False).sort(order)
 
 
 def _standing_in(store: Path) -> pl.DataFrame:

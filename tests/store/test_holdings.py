@@ -57,11 +57,11 @@ def test_files_that_no_kept_manifest_names_are_deleted(new_store: Path) -> None:
     for content in (b"a", b"b", b"c", b"d", b"e"):
         with holdings.changing("demo") as draft:
             put(draft, "2025-10", content, 1)
-    stray = holdings.root("demo") / "cases/month=2025-10/stray.parquet"
+    stray = holdings.root("demo") / "files/cases-2025-10-stray"
     stray.write_bytes(b"of a killed load")
     with holdings.changing("demo") as draft:
         put(draft, "2025-11", b"f", 1)
-    left = {path.read_bytes() for path in holdings.root("demo").glob("cases/*/*.parquet")}
+    left = {path.read_bytes() for path in holdings.root("demo").glob("files/*")}
     assert left == {b"d", b"e", b"f"}
     assert len(list(holdings.root("demo").glob("manifest-*.json"))) == 3
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hall import settings
 from hall.model import HallError
-from hall.reading.process import magic, zipped
+from hall.reading.process import magic, streams, zipped
 
 _MEGABYTE = 1 << 20
 _ZIPPED = frozenset({".docx", ".xlsx"})
@@ -64,3 +64,5 @@ def _examine(data: bytes, name: str, suffix: str) -> None:
     fits, really = magic.fits(data, suffix)
     if not fits:
         raise HallError("wrong_type", file=name, suffix=suffix, really=really or "?")
+    if really == ".pdf":
+        streams.examine(data, name)

@@ -23,14 +23,17 @@ from hall.reading.process import codec, files
 
 Progress = Callable[[int, int], None]
 _MOST_ANSWER = 512 << 20
+# Who asks is told once in so many seconds that the answer is not there yet.
+_BEAT = 1.0
 _KEPT = ("HALL_", "LC_", "LANG", "PATH", "HOME", "TMP")
 
 
 class Reader:
-    """Reads files and draws their pages. Safe to ask from threads; a page is drawn while a long document is read."""
+    """Reads files and draws their pages. Safe to ask from threads; a page is drawn, and another document read, while a
+    long one is read."""
 
     def __init__(self) -> None:
-        self._reading, self._drawing = Worker(), Worker()
+        self._reading, self._beside, self._drawing = Worker(), Worker(), Worker()
 
     def __enter__(self) -> Reader:
         return self
@@ -38,10 +41,12 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, path: Path, progress: Progress | None = None) -> Reading:
-        """Read one document; HallError when it cannot be read, too_hard when it takes too much time or memory."""
+    def read(self, path: Path, progress: Progress | None = None, seconds: int | None = None) -> Reading:
+        """Read one document; HallError when it cannot be read, too_hard when it takes too much time (``seconds``, where
+        that is less than the setting) or memory."""
         files.look(path, SUFFIXES)
-        return codec.unpack(self._reading.ask("read", path, 0, progress))
+        worker = self._beside if self._reading.is_busy else self._reading
+        return codec.unpack(worker.ask("read", path, 0, progress, seconds))
 
     def page(self, path: Path, page: int) -> bytes:
         """One of its pages as PNG, counted from 1; HallError no_page, and as ``read``."""
@@ -50,8 +55,8 @@ class Reader:
 
     def close(self) -> None:
         """End the processes; the next question starts new ones."""
-        self._reading.close()
-        self._drawing.close()
+        for worker in (self._reading, self._beside, self._drawing):
+            worker.close()
 
 
 class Worker:
@@ -66,12 +71,19 @@ class Worker:
         """The process's id while there is one."""
         return self._process.pid if self._process else None
 
-    def ask(self, what: str, path: Path, page: int, progress: Progress | None = None) -> bytes:
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._lock.locked()
+
+    def ask(
+        self, what: str, path: Path, page: int, progress: Progress | None = None, seconds: int | None = None
+    ) -> bytes:
         """The answer to one question; other threads wait. HallError as the process tells it, or too_hard."""
         question: list[object] = [what, str(path.absolute()), page]
         with self._lock:
             try:
-                answer, tired = self._asked(question, path, progress)
+                answer, tired = self._asked(question, path, progress, seconds)
             except BaseException as fault:
                 if not isinstance(fault, HallError) or fault.code == "too_hard":
                     self.close()
@@ -113,21 +125,24 @@ class Worker:
                 raise HallError("not_readable", file=sys.executable, detail=fault.strerror or str(fault)) from fault
         return self._process
 
-    def _asked(self, question: list[object], path: Path, progress: Progress | None) -> tuple[bytes | HallError, bool]:
+    def _asked(
+        self, question: list[object], path: Path, progress: Progress | None, seconds: int | None
+    ) -> tuple[bytes | HallError, bool]:
         """The answer, from a new process where the old one died before the question came: no fault of the document."""
         for _ in range(2):
             try:
-                return self._answer(self._started(), question, path, progress)
+                return self._answer(self._started(), question, path, progress, seconds)
             except _Gone:
                 self.close()
         raise _too_hard(path, f"{settings.read_memory()} MB")
 
     def _answer(
-        self, process: subprocess.Popen[bytes], question: list[object], path: Path, progress: Progress | None
-    ) -> tuple[bytes | HallError, bool]:
+        self, process: subprocess.Popen[bytes], question: list[object], path: Path, progress: Progress | None,
+        seconds: int | None,
+    ) -> tuple[bytes | HallError, bool]:  # fmt: skip
         """What it answers, and whether it has grown so large that another should take its place."""
         assert process.stdin is not None
-        end = time.monotonic() + settings.read_seconds()
+        asked = _Asked(path, min(seconds or settings.read_seconds(), settings.read_seconds()), progress)
         packed = codec.pack_plain(question)
         try:
             process.stdin.write(struct.pack(">I", len(packed)) + packed)
@@ -136,39 +151,17 @@ class Worker:
         took = False
         while True:
             try:
-                kind, *rest = codec.unpack_plain(self._frame(process, path, end))
+                kind, *rest = codec.unpack_plain(_frame(process, asked))
             except EOFError as fault:
                 raise _too_hard(path, self._why(process)) if took else _Gone from fault
             took = True
             if kind == "page":
-                if progress:
-                    progress(*rest)
+                asked.told = (rest[0], rest[1])
+                asked.tell()
             elif kind == "done":
                 return rest[0], rest[1]
             elif kind == "fault":
                 return HallError(rest[0], **rest[1]), rest[2]
-
-    def _frame(self, process: subprocess.Popen[bytes], path: Path, end: float) -> bytes:
-        size = struct.unpack(">I", self._bytes(process, 4, path, end))[0]
-        if size > _MOST_ANSWER:
-            raise _too_hard(path, f"{_MOST_ANSWER >> 20} MB")
-        return self._bytes(process, size, path, end)
-
-    def _bytes(self, process: subprocess.Popen[bytes], size: int, path: Path, end: float) -> bytes:
-        """So many bytes of the answer, before the time is up and while the process lives."""
-        assert process.stdout is not None
-        parts: list[bytes] = []
-        with selectors.DefaultSelector() as ready:
-            ready.register(process.stdout, selectors.EVENT_READ)
-            while size:
-                if not ready.select(max(end - time.monotonic(), 0)):
-                    raise _too_hard(path, f"{settings.read_seconds()} s")
-                part = os.read(process.stdout.fileno(), min(size, 1 << 20))
-                if not part:
-                    raise EOFError
-                parts.append(part)
-                size -= len(part)
-        return b"".join(parts)
 
     def _why(self, process: subprocess.Popen[bytes]) -> str:
         """Which limit ended the process: the kernel stops one that is out of time, libraries one out of memory."""
@@ -180,6 +173,47 @@ class Worker:
 
 class _Gone(Exception):
     """The process ended before it took the question."""
+
+
+class _Asked:
+    """A question that waits for its answer, so many seconds at most."""
+
+    def __init__(self, path: Path, limit: int, progress: Progress | None) -> None:
+        self.path, self.limit, self._progress = path, limit, progress
+        self.end = time.monotonic() + limit
+        self.told = (0, 1)
+
+    def tell(self) -> None:
+        """Tell how far it is: who asks may break off then, by an exception."""
+        if self._progress:
+            self._progress(*self.told)
+
+
+def _frame(process: subprocess.Popen[bytes], asked: _Asked) -> bytes:
+    size = struct.unpack(">I", _bytes(process, 4, asked))[0]
+    if size > _MOST_ANSWER:
+        raise _too_hard(asked.path, f"{_MOST_ANSWER >> 20} MB")
+    return _bytes(process, size, asked)
+
+
+def _bytes(process: subprocess.Popen[bytes], size: int, asked: _Asked) -> bytes:
+    assert process.stdout is not None
+    parts: list[bytes] = []
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout, selectors.EVENT_READ)
+        while size:
+            left = asked.end - time.monotonic()
+            if not ready.select(max(min(left, _BEAT), 0)):
+                if left <= _BEAT:
+                    raise _too_hard(asked.path, f"{asked.limit} s")
+                asked.tell()
+                continue
+            part = os.read(process.stdout.fileno(), min(size, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+    return b"".join(parts)
 
 
 def _too_hard(path: Path, limit: str) -> HallError:

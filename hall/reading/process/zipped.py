@@ -20,19 +20,26 @@ _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _SPAN = re.compile(rb"gridSpan\b[^<>]{0,200}?val\s*=\s*[\"'](\d+)")
 _MERGED = re.compile(rb"mergeCell\b[^<>]{0,200}?ref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _COLUMNS, _CELLS = 1000, 4_000_000
+# a paragraph, an empty one too, takes a hundred times its bytes; ten thousand fill three hundred pages
+_PARAGRAPH, _PARAGRAPHS = re.compile(rb"<w:p[\s/>]"), 60_000
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def examine(data: bytes, name: str, suffix: str) -> None:
     """Refuse what is no such document, or would be too much when it is unfolded. HallError not_readable, wrong_type,
-    encrypted, too_large_inside, unsafe_inside."""
+    encrypted, too_large_inside, too_long, unsafe_inside."""
     try:
         book = zipfile.ZipFile(io.BytesIO(data))
         parts = book.infolist()
         _measure(parts, name, suffix)
+        paragraphs = 0
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
-                _look(book.read(part), name)
+                content = book.read(part)
+                _look(content, name)
+                paragraphs += len(_PARAGRAPH.findall(content)) if suffix == ".docx" else 0
+                if paragraphs > _PARAGRAPHS:
+                    raise HallError("too_long", file=name, limit=f"{_PARAGRAPHS:,}")
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as fault:
         raise HallError("not_readable", file=name, detail=str(fault)) from fault
 

@@ -196,7 +196,9 @@ def _preview() -> str:
 
     def tell(done: int, total: int, _: str) -> None:
         if bar is not None and total:
-            bar.progress(min(done / total, 1.0), t("review.reading_page", spoken, name=plain(file), n=done, of=total))
+            # drawn again though nothing has come: a clerk who goes on meanwhile breaks the reading off here
+            key = "review.reading_page" if done else "review.reading"
+            bar.progress(min(done / total, 1.0), t(key, spoken, name=plain(file), n=done, of=total))
 
     try:
         name = review.preview(file, tell)
