@@ -230,8 +230,8 @@ from pathlib import Path
 from hall import intake
 from hall.reading.process.sandbox import Reader
 plain = Reader.read
-def slow(self, path, progress=None):
-    found = plain(self, path, progress)
+def slow(self, path, *limits):
+    found = plain(self, path, *limits)
     if path.name == "b.txt":
         print("reading", flush=True)
         time.sleep(60)

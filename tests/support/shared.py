@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -24,7 +25,7 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a+b") as made:
         fcntl.flock(made, fcntl.LOCK_EX)
-        if made.tell() == 0:
+        if made.seek(0, os.SEEK_END) == 0:  # after the lock: another process may have written meanwhile
             # what is there was broken off, or its maker failed
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()

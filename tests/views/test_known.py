@@ -19,7 +19,7 @@ from small_cube import DEMO, call, case, publish
 
 from hall.charts.line import lines
 from hall.charts.spark import spark
-from hall.cli.cases import _isolated
+from hall.cli.loading import isolated
 from hall.measure import held
 from hall.model import Period
 from hall.store import cube, cubing, read
@@ -252,7 +252,7 @@ def test_a_stray_date_in_the_future_makes_no_days_known_before_it() -> None:
 
 def test_a_month_that_stands_apart_is_named_at_load_and_shown_to_who_asks_for_it() -> None:
     keep(DEMO, records(("1998-05",), 1).vstack(records(tuple(f"2025-{m:02d}" for m in range(1, 7)), 20, seed=2)))
-    (line,) = _isolated(DEMO, "zh")
+    (line,) = isolated(DEMO, "zh")
     assert line == "1998-05 孤立于其他月份：办件 1 行，图表和“起受理”不从它算起。请核对其受理时间或咨询时间。"
     own = cases_by_department.load(about(publisher=DEMO, month_from="1998-05", month_to="1998-05"))
     assert own and own.total("accepted", own.now) == 1 and not own.others
