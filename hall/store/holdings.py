@@ -17,6 +17,7 @@ from hall.store.manifest import (
     Holdings,
     Part,
     Vintage,
+    as_named,
     content,
     held,
     publishers,
@@ -166,13 +167,17 @@ def _found(publisher: str) -> Holdings:
     else:
         found = Holdings(publisher)
     named = {part.path for part in found.parts}
-    newer = [path for path in own.folder.glob("*/month=*/*.parquet")
+    # by table and month until there was `standing`
+    newer = [path for path in (*own.folder.glob("*/month=*/*.parquet"), *own.folder.glob(f"{_FILES}/*-*-*-*"))
              if path.relative_to(own.folder).as_posix() not in named]  # fmt: skip
     parts = {(part.table, part.month): part for part in found.parts}
     for path in sorted(newer, key=lambda path: path.stat().st_mtime_ns):
-        if seal.digest(path).startswith(path.stem):
+        if as_named(path):
             at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="microseconds")
-            table, month = path.parts[-3], path.parts[-2].removeprefix("month=")
+            old = path.parent.name != _FILES
+            table, _, month = path.name.rpartition("-")[0].partition("-")
+            if old:
+                table, month = path.parts[-3], path.parts[-2].removeprefix("month=")
             below = path.relative_to(own.folder).as_posix()
             parts[table, month] = Part(table, month, below, seal.rows(path), seal.digest(path), at, {})
     return replace(found, parts=tuple(parts.values()))

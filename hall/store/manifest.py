@@ -123,7 +123,7 @@ class Holdings:
 
     def _sound(self, one: Delivery) -> bool:
         rejects = root(self.publisher) / one.rejects if one.rejects else None
-        if rejects and not (rejects.is_file() and seal.digest(rejects).startswith(rejects.stem)):
+        if rejects and not as_named(rejects):
             return False
         parts = [self.part(one.table, month) for month in one.months]
         return self.left(one) == one.months and all(self.whole(part) for part in parts if part)
@@ -141,6 +141,11 @@ class Holdings:
     def rejects(self) -> list[Path]:
         """The files of the rows that were not taken: file, table, row, column, reason, value."""
         return [root(self.publisher) / one.rejects for one in self.deliveries if one.rejects]
+
+
+def as_named(path: Path) -> bool:
+    """Whether a file of records is there, and as the hash at the end of its name says."""
+    return path.is_file() and seal.digest(path).startswith(path.stem.rpartition("-")[2])
 
 
 def root(publisher: str) -> Path:

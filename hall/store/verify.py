@@ -10,6 +10,7 @@ import hall
 from hall import settings
 from hall.model import HallError
 from hall.store import cubing, holdings, journal, lines, schema, seal, versions
+from hall.store.manifest import as_named
 from hall.store.published import Published, current
 
 
@@ -125,7 +126,7 @@ def _months() -> Iterator[HallError]:
             words = {"publisher": publisher, "month": part.month, "files": ", ".join(files) or "-"}
             yield HallError("month_damaged", **words)
         for path in held.rejects():
-            if not path.is_file() or not seal.digest(path).startswith(path.stem):
+            if not as_named(path):
                 yield HallError("rejects_damaged", publisher=publisher, file=path.name)
 
 
