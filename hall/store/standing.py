@@ -44,6 +44,8 @@ def switch(folder: Path, manifest: str) -> None:
     """Have ``standing`` lead to the folder of a manifest, and delete those of others."""
     home, link = _home(folder, manifest), folder / _LINK
     leads = home.relative_to(folder)
+    if link.is_dir() and not link.is_symlink():  # a copy of the store may have followed the link
+        shutil.rmtree(link)
     if not link.is_symlink() or link.readlink() != leads:
         beside = folder / f".{_LINK}"
         beside.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ import os
 import random
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,9 @@ def run(*words: str) -> int:
 
 
 def health(home: Path) -> tuple[int, str]:
-    with at(home):
-        answer = asyncio.run(server.health(Request({"type": "http"})))
+    # a thread of its own: the loop of the browser tests may run in this one
+    with at(home), ThreadPoolExecutor(1) as apart:
+        answer = apart.submit(asyncio.run, server.health(Request({"type": "http"}))).result()
     return answer.status_code, str(json.loads(bytes(answer.body)).get("reason", ""))
 
 

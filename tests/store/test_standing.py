@@ -98,6 +98,8 @@ def earlier(store: Path) -> Path:
         os.utime(path, ns=(when.st_atime_ns, when.st_mtime_ns))
     for path in folder.glob("files/cases-*"):
         path.unlink()
+    for path in folder.glob("*.seal"):  # it had none
+        path.unlink()
     (folder / "standing").unlink()
     shutil.rmtree(folder / "vintages")
     return folder

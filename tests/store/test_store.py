@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import issues
@@ -393,10 +394,10 @@ def test_reader_that_trips_keeps_no_other_file_out(
 ) -> None:
     plain = sandbox.Reader.read
 
-    def trip(reader: sandbox.Reader, path: Path, progress: sandbox.Progress | None = None) -> Reading:
+    def trip(reader: sandbox.Reader, path: Path, *limits: Any) -> Reading:
         if path.name == "a.txt":
             raise HallError("too_hard", file=path.name, limit="1 s")
-        return plain(reader, path, progress)
+        return plain(reader, path, *limits)
 
     monkeypatch.setattr(sandbox.Reader, "read", trip)
     issues.put(tmp_path / "in", "a.txt", issues.monthly(8))
@@ -411,8 +412,8 @@ def test_document_comes_in_whole_or_not_at_all(
 ) -> None:
     plain = sandbox.Reader.read
 
-    def spoil(reader: sandbox.Reader, path: Path, progress: sandbox.Progress | None = None) -> Reading:
-        found = plain(reader, path, progress)
+    def spoil(reader: sandbox.Reader, path: Path, *limits: Any) -> Reading:
+        found = plain(reader, path, *limits)
         # what the type forbids and only a fault of the reader would bring
         bad = replace(found.activities[0], date_start=None)  # type: ignore[arg-type]
         return replace(found, activities=(bad,)) if path.name == "a.txt" else found

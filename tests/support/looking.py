@@ -20,7 +20,8 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 OF_CASES = ("cases", "channels", "cities")
 
 # The numbers that a chart draws, along both axes.
-DRAWN = """chart => chart._fullData.flatMap(trace => [...(trace.x || []), ...(trace.y || [])])
+DRAWN = """chart => chart._fullData.filter(trace => trace.mode !== 'text')
+    .flatMap(trace => [...(trace.x || []), ...(trace.y || [])])
     .filter(value => typeof value === 'number' && isFinite(value))"""
 # What sticks out of the page at the side.
 WIDER = """() => {
