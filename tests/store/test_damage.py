@@ -177,7 +177,7 @@ def test_manifests_and_seals_lost_are_made_from_the_files(home: Path, capsys: py
 def test_a_damaged_month_is_named_with_its_delivery(
     home: Path, stood: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = next((home / "store/records/sichuan/cases/month=2025-10").iterdir())
+    file = next((home / "store/records/sichuan/files").glob("cases-2025-10-*"))
     damage(file, "noise", random.Random(1))
     with at(home):
         assert run("repair") == 2
