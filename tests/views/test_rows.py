@@ -162,7 +162,7 @@ def test_a_damaged_file_is_a_sentence(new_store: Path) -> None:
     for path in (new_store / "records").rglob("*.parquet"):
         path.write_bytes(b"torn")
     drill = Drill("sichuan", Wanted("accepted", date(2025, 10, 1), date(2025, 10, 31)), DAYS)
-    with pytest.raises(HallError, match="records_unreadable"):
+    with pytest.raises(HallError, match="records_damaged"):
         drill.page(0, 50, whole=True)
 
 
